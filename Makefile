@@ -1,0 +1,36 @@
+# `make demo` and `make test` set up everything they need. PYTHON chooses the interpreter (3.11 or newer).
+PYTHON ?= python3
+BIN := .venv/bin
+UI ?= 1
+
+.PHONY: demo test lint bench stress lock clean
+
+.venv/.installed: requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit("songstory needs Python 3.11 or newer, found " + sys.version.split()[0] + "; run: make PYTHON=python3.12") if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+demo: .venv/.installed
+	$(BIN)/songstory demo --dir demo $(if $(filter 0,$(UI)),--no-ui,--ui)
+
+test: .venv/.installed
+	$(BIN)/python -m pytest -m "not bench and not stress"
+
+lint: .venv/.installed
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+bench: .venv/.installed
+	$(BIN)/python -m pytest -m bench -s tests/bench
+
+stress: .venv/.installed
+	$(BIN)/python -m pytest -m stress -s tests/stress
+
+# Pin anew: needs uv. No index address is written.
+lock:
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --all-extras pyproject.toml -o requirements.lock
+
+clean:
+	rm -rf .venv demo dist build
