@@ -1,0 +1,104 @@
+"""Every exception songstory raises on purpose, in one tree."""
+
+from __future__ import annotations
+
+
+class SongstoryError(Exception):
+    """Something songstory knows how to explain."""
+
+    def __init__(self, detail: str = "") -> None:
+        super().__init__(detail or (type(self).__doc__ or "").strip())
+
+
+class ConfigError(SongstoryError):
+    """A setting is missing or wrong."""
+
+
+class SourceError(SongstoryError):
+    """A source could not be read."""
+
+
+class SourceUnavailable(SourceError):
+    """A source did not answer; try again later."""
+
+
+class BadRecord(SourceError):
+    """A record is malformed."""
+
+    def __init__(self, file: str, line: int, detail: str) -> None:
+        super().__init__(f"{file}:{line}: {detail}")
+        self.file, self.line = file, line
+
+
+class StoreError(SongstoryError):
+    """The store could not be opened, read or written."""
+
+
+class TrackNotFound(StoreError, LookupError):
+    """No track has this id."""
+
+
+class StoryNotFound(StoreError, LookupError):
+    """No story or revision has this id."""
+
+
+class BriefError(SongstoryError):
+    """A brief could not be made."""
+
+
+class NotEnoughFacts(BriefError):
+    """Too few facts stand for a story; silence is a valid answer."""
+
+
+class TemplateError(BriefError):
+    """A prompt template could not be rendered."""
+
+
+class WriterError(SongstoryError):
+    """A writer gave no usable draft."""
+
+    failed_tries: tuple[str, ...] = ()  # what the tries before the last one said; the ledger keeps a row for each
+
+
+class WriterUnavailable(WriterError):
+    """The writer did not answer; try again later."""
+
+
+class WriterRefused(WriterError):
+    """The writer declined to write."""
+
+
+class BadDraft(WriterError):
+    """The writer's answer is not a draft."""
+
+
+class ReviewError(SongstoryError):
+    """An act of review was refused."""
+
+
+class IllegalMove(ReviewError):
+    """The story's status does not allow this act."""
+
+
+class StaleRevision(ReviewError):
+    """The story moved on since this revision was read."""
+
+
+class NotAllowed(ReviewError):
+    """This actor may not do this."""
+
+
+class Unsupported(ReviewError):
+    """A sentence of this revision is not supported by its facts."""
+
+
+class RunError(SongstoryError):
+    """A run could not go on."""
+
+
+class RunInProgress(RunError):
+    """Another run is at work on this store."""
+
+
+class BatchExpired(RunError):
+    """A message batch expired before it was answered."""

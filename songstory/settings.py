@@ -1,0 +1,38 @@
+"""Settings; read at the doors (`cli.py`, `ui/shared.py`) and nowhere else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from songstory.errors import ConfigError
+
+
+class Settings(BaseSettings):
+    """What a team may set, each as SONGSTORY_<NAME> or in a `.env` file. A key alone spends nothing: `writer` decides."""
+
+    model_config = SettingsConfigDict(env_prefix="SONGSTORY_", env_file=".env", extra="ignore", hide_input_in_errors=True)
+
+    store: str = "sqlite:///songstory.db"
+    writer: str = "composer"
+    model: str = "claude-haiku-5-5"
+    anthropic_api_key: SecretStr | None = None
+    anthropic_base_url: str = ""
+    language: str = "en"
+    market: str = "world"
+    solo: bool = False
+    actor: str = ""
+    export_dir: Path = Path("stories")
+    log_level: str = "WARNING"
+
+
+def load_settings() -> Settings:
+    """Return the settings of this environment. Raise ConfigError in one line when one is malformed."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "SONGSTORY_" + "_".join(str(part) for part in first["loc"]).upper()
+        raise ConfigError(f"{name}: {first['msg']}; correct it in the environment or in .env") from None
