@@ -1,0 +1,193 @@
+"""Stage 3: every atom and every word is licensed by a cited fact, by the words of its predicate, or by the neutral list."""
+
+from __future__ import annotations
+
+from songstory.grounding.atoms import Atom, Reading
+from songstory.grounding.terms import degree
+from songstory.grounding.text import Word, quotations
+from songstory.lexicon import CAUSES, HEDGES, NEGATIONS, NEUTRAL, PRONOUNS, SCREEN_WORDS, SUPERLATIVES, TIME_WORDS
+from songstory.models import Fact, Label, Reason
+from songstory.vocabulary import PREDICATES
+
+# What kind of word was refused, so that an editor reads why; the first that fits names the rule.
+_CLASSES = (
+    ("licence.negation", NEGATIONS, "denies something"),
+    ("licence.cause", CAUSES, "states a cause or an aim"),
+    ("licence.superlative", SUPERLATIVES, "claims a rank or a total"),
+    ("licence.time", TIME_WORDS, "states an order in time"),
+    ("licence.hedge", HEDGES, "weakens or hedges"),
+)
+_AWARD_WORDS = {
+    "won": "won",
+    "win": "won",
+    "winner": "won",
+    "took": "won",
+    "earned": "won",
+    "nominated": "nominated",
+    "nomination": "nominated",
+}
+
+
+def check(reading: Reading, facts: list[Fact]) -> tuple[list[Reason], Label]:
+    """Return the reasons against the words of `reading`, and the label they amount to."""
+    reasons = [*_atoms(reading, facts), *_quotations(reading, facts)]
+    label = Label.REFUTED if reasons else Label.SUPPORTED
+    loose = _loose_words(reading, facts)
+    if loose and not reasons:
+        label = Label.NOT_ENOUGH_INFO
+    return [*reasons, *loose, *_degrees(reading, facts), *_results(reading, facts)], label
+
+
+def _keys(facts: list[Fact]) -> tuple[str, ...]:
+    return tuple(f.key for f in facts)
+
+
+def _atoms(reading: Reading, facts: list[Fact]) -> list[Reason]:
+    reasons = []
+    for atom in reading.atoms:
+        if atom.kind in {"date", "number"} and not atom.owners:
+            span = reading.span(atom.start, atom.end)
+            what = "date" if atom.kind == "date" else "number"
+            reasons.append(
+                Reason(
+                    rule=f"licence.{what}",
+                    span=span,
+                    facts=_keys(facts),
+                    text=f"no cited fact has the {what} {span!r}",
+                    repair=f"Use the {what} exactly as a cited fact has it, or leave {span!r} out.",
+                )
+            )
+    return reasons
+
+
+def _quotations(reading: Reading, facts: list[Fact]) -> list[Reason]:
+    """Words in quotation marks are a title or term of a cited fact, or part of a quotation to the letter."""
+    exact = [str(f.value) for f in facts if PREDICATES[f.predicate].value == "quotation"]
+    reasons = []
+    for start, end in quotations(reading.text):
+        inside = reading.text[start:end]
+        atoms = {id(a): a for w, a in zip(reading.words, reading.owner, strict=True) if start <= w.start and w.end <= end and a is not None}
+        words = [w for w in reading.words if start <= w.start and w.end <= end]
+        owned = len(atoms) == 1 and all(reading.owner[reading.words.index(w)] is not None for w in words)
+        said = next(iter(atoms.values()), None)
+        if owned and said is not None and (said.kind != "phrase" or not _is_speech(said, facts) or any(_same(inside, v) for v in exact)):
+            continue
+        if any(a.end - a.start > len(words) for a in atoms.values()):  # the marks stand inside a longer licensed phrase
+            continue
+        reasons.append(
+            Reason(
+                rule="licence.quotation",
+                span=inside,
+                facts=_keys(facts),
+                text=f"no cited fact has the words {inside!r}",
+                repair="Quote a cited fact to the letter, or leave the quotation out.",
+            )
+        )
+    return reasons
+
+
+def _is_speech(atom: Atom, facts: list[Fact]) -> bool:
+    return all(PREDICATES[facts[f].predicate].value == "quotation" for f in atom.facts())
+
+
+def _same(inside: str, value: str) -> bool:
+    return inside.strip(" ,.") in value
+
+
+def _loose_words(reading: Reading, facts: list[Fact]) -> list[Reason]:
+    """Words that no atom took and that are not neutral."""
+    screen = any(
+        PREDICATES[f.predicate].card == "screen"
+        or f.qualifiers.get("medium")
+        or "video" in str(f.qualifiers.get("what", ""))
+        or f.qualifiers.get("kind") == "screen"
+        for f in facts
+    )
+    qualifiers = {w for f in facts for w in str(f.qualifiers.get("medium", "")).casefold().split()}
+    allowed = {w for f in facts for phrase in degree(f) for w in phrase.split()}
+    seen_name = False
+    reasons = []
+    for i, word in enumerate(reading.words):
+        atom = reading.owner[i]
+        if atom is not None:
+            seen_name = seen_name or atom.kind == "name"
+            continue
+        if word.norm in NEUTRAL or word.norm in allowed or word.norm in qualifiers or (screen and word.norm in SCREEN_WORDS):
+            continue
+        if word.norm in PRONOUNS and seen_name:
+            continue
+        reasons.append(_refused(word, i, facts))
+    return reasons
+
+
+def _refused(word: Word, i: int, facts: list[Fact]) -> Reason:
+    keys = _keys(facts)
+    if word.norm in PRONOUNS:
+        return Reason(
+            rule="licence.pronoun",
+            span=word.text,
+            facts=keys,
+            text=f"{word.text!r} has no name before it in this sentence",
+            repair=f"Write the name instead of {word.text!r}.",
+        )
+    for rule, members, what in _CLASSES:
+        if word.norm in members:
+            return Reason(
+                rule=rule,
+                span=word.text,
+                facts=keys,
+                text=f"{word.text!r} {what}, and no cited fact does",
+                repair=f"Leave {word.text!r} out; say no more than the cited facts.",
+            )
+    if word.capital and i > 0:
+        return Reason(
+            rule="licence.name",
+            span=word.text,
+            facts=keys,
+            text=f"no cited fact names {word.text!r}",
+            repair=f"Name only whom and what the cited facts name; {word.text!r} is in none of them.",
+        )
+    return Reason(
+        rule="licence.word",
+        span=word.text,
+        facts=keys,
+        text=f"no cited fact says {word.text!r}",
+        repair=f"Leave {word.text!r} out or put it in the words of a cited fact.",
+    )
+
+
+def _degrees(reading: Reading, facts: list[Fact]) -> list[Reason]:
+    """A fact said with a hedge keeps it."""
+    text = reading.text.casefold()
+    used = {f for atom in reading.atoms if atom.kind != "trigger" for f in atom.facts()}
+    return [
+        Reason(
+            rule="licence.hedge_dropped",
+            span=reading.text,
+            facts=(fact.key,),
+            text=f"the fact says {degree(fact)[0]!r}, and the sentence leaves it out",
+            repair=f"Keep {degree(fact)[0]!r}.",
+        )
+        for i, fact in enumerate(facts)
+        if i in used and degree(fact) and not any(h in text for h in degree(fact))
+    ]
+
+
+def _results(reading: Reading, facts: list[Fact]) -> list[Reason]:
+    """A nomination is not a prize."""
+    results = {str(f.qualifiers["result"]) for f in facts if "result" in f.qualifiers}
+    if not results:
+        return []
+    return [
+        Reason(
+            rule="licence.result",
+            span=word.text,
+            facts=_keys(facts),
+            text=f"the fact says {'/'.join(sorted(results))}, the sentence says {word.text!r}",
+            repair=f"Say {'/'.join(sorted(results))}.",
+        )
+        for i, word in enumerate(reading.words)
+        if word.norm in _AWARD_WORDS
+        and _AWARD_WORDS[word.norm] not in results
+        and (reading.owner[i] is None or reading.owner[i].kind == "trigger")  # type: ignore[union-attr]
+    ]

@@ -1,0 +1,68 @@
+"""Cuts a sentence into words that remember where they stood."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from songstory.names import TOKEN, fold
+
+_QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "’": "'", "‘": "'", "–": "–", "\u00a0": " "})
+_BREAK = re.compile(r"[;:!?]|\s[–—-]+\s|\.\s")
+
+
+@dataclass(frozen=True)
+class Word:
+    """One word: as written, as compared, its offsets, and what stood between it and the word before."""
+
+    text: str
+    norm: str
+    start: int
+    end: int
+    gap: str
+
+    @property
+    def capital(self) -> bool:
+        return self.text[:1].isupper()
+
+    @property
+    def hard_break(self) -> bool:
+        """Whether a clause ends before this word whatever the words are."""
+        return bool(_BREAK.search(self.gap))
+
+    @property
+    def comma(self) -> bool:
+        return "," in self.gap or "(" in self.gap or ")" in self.gap
+
+
+def tidy(text: str) -> str:
+    """Return `text` with one form of quotation marks and spaces, everything else as it is."""
+    return unicodedata.normalize("NFC", text.translate(_QUOTES))
+
+
+def split(text: str) -> list[Word]:
+    """Return the words of `text` in order."""
+    found: list[Word] = []
+    last = 0
+    for match in TOKEN.finditer(text):
+        found.append(Word(match.group(), fold(match.group()), match.start(), match.end(), text[last : match.start()]))
+        last = match.end()
+    return found
+
+
+def find(words: list[Word], wanted: tuple[str, ...]) -> list[tuple[int, int]]:
+    """Return the [start, end) positions at which the folded sequence `wanted` stands in `words`."""
+    size = len(wanted)
+    first = wanted[0]
+    return [
+        (i, i + size)
+        for i in range(len(words) - size + 1)
+        if words[i].norm == first and all(words[i + k].norm == wanted[k] for k in range(1, size))
+    ]
+
+
+def quotations(text: str) -> list[tuple[int, int]]:
+    """Return the character ranges inside double quotation marks."""
+    marks = [i for i, c in enumerate(text) if c == '"']
+    return [(marks[i] + 1, marks[i + 1]) for i in range(0, len(marks) - 1, 2)]
