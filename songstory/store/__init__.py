@@ -1,0 +1,150 @@
+"""The store: one database, SQLite or PostgreSQL, brought to the newest schema when it is opened."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
+from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
+from sqlmodel import Session
+
+from songstory.errors import StoreError
+
+BUSY_SECONDS = 30
+
+
+class Store:
+    """An open store. Safe to share between threads; `session` lends one session for one transaction."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._local = threading.local()
+
+    @property
+    def dialect(self) -> str:
+        return self.engine.dialect.name
+
+    @property
+    def url(self) -> str:
+        """The address without its password."""
+        return self.engine.url.render_as_string(hide_password=True)
+
+    @contextlib.contextmanager
+    def session(self) -> Iterator[Session]:
+        """Lend a session for one transaction: committed when the block ends, rolled back when it raises."""
+        with Session(self.engine, expire_on_commit=False) as session:
+            try:
+                yield session
+                session.commit()
+            except OperationalError as error:
+                session.rollback()
+                raise StoreError(f"the store did not answer: {_first_line(error)}; try again, or run: songstory doctor") from error
+            except BaseException:
+                session.rollback()
+                raise
+
+    def raw(self) -> Any:
+        """Return this thread's kept driver connection for the one hot read; read only, never inside a transaction."""
+        if getattr(self._local, "connection", None) is None:
+            self._local.connection = self.engine.raw_connection()
+            if self.dialect != "sqlite":
+                self._local.connection.driver_connection.autocommit = True
+        return self._local.connection.driver_connection
+
+    def close(self) -> None:
+        """Close all connections."""
+        if getattr(self._local, "connection", None) is not None:
+            self._local.connection.close()
+            self._local.connection = None
+        self.engine.dispose()
+
+
+def open_store(url: str = "sqlite:///songstory.db", *, create: bool = True) -> Store:
+    """Open the store at `url` and bring its schema up to date, under a lock.
+
+    `url` is an SQLAlchemy address: `sqlite:///file.db`, or `postgresql://user@host/name` with the extra `postgres`.
+    Raise StoreError when it is malformed, out of reach, not writable, made by a newer songstory, or missing with
+    `create=False`.
+    """
+    address = _address(url)
+    _check_file(address, create)
+    store = Store(_engine(address))
+    from songstory.store.migrate import upgrade
+
+    try:
+        upgrade(store.engine)
+    except (OperationalError, DBAPIError, sqlite3.Error) as error:
+        store.close()
+        raise StoreError(f"{store.url}: {_first_line(error)}; check the address and that the database accepts connections") from error
+    except StoreError:
+        store.close()
+        raise
+    return store
+
+
+def _address(url: str) -> URL:
+    try:
+        address = make_url(url)
+    except ArgumentError as error:
+        raise StoreError(f"{url!r} is no database address; use sqlite:///file.db or postgresql://user@host/name") from error
+    if address.drivername in {"postgresql", "postgres"}:
+        address = address.set(drivername="postgresql+psycopg")
+    if address.get_backend_name() not in {"sqlite", "postgresql"}:
+        raise StoreError(f"{address.get_backend_name()!r} is not supported; use sqlite:///file.db or postgresql://user@host/name")
+    return address
+
+
+def _check_file(address: URL, create: bool) -> None:
+    if address.get_backend_name() != "sqlite" or not address.database or address.database == ":memory:":
+        return
+    path = Path(address.database)
+    if not create and not path.exists():
+        raise StoreError(f"no store at {path}; make one with: songstory init")
+    if not path.parent.is_dir():
+        raise StoreError(f"the folder {path.parent} does not exist; create it, or choose another path")
+
+
+def _engine(address: URL) -> Engine:
+    options: dict[str, Any] = {"hide_parameters": True}
+    if address.get_backend_name() == "sqlite":
+        options["connect_args"] = {"timeout": BUSY_SECONDS, "check_same_thread": False}
+        if not address.database or address.database == ":memory:":
+            options["poolclass"] = StaticPool
+    else:
+        options["pool_pre_ping"] = True
+    try:
+        engine = create_engine(address, **options)
+    except (NoSuchModuleError, ModuleNotFoundError) as error:
+        raise StoreError('the PostgreSQL driver is missing; install it with: pip install "songstory[postgres]"') from error
+    if engine.dialect.name == "sqlite":
+        _tune(engine)
+    return engine
+
+
+def _tune(engine: Engine) -> None:
+    """WAL, FULL, foreign keys on every connection; writers take the lock at BEGIN, so a read never has to be upgraded."""
+
+    @event.listens_for(engine, "connect")
+    def connect(connection: sqlite3.Connection, record: ConnectionPoolEntry) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_SECONDS * 1000}"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Any) -> None:
+        reading = connection.get_execution_options().get("reading", False)
+        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def _first_line(error: BaseException) -> str:
+    text = str(getattr(error, "orig", None) or error).strip()
+    return text.splitlines()[0] if text else type(error).__name__

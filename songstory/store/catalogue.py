@@ -1,0 +1,291 @@
+"""Entities, tracks and facts: the values come in and go out, the rows stay here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import case, func
+from sqlmodel import Session, col, select
+
+from songstory.errors import StoreError, TrackNotFound
+from songstory.models import Entity, Fact, Name, Page, Source, Track, now
+from songstory.store import Store
+from songstory.store.tables import (
+    ConflictDecisionRow,
+    EntityIdentifierRow,
+    EntityNameRow,
+    EntityRow,
+    FactFlagRow,
+    FactRow,
+    PassageRow,
+    SourceRecordRow,
+    SourceRow,
+    StoryRow,
+    TrackEntityRow,
+    TrackRow,
+)
+
+TELLING = ("recording", "work")  # the relations by which an entity's facts are facts of a track
+LIKE_ESCAPE = "\\"
+
+
+def like(text: str) -> str:
+    """Return `text` as a LIKE pattern that finds it anywhere, its own wildcards escaped."""
+    for char in (LIKE_ESCAPE, "%", "_"):
+        text = text.replace(char, LIKE_ESCAPE + char)
+    return f"%{text}%"
+
+
+def track_row(session: Session, track: str) -> TrackRow:
+    """Return the row of the track whose id is `track`. Raise TrackNotFound."""
+    row = session.exec(select(TrackRow).where(TrackRow.uid == track)).first()
+    if row is None:
+        raise TrackNotFound(f"no track {track!r}; find one with: songstory tracks --search TEXT")
+    return row
+
+
+def get_track(store: Store, track: str) -> Track:
+    """Return the track whose id is `track`. Raise TrackNotFound."""
+    with store.session() as session:
+        return _track(session, track_row(session, track))
+
+
+def _track(session: Session, row: TrackRow) -> Track:
+    recording = session.exec(select(EntityRow.uid).where(EntityRow.id == row.recording_id)).one()
+    return Track(
+        id=row.uid,
+        recording=recording,
+        title=row.title,
+        artist_credit=row.artist_credit,
+        length_ms=row.length_ms,
+        first_release_date=row.first_release_date,
+        popularity=row.popularity,
+    )
+
+
+def list_tracks(store: Store, *, search: str = "", page: int = 1, size: int = 25) -> Page:
+    """Return one page of tracks by title; `search` looks in title and artist."""
+    with store.session() as session:
+        where = []
+        if search:
+            pattern = like(search[:200])
+            where.append(
+                col(TrackRow.title).ilike(pattern, escape=LIKE_ESCAPE) | col(TrackRow.artist_credit).ilike(pattern, escape=LIKE_ESCAPE)
+            )
+        total = session.exec(select(func.count()).select_from(TrackRow).where(*where)).one()
+        rows = session.exec(
+            select(TrackRow, EntityRow.uid)
+            .join(EntityRow, col(EntityRow.id) == TrackRow.recording_id)
+            .where(*where)
+            .order_by(TrackRow.title, TrackRow.uid)
+            .limit(size)
+            .offset((max(page, 1) - 1) * size)
+        ).all()
+    items = tuple(
+        Track(
+            id=r.uid,
+            recording=uid,
+            title=r.title,
+            artist_credit=r.artist_credit,
+            length_ms=r.length_ms,
+            first_release_date=r.first_release_date,
+            popularity=r.popularity,
+        )
+        for r, uid in rows
+    )
+    return Page(items=items, total=total, page=page, size=size)
+
+
+def track_ids(store: Store) -> list[str]:
+    """Return the ids of all tracks, the most popular first."""
+    with store.session() as session:
+        return list(session.exec(select(TrackRow.uid).order_by(col(TrackRow.popularity).desc(), TrackRow.uid)).all())
+
+
+def facts_of(store: Store, track: str, *, retracted: bool = False) -> list[Fact]:
+    """Return what the sources say of `track`, in the order it came in; with `retracted` also what no longer stands."""
+    with store.session() as session:
+        row = track_row(session, track)
+        subjects = select(TrackEntityRow.entity_id).where(TrackEntityRow.track_id == row.id, col(TrackEntityRow.relation).in_(TELLING))
+        query = _fact_query().where(col(FactRow.subject_id).in_(subjects))
+        if not retracted:
+            query = query.where(col(FactRow.retracted_at).is_(None))
+        return _facts(session, session.exec(query.order_by(col(FactRow.id))).all())
+
+
+def facts_by_key(session: Session, keys: Iterable[str]) -> dict[str, Fact]:
+    """Return the facts with these keys, standing or not."""
+    wanted = list(keys)
+    return {f.key: f for f in _facts(session, session.exec(_fact_query().where(col(FactRow.key).in_(wanted))).all())}
+
+
+def _fact_query() -> Any:
+    return (
+        select(FactRow, SourceRecordRow, SourceRow, PassageRow.text)
+        .join(SourceRecordRow, col(SourceRecordRow.id) == FactRow.source_record_id)
+        .join(SourceRow, col(SourceRow.id) == SourceRecordRow.source_id)
+        .join(PassageRow, col(PassageRow.id) == FactRow.passage_id, isouter=True)
+    )
+
+
+def _facts(session: Session, rows: Sequence[Any]) -> list[Fact]:
+    ids = [f.id for f, *_ in rows]
+    entities = {e for f, *_ in rows for e in (f.subject_id, f.object_id) if e is not None}
+    uids: dict[int | None, tuple[str, str]] = {
+        i: (uid, kind)
+        for i, uid, kind in session.exec(select(EntityRow.id, EntityRow.uid, EntityRow.kind).where(col(EntityRow.id).in_(entities)))
+    }
+    names: dict[int, list[str]] = {}
+    for entity, name in session.exec(
+        select(EntityNameRow.entity_id, EntityNameRow.name)
+        .where(col(EntityNameRow.entity_id).in_(entities))
+        .order_by(case((col(EntityNameRow.kind) == "primary", 0), else_=1), col(EntityNameRow.id))
+    ):
+        names.setdefault(entity, []).append(name)
+    flags: dict[int, list[str]] = {}
+    for fact, flag in session.exec(
+        select(FactFlagRow.fact_id, FactFlagRow.flag).where(col(FactFlagRow.fact_id).in_(ids)).order_by(FactFlagRow.flag)
+    ):
+        flags.setdefault(fact, []).append(flag)
+    return [
+        Fact(
+            key=f.key,
+            subject=uids[f.subject_id][0],
+            predicate=f.predicate,
+            value=f.value,
+            object=uids[f.object_id][0] if f.object_id else None,
+            object_kind=uids[f.object_id][1] if f.object_id else "",
+            names=tuple(names.get(f.object_id, ())) if f.object_id else (),
+            precision=f.precision,
+            qualifiers=f.qualifiers,
+            rank=f.rank,
+            quote=f.quote,
+            passage=text or "",
+            source=source.key,
+            source_name=source.name,
+            locator=record.locator,
+            licence=f.licence or source.licence,
+            independent_group=source.independent_group,
+            first_seen=f.first_seen,
+            retracted_at=f.retracted_at,
+            flags=tuple(flags.get(f.id, ())),
+        )
+        for f, record, source, text in rows
+    ]
+
+
+def sources(store: Store) -> list[Source]:
+    """Return all sources by key."""
+    with store.session() as session:
+        return [Source.model_validate(row.model_dump(exclude={"id"})) for row in session.exec(select(SourceRow).order_by(SourceRow.key))]
+
+
+def sources_by_key(session: Session, keys: Iterable[str]) -> list[Source]:
+    """Return the sources with these keys, by key."""
+    rows = session.exec(select(SourceRow).where(col(SourceRow.key).in_(list(keys))).order_by(SourceRow.key))
+    return [Source.model_validate(row.model_dump(exclude={"id"})) for row in rows]
+
+
+def get_entity(store: Store, entity: str) -> Entity:
+    """Return the entity whose id is `entity`. Raise StoreError."""
+    with store.session() as session:
+        row = session.exec(select(EntityRow).where(EntityRow.uid == entity)).first()
+        if row is None:
+            raise StoreError(f"no entity {entity!r}")
+        names = session.exec(select(EntityNameRow).where(EntityNameRow.entity_id == row.id).order_by(col(EntityNameRow.id))).all()
+        ids = session.exec(select(EntityIdentifierRow).where(EntityIdentifierRow.entity_id == row.id)).all()
+        return Entity(
+            id=row.uid,
+            kind=row.kind,
+            names=tuple(Name(name=n.name, kind=n.kind, locale=n.locale) for n in names),
+            identifiers={i.scheme: i.value for i in ids},
+        )
+
+
+def fact_row(session: Session, key: str) -> FactRow:
+    """Return the row of the fact whose key is `key`. Raise StoreError."""
+    row = session.exec(select(FactRow).where(FactRow.key == key)).first()
+    if row is None:
+        raise StoreError(f"no fact {key!r}; list a track's facts with: songstory facts TRACK")
+    return row
+
+
+def retract(session: Session, key: str, at: datetime | None = None) -> int:
+    """Let the fact stop standing; return its row id. The row stays."""
+    row = fact_row(session, key)
+    if row.retracted_at is None:
+        row.retracted_at = at or now()
+        session.add(row)
+        session.flush()
+    return int(row.id or 0)
+
+
+def set_flag(session: Session, key: str, flag: str, *, note: str = "", actor: str = "") -> None:
+    """Put a flag beside a fact; a flag already there stays as it is."""
+    row = fact_row(session, key)
+    if session.exec(select(FactFlagRow).where(FactFlagRow.fact_id == row.id, FactFlagRow.flag == flag)).first() is None:
+        session.add(FactFlagRow(fact_id=int(row.id or 0), flag=flag, note=note, actor=actor, at=now()))
+        session.flush()
+
+
+def clear_flag(session: Session, key: str, flag: str) -> bool:
+    """Take a flag away; return whether it was there."""
+    row = fact_row(session, key)
+    found = session.exec(select(FactFlagRow).where(FactFlagRow.fact_id == row.id, FactFlagRow.flag == flag)).first()
+    if found is not None:
+        session.delete(found)
+        session.flush()
+    return found is not None
+
+
+def decide(session: Session, key: str, *, actor: str, comment: str) -> None:
+    """Record that a person chose this fact in a conflict, and take the dispute from it; the others stay disputed."""
+    row = fact_row(session, key)
+    session.add(
+        ConflictDecisionRow(
+            subject_id=row.subject_id, predicate=row.predicate, chosen_fact_id=int(row.id or 0), actor=actor, comment=comment, at=now()
+        )
+    )
+    clear_flag(session, key, "disputed")
+
+
+def conflicts(store: Store) -> list[tuple[str, str, list[Fact]]]:
+    """Return every open conflict as (track, predicate, the disputed facts)."""
+    with store.session() as session:
+        disputed = select(FactFlagRow.fact_id).where(FactFlagRow.flag == "disputed")
+        facts = _facts(
+            session,
+            session.exec(
+                _fact_query().where(col(FactRow.id).in_(disputed), col(FactRow.retracted_at).is_(None)).order_by(col(FactRow.id))
+            ).all(),
+        )
+        tracks: dict[str, str] = dict(
+            session.exec(
+                select(EntityRow.uid, TrackRow.uid)
+                .join(TrackEntityRow, col(TrackEntityRow.entity_id) == EntityRow.id)
+                .join(TrackRow, col(TrackRow.id) == TrackEntityRow.track_id)
+                .where(col(EntityRow.uid).in_({f.subject for f in facts}), col(TrackEntityRow.relation).in_(TELLING))
+            ).all()
+        )
+    groups: dict[tuple[str, str], list[Fact]] = {}
+    for fact in facts:
+        groups.setdefault((tracks.get(fact.subject, ""), fact.predicate), []).append(fact)
+    return [(track, predicate, found) for (track, predicate), found in groups.items()]
+
+
+def stories_touched(store: Store, key: str) -> list[tuple[str, str, str]]:
+    """Return (track, title, status) of every story whose newest or live text cites the fact."""
+    from songstory.store.tables import RevisionFactRow
+
+    with store.session() as session:
+        row = fact_row(session, key)
+        revisions = select(RevisionFactRow.revision_id).where(RevisionFactRow.fact_id == row.id)
+        found = session.exec(
+            select(TrackRow.uid, TrackRow.title, StoryRow.status)
+            .join(StoryRow, col(StoryRow.track_id) == TrackRow.id)
+            .where(col(StoryRow.latest_revision_id).in_(revisions) | col(StoryRow.live_revision_id).in_(revisions))
+            .order_by(TrackRow.uid)
+        ).all()
+        return [(track, title, status) for track, title, status in found]

@@ -1,0 +1,39 @@
+"""The dirty set: the tracks whose facts changed since they were last written. Triggers fill it, writing empties it."""
+
+from __future__ import annotations
+
+from sqlalchemy import func
+from sqlmodel import Session, col, delete, select
+
+from songstory.store import Store
+from songstory.store.tables import DirtyRow, TrackRow
+
+
+def dirty(store: Store, *, after: int = 0, limit: int = 1000) -> list[tuple[int, str, str]]:
+    """Return up to `limit` dirty tracks as (seq, track, cause), those after `after`, the oldest change first."""
+    with store.session() as session:
+        rows = session.exec(
+            select(DirtyRow.seq, TrackRow.uid, DirtyRow.cause)
+            .join(TrackRow, col(TrackRow.id) == DirtyRow.track_id)
+            .where(col(DirtyRow.seq) > after)
+            .order_by(col(DirtyRow.seq))
+            .limit(limit)
+        ).all()
+        return [(int(seq or 0), track, cause) for seq, track, cause in rows]
+
+
+def dirty_count(store: Store) -> int:
+    """Return how many tracks are dirty."""
+    with store.session() as session:
+        return session.exec(select(func.count()).select_from(DirtyRow)).one()
+
+
+def dirty_seq(session: Session, track_id: int) -> int | None:
+    """Return the number of a track's last change, None when it is clean."""
+    return session.exec(select(DirtyRow.seq).where(DirtyRow.track_id == track_id)).first()
+
+
+def clean(session: Session, track_id: int, seq: int | None) -> None:
+    """Take a track off the set unless it changed after `seq`: a change that came meanwhile stays dirty."""
+    if seq is not None:
+        session.exec(delete(DirtyRow).where(col(DirtyRow.track_id) == track_id, col(DirtyRow.seq) == seq))

@@ -1,0 +1,210 @@
+"""Actors, their one-use tokens, and the audit log: a hash chain from its first row."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+from typing import Any
+
+import orjson
+from sqlalchemy import CursorResult, text, update
+from sqlmodel import Session, col, select
+
+from songstory.errors import NotAllowed, StaleRevision, StoreError
+from songstory.models import Actor, Event, Page, Role, now
+from songstory.store import Store
+from songstory.store.tables import ActionTokenRow, ActorRow, EventRow
+
+NIGHT = "night"  # the service user of the night and of `generate --all`
+_CHAIN_LOCK = 0x50E6_A0D1
+_FIRST = "0" * 64
+
+
+def _actor(row: ActorRow) -> Actor:
+    return Actor(
+        name=row.name,
+        role=Role(row.role),
+        kind=row.kind,
+        iss=row.iss or "",
+        sub=row.sub or "",
+        disabled=row.disabled,
+        sessions_valid_after=row.sessions_valid_after,
+    )
+
+
+def find_actor(session: Session, name: str) -> Actor:
+    """Return the actor called `name`. Raise NotAllowed when there is none or they are disabled."""
+    row = session.exec(select(ActorRow).where(ActorRow.name == name)).first()
+    if row is None:
+        raise NotAllowed(
+            f"nobody here is called {name!r}; see: songstory people, or add them with: songstory people add {name} --role ROLE"
+        )
+    if row.disabled:
+        raise NotAllowed(f"{name} is disabled; an admin can let them in again")
+    return _actor(row)
+
+
+def get_actor(store: Store, name: str) -> Actor:
+    """Return the actor called `name`. Raise NotAllowed when there is none or they are disabled."""
+    with store.session() as session:
+        return find_actor(session, name)
+
+
+def list_people(store: Store) -> list[Actor]:
+    """Return all actors by name."""
+    with store.session() as session:
+        return [_actor(r) for r in session.exec(select(ActorRow).order_by(ActorRow.name))]
+
+
+def put_actor(session: Session, name: str, role: Role, *, kind: str = "person", iss: str | None = None, sub: str | None = None) -> bool:
+    """Add an actor, or give them another role. Return whether anything changed."""
+    row = session.exec(select(ActorRow).where(ActorRow.name == name)).first()
+    if row is not None and row.role == role and not row.disabled:
+        return False
+    row = row or ActorRow(name=name, role=role, kind=kind, iss=iss, sub=sub)
+    row.role, row.disabled = role, False
+    session.add(row)
+    session.flush()
+    return True
+
+
+def ensure_service(store: Store, name: str = NIGHT) -> None:
+    """Make sure the service user exists."""
+    with store.session() as session:
+        put_actor(session, name, Role.SERVICE, kind="service")
+
+
+def has_people(session: Session) -> bool:
+    """Whether any person was added yet."""
+    return session.exec(select(ActorRow.id).where(ActorRow.kind == "person")).first() is not None
+
+
+# one-use tokens -----------------------------------------------------------------------------------------------------
+
+
+def issue_token(store: Store, *, actor: str, action: str, revision: int | None = None, minutes: int = 60) -> str:
+    """Return a token for one act on one revision, good once and for `minutes`."""
+    token = secrets.token_urlsafe(24)
+    with store.session() as session:
+        session.add(
+            ActionTokenRow(token=token, actor=actor, action=action, revision_id=revision, expires_at=now() + timedelta(minutes=minutes))
+        )
+    return token
+
+
+def use_token(session: Session, token: str, *, actor: str, action: str) -> None:
+    """Use a token up. Raise StaleRevision when it was used, has run out, or is for another act."""
+    statement = (
+        update(ActionTokenRow)
+        .where(
+            col(ActionTokenRow.token) == token,
+            col(ActionTokenRow.actor) == actor,
+            col(ActionTokenRow.action) == action,
+            col(ActionTokenRow.used_at).is_(None),
+            col(ActionTokenRow.expires_at) > now(),
+        )
+        .values(used_at=now())
+    )
+    result = session.execute(statement)
+    assert isinstance(result, CursorResult)
+    if result.rowcount != 1:
+        raise StaleRevision("this button was pressed before or has run out; look at the story again, then press once")
+
+
+# the audit log ------------------------------------------------------------------------------------------------------
+
+
+def record(
+    session: Session,
+    *,
+    action: str,
+    object_: str,
+    actor: str,
+    comment: str = "",
+    data: dict[str, Any] | None = None,
+    act_id: str = "",
+    at: datetime | None = None,
+) -> str:
+    """Append an event to the chain, in the caller's transaction. Return the act id."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _CHAIN_LOCK})
+    last = session.exec(select(EventRow.seq, EventRow.hash).order_by(col(EventRow.seq).desc()).limit(1)).first()
+    seq, prev = (last[0] + 1, last[1]) if last else (1, _FIRST)
+    act = act_id or secrets.token_hex(8)
+    row = EventRow(
+        seq=seq,
+        act_id=act,
+        object=object_,
+        action=action,
+        actor=actor,
+        comment=comment,
+        data=data or {},
+        at=(at or now()).isoformat(),
+        prev_hash=prev,
+        hash="",
+    )
+    row.hash = _hash(row)
+    session.add(row)
+    session.flush()
+    return act
+
+
+def _hash(row: EventRow) -> str:
+    body = [row.seq, row.act_id, row.object, row.action, row.actor, row.comment, row.data, row.at, row.prev_hash]
+    return hashlib.sha256(orjson.dumps(body, option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+def _event(row: EventRow) -> Event:
+    return Event(
+        seq=row.seq,
+        act_id=row.act_id,
+        object=row.object,
+        action=row.action,
+        actor=row.actor,
+        comment=row.comment,
+        data=row.data,
+        at=datetime.fromisoformat(row.at),
+        prev_hash=row.prev_hash,
+        hash=row.hash,
+    )
+
+
+def events(store: Store, *, object_: str = "", page: int = 1, size: int = 50) -> Page:
+    """Return one page of the audit log, the newest first; `object_` keeps one story, revision, fact or person."""
+    with store.session() as session:
+        where = [EventRow.object == object_] if object_ else []
+        from sqlalchemy import func
+
+        total = session.exec(select(func.count()).select_from(EventRow).where(*where)).one()
+        rows = session.exec(
+            select(EventRow).where(*where).order_by(col(EventRow.seq).desc()).limit(size).offset((max(page, 1) - 1) * size)
+        ).all()
+        return Page(items=tuple(_event(r) for r in rows), total=total, page=page, size=size)
+
+
+def verify_chain(store: Store, *, head: str = "") -> tuple[int, str]:
+    """Check the audit log from its first row; return how many events it has and the hash of the last.
+
+    `head` is a hash kept outside, such as in an export's manifest: it must still be in the chain, which a cut tail is not.
+    Raise StoreError naming the first row that was changed, removed or added.
+    """
+    prev, expected, seen = _FIRST, 1, not head
+    with store.session() as session:
+        for row in session.exec(select(EventRow).order_by(col(EventRow.seq)).execution_options(yield_per=1000)):
+            if row.seq != expected:
+                raise StoreError(f"audit log: event {expected} is missing")
+            if row.prev_hash != prev or row.hash != _hash(row):
+                raise StoreError(f"audit log: event {row.seq} was changed after it was written")
+            prev, expected = row.hash, expected + 1
+            seen = seen or row.hash == head
+    if not seen:
+        raise StoreError(f"audit log: the head {head[:16]}… is not in the chain; its tail was cut off")
+    return expected - 1, prev
+
+
+def chain_head(store: Store) -> tuple[int, str]:
+    """Return the number and hash of the last event."""
+    with store.session() as session:
+        last = session.exec(select(EventRow.seq, EventRow.hash).order_by(col(EventRow.seq).desc()).limit(1)).first()
+    return (last[0], last[1]) if last else (0, _FIRST)

@@ -1,0 +1,102 @@
+"""Runs and their items: how a night, or a `generate --all`, went."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from songstory.errors import RunError
+from songstory.models import Page, Run, RunItem, now
+from songstory.store import Store
+from songstory.store.catalogue import track_row
+from songstory.store.stories import insert
+from songstory.store.tables import RunItemRow, RunRow, TrackRow
+
+
+def start_run(store: Store, writer: str) -> str:
+    """Open a run and return its id; runs that never ended are closed as interrupted."""
+    with store.session() as session:
+        for row in session.exec(select(RunRow).where(RunRow.status == "running")):
+            row.status, row.finished_at = "interrupted", now()
+            session.add(row)
+        uid = f"{now():%Y%m%d}-{secrets.token_hex(3)}"
+        session.add(RunRow(uid=uid, writer=writer, status="running", started_at=now()))
+        return uid
+
+
+def note_item(store: Store, session: Session, run: str, track: str, status: str, *, custom_id: str = "", error: str = "") -> None:
+    """Write how one track went in `run`, in the caller's transaction; a second word on it replaces the first."""
+    row = session.exec(select(RunRow.id).where(RunRow.uid == run)).one()
+    values = {
+        "run_id": row,
+        "track_id": track_row(session, track).id,
+        "custom_id": custom_id,
+        "batch_id": "",
+        "status": status,
+        "tries": 1,
+        "error": error,
+    }
+    statement = insert(store, RunItemRow.__table__).values(**values)  # type: ignore[attr-defined]
+    session.execute(
+        statement.on_conflict_do_update(
+            index_elements=["run_id", "track_id"], set_={"status": status, "error": error, "custom_id": custom_id}
+        )
+    )
+
+
+def finish_run(store: Store, run: str, status: str = "finished", at: datetime | None = None) -> None:
+    """Close a run."""
+    with store.session() as session:
+        row = session.exec(select(RunRow).where(RunRow.uid == run)).one()
+        row.status, row.finished_at = status, at or now()
+        session.add(row)
+
+
+def list_runs(store: Store, limit: int = 50) -> list[Run]:
+    """Return the runs with the count of their items by status, the newest first."""
+    with store.session() as session:
+        rows = session.exec(select(RunRow).order_by(col(RunRow.id).desc()).limit(limit)).all()
+        counts: dict[int, dict[str, int]] = {}
+        for run, status, n in session.exec(
+            select(RunItemRow.run_id, RunItemRow.status, func.count())
+            .where(col(RunItemRow.run_id).in_([r.id for r in rows]))
+            .group_by(col(RunItemRow.run_id), col(RunItemRow.status))
+            .order_by(RunItemRow.status)
+        ):
+            counts.setdefault(run, {})[status] = n
+        return [
+            Run(
+                id=r.uid,
+                writer=r.writer,
+                status=r.status,
+                started_at=r.started_at,
+                finished_at=r.finished_at,
+                counts=counts.get(int(r.id or 0), {}),
+            )
+            for r in rows
+        ]
+
+
+def run_items(store: Store, run: str, *, status: str = "", page: int = 1, size: int = 50) -> Page:
+    """Return one page of the items of `run`, by status, then track. Raise RunError for an unknown run."""
+    with store.session() as session:
+        row = session.exec(select(RunRow.id).where(RunRow.uid == run)).first()
+        if row is None:
+            raise RunError(f"no run {run!r}; list them with: songstory runs")
+        where = [RunItemRow.run_id == row] + ([RunItemRow.status == status] if status else [])
+        total = session.exec(select(func.count()).select_from(RunItemRow).where(*where)).one()
+        rows = session.exec(
+            select(RunItemRow, TrackRow.uid, TrackRow.title)
+            .join(TrackRow, col(TrackRow.id) == RunItemRow.track_id)
+            .where(*where)
+            .order_by(RunItemRow.status, TrackRow.uid)
+            .limit(size)
+            .offset((max(page, 1) - 1) * size)
+        ).all()
+        items = tuple(
+            RunItem(run=run, track=uid, title=title, custom_id=i.custom_id, status=i.status, error=i.error) for i, uid, title in rows
+        )
+        return Page(items=items, total=total, page=page, size=size)

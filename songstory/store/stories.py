@@ -1,0 +1,381 @@
+"""Stories, revisions and publications."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CursorResult, func, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, col, select
+
+from songstory.errors import StoreError, StoryNotFound
+from songstory.models import CARDS_SCHEMA, Card, Page, Publication, Revision, Status, Story, Verdict, now
+from songstory.store import Store
+from songstory.store.catalogue import LIKE_ESCAPE, like, track_row
+from songstory.store.tables import ApprovalRow, FactRow, PublicationRow, RecipeRow, RevisionFactRow, RevisionRow, StoryRow, TrackRow
+
+SORTS: dict[str, Any] = {
+    "risk": (col(StoryRow.risk).desc(), col(StoryRow.problems).desc(), col(StoryRow.priority).desc(), col(StoryRow.id)),
+    "newest": (col(StoryRow.updated_at).desc(), col(StoryRow.id)),
+    "title": (col(TrackRow.title), col(StoryRow.id)),
+}
+
+
+def story_id(track: str, language: str, market: str) -> str:
+    """Return the id of a story: its track, with language and market where they are not the usual ones."""
+    return track if (language, market) == ("en", "world") else f"{track}~{language}~{market}"
+
+
+def insert(store: Store, table: Any) -> Any:
+    """Return the dialect's INSERT, which can say what happens on a conflict."""
+    return (postgresql.insert if store.dialect == "postgresql" else sqlite.insert)(table)
+
+
+def lock_story(store: Store, session: Session, track: str, language: str, market: str) -> StoryRow:
+    """Return the story's row, made if need be, locked until the transaction ends."""
+    uid = story_id(track, language, market)
+    query = select(StoryRow).where(StoryRow.uid == uid).with_for_update()
+    row = session.exec(query).first()
+    if row is None:
+        subject = track_row(session, track)
+        values = {
+            "uid": uid,
+            "track_id": subject.id,
+            "collection_id": 0,
+            "language": language,
+            "market": market,
+            "status": Status.DRAFT,
+            "priority": subject.popularity,
+            "stale_reason": "",
+            "risk": 0,
+            "problems": 0,
+            "sentences": 0,
+            "updated_at": now(),
+        }
+        session.execute(insert(store, StoryRow.__table__).values(**values).on_conflict_do_nothing())  # type: ignore[attr-defined]
+        row = session.exec(query).one()
+    return row
+
+
+def find_story(session: Session, uid: str) -> StoryRow:
+    """Return the row of a story. Raise StoryNotFound."""
+    row = session.exec(select(StoryRow).where(StoryRow.uid == uid)).first()
+    if row is None:
+        raise StoryNotFound(f"no story {uid!r}; make one with: songstory generate {uid.split('~', maxsplit=1)[0]}")
+    return row
+
+
+def find_revision(session: Session, uid: str) -> tuple[RevisionRow, StoryRow]:
+    """Return the rows of a revision and its story. Raise StoryNotFound."""
+    found = session.exec(
+        select(RevisionRow, StoryRow).join(StoryRow, col(StoryRow.id) == RevisionRow.story_id).where(RevisionRow.uid == uid)
+    ).first()
+    if found is None:
+        raise StoryNotFound(f"no revision {uid!r}; a revision is named TRACK.NUMBER; list them with: songstory queue")
+    return found
+
+
+def add_revision(
+    session: Session,
+    story: StoryRow,
+    *,
+    cards: Sequence[Card],
+    verdicts: Sequence[Verdict],
+    author: str,
+    author_kind: str,
+    facts_fingerprint: str = "",
+    recipe: int | None = None,
+    generation: str = "",
+    comment: str = "",
+    base: int | None = None,
+) -> RevisionRow:
+    """Write the next revision of `story` and put the story back to draft; a live revision stays up. Cites are fact keys."""
+    last = session.exec(select(func.max(RevisionRow.number)).where(RevisionRow.story_id == story.id)).one() or 0
+    row = RevisionRow(
+        uid=f"{story.uid}.{last + 1}",
+        story_id=int(story.id or 0),
+        number=last + 1,
+        base_id=base,
+        cards={"schema": CARDS_SCHEMA, "cards": [c.model_dump(mode="json") for c in cards]},
+        verdicts={"schema": CARDS_SCHEMA, "verdicts": [v.model_dump(mode="json") for v in verdicts]},
+        author=author,
+        author_kind=author_kind,
+        recipe_id=recipe,
+        facts_fingerprint=facts_fingerprint,
+        generation=generation,
+        comment=comment,
+        created_at=now(),
+    )
+    session.add(row)
+    session.flush()
+    _cite(session, row, cards)
+    story.status, story.latest_revision_id, story.updated_at = Status.DRAFT, row.id, now()
+    story.problems, story.sentences = sum(not v.supported for v in verdicts), len(verdicts)
+    story.recipe_id, story.stale_since, story.stale_reason = recipe, None, ""
+    session.add(story)
+    session.flush()
+    return row
+
+
+def _cite(session: Session, revision: RevisionRow, cards: Sequence[Card]) -> None:
+    keys = {key for card in cards for sentence in (card.headline, *card.sentences) for key in sentence.cites}
+    facts = session.exec(select(FactRow.id).where(col(FactRow.key).in_(keys))).all()
+    session.add_all(RevisionFactRow(revision_id=int(revision.id or 0), fact_id=int(f or 0)) for f in facts)
+
+
+def move(session: Session, story: StoryRow, *, was: str, read: int, to: Status, **values: Any) -> bool:
+    """Put the story to status `to` if it still is as it was read. Return False when it moved meanwhile."""
+    statement = (
+        update(StoryRow)
+        .where(col(StoryRow.id) == story.id, col(StoryRow.status) == was, col(StoryRow.latest_revision_id) == read)
+        .values(status=to, updated_at=now(), **values)
+        .execution_options(synchronize_session=False)
+    )
+    result = session.execute(statement)
+    assert isinstance(result, CursorResult)
+    session.expire(story)
+    return result.rowcount == 1
+
+
+# values -------------------------------------------------------------------------------------------------------------
+
+
+def _story(row: StoryRow, track: TrackRow, latest: RevisionRow | None, live: str | None) -> Story:
+    return Story(
+        id=row.uid,
+        track=track.uid,
+        title=track.title,
+        artist_credit=track.artist_credit,
+        language=row.language,
+        market=row.market,
+        status=Status(row.status),
+        latest_revision=latest.uid if latest else None,
+        live_revision=live,
+        problems=row.problems,
+        sentences=row.sentences,
+        risk=row.risk,
+        priority=row.priority,
+        number=latest.number if latest else 0,
+        author=latest.author if latest else "",
+        stale_since=row.stale_since,
+        stale_reason=row.stale_reason,
+        updated_at=row.updated_at,
+    )
+
+
+def _live_uids(session: Session, rows: Sequence[StoryRow]) -> dict[int | None, str]:
+    ids = {r.live_revision_id for r in rows if r.live_revision_id}
+    return dict(session.exec(select(RevisionRow.id, RevisionRow.uid).where(col(RevisionRow.id).in_(ids))).all()) if ids else {}
+
+
+def get_story(store: Store, uid: str) -> Story:
+    """Return the story whose id is `uid`. Raise StoryNotFound."""
+    with store.session() as session:
+        row = find_story(session, uid)
+        track = session.get_one(TrackRow, row.track_id)
+        latest = session.get(RevisionRow, row.latest_revision_id) if row.latest_revision_id else None
+        return _story(row, track, latest, _live_uids(session, [row]).get(row.live_revision_id))
+
+
+def list_stories(
+    store: Store,
+    *,
+    status: str = "",
+    search: str = "",
+    problems: bool | None = None,
+    stale: bool = False,
+    sort: str = "risk",
+    page: int = 1,
+    size: int = 25,
+) -> Page:
+    """Return one page of stories. `sort` is risk, newest or title; `problems` keeps those with (or without) unsupported sentences."""
+    if sort not in SORTS:
+        raise StoreError(f"cannot sort by {sort!r}; choose one of: {', '.join(SORTS)}")
+    where = []
+    if status:
+        where.append(col(StoryRow.status) == status)
+    if problems is not None:
+        where.append(col(StoryRow.problems) > 0 if problems else col(StoryRow.problems) == 0)
+    if stale:
+        where.append(col(StoryRow.stale_since).is_not(None))
+    if search:
+        pattern = like(search[:200])
+        where.append(
+            col(TrackRow.title).ilike(pattern, escape=LIKE_ESCAPE) | col(TrackRow.artist_credit).ilike(pattern, escape=LIKE_ESCAPE)
+        )
+    with store.session() as session:
+        counted = select(func.count()).select_from(StoryRow)
+        total = session.exec((counted.join(TrackRow, col(TrackRow.id) == StoryRow.track_id) if search else counted).where(*where)).one()
+        rows = session.exec(
+            select(StoryRow, TrackRow, RevisionRow)
+            .join(TrackRow, col(TrackRow.id) == StoryRow.track_id)
+            .join(RevisionRow, col(RevisionRow.id) == StoryRow.latest_revision_id, isouter=True)
+            .where(*where)
+            .order_by(*SORTS[sort])
+            .limit(size)
+            .offset((max(page, 1) - 1) * size)
+        ).all()
+        live = _live_uids(session, [s for s, _, _ in rows])
+        return Page(items=tuple(_story(s, t, r, live.get(s.live_revision_id)) for s, t, r in rows), total=total, page=page, size=size)
+
+
+def status_counts(store: Store) -> dict[str, int]:
+    """Return how many stories stand at each status."""
+    with store.session() as session:
+        return dict(session.exec(select(StoryRow.status, func.count()).group_by(StoryRow.status)).all())
+
+
+def revision_value(session: Session, row: RevisionRow, story: StoryRow) -> Revision:
+    """Return a revision row as a value."""
+    track = session.exec(select(TrackRow.uid).where(TrackRow.id == story.track_id)).one()
+    base = session.exec(select(RevisionRow.uid).where(RevisionRow.id == row.base_id)).first() if row.base_id else None
+    recipe = session.exec(select(RecipeRow.uid).where(RecipeRow.id == row.recipe_id)).first() if row.recipe_id else None
+    return Revision(
+        id=row.uid,
+        story=story.uid,
+        track=track,
+        number=row.number,
+        base=base,
+        cards=tuple(Card.model_validate(c) for c in row.cards["cards"]),
+        verdicts=tuple(Verdict.model_validate(v) for v in row.verdicts["verdicts"]),
+        author=row.author,
+        author_kind=row.author_kind,
+        facts_fingerprint=row.facts_fingerprint,
+        recipe=recipe or "",
+        comment=row.comment,
+        created_at=row.created_at,
+    )
+
+
+def get_revision(store: Store, uid: str) -> Revision:
+    """Return the revision whose id is `uid`; the id of a story gives its newest. Raise StoryNotFound."""
+    with store.session() as session:
+        if "." not in uid or session.exec(select(StoryRow.id).where(StoryRow.uid == uid)).first() is not None:
+            story = find_story(session, uid)
+            row = session.get(RevisionRow, story.latest_revision_id) if story.latest_revision_id else None
+            if row is None:
+                raise StoryNotFound(f"story {uid!r} has no text yet; make one with: songstory generate {uid}")
+            return revision_value(session, row, story)
+        row, story = find_revision(session, uid)
+        return revision_value(session, row, story)
+
+
+def history(store: Store, uid: str) -> list[Revision]:
+    """Return all revisions of the story `uid`, the newest first."""
+    with store.session() as session:
+        story = find_story(session, uid)
+        rows = session.exec(select(RevisionRow).where(RevisionRow.story_id == story.id).order_by(col(RevisionRow.number).desc())).all()
+        return [revision_value(session, row, story) for row in rows]
+
+
+def authors_since_approval(session: Session, story: StoryRow) -> set[str]:
+    """Return who wrote text of this story since it was last approved."""
+    approved = (
+        select(func.max(RevisionRow.number))
+        .join(ApprovalRow, col(ApprovalRow.revision_id) == RevisionRow.id)
+        .where(RevisionRow.story_id == story.id)
+    )
+    last = session.exec(approved).one() or 0
+    return set(session.exec(select(RevisionRow.author).where(RevisionRow.story_id == story.id, RevisionRow.number > last)).all())
+
+
+def fallen_facts(session: Session, revision: RevisionRow) -> list[str]:
+    """Return the keys of the facts that `revision` cites and that no longer stand."""
+    return list(
+        session.exec(
+            select(FactRow.key)
+            .join(RevisionFactRow, col(RevisionFactRow.fact_id) == FactRow.id)
+            .where(RevisionFactRow.revision_id == revision.id, col(FactRow.retracted_at).is_not(None))
+        ).all()
+    )
+
+
+def mark_stale(session: Session, fact_id: int, reason: str, at: datetime | None = None) -> list[StoryRow]:
+    """Mark as stale every story whose newest or live text cites the fact, and return them."""
+    revisions = select(RevisionFactRow.revision_id).where(RevisionFactRow.fact_id == fact_id)
+    rows = session.exec(
+        select(StoryRow).where(col(StoryRow.latest_revision_id).in_(revisions) | col(StoryRow.live_revision_id).in_(revisions))
+    ).all()
+    for row in rows:
+        row.stale_since, row.stale_reason = at or now(), reason
+        session.add(row)
+    session.flush()
+    return list(rows)
+
+
+# publications -------------------------------------------------------------------------------------------------------
+
+
+def put_publication(session: Session, story: StoryRow, revision: RevisionRow, track: str, body: bytes, etag: str, at: datetime) -> None:
+    """Store the bytes served from now on; what was live before stays as a past row."""
+    retire(session, story, at)
+    session.add(
+        PublicationRow(
+            story_id=int(story.id or 0),
+            revision_id=int(revision.id or 0),
+            track_uid=track,
+            language=story.language,
+            market=story.market,
+            live=True,
+            body=body,
+            etag=etag,
+            published_at=at,
+        )
+    )
+    session.flush()
+
+
+def retire(session: Session, story: StoryRow, at: datetime) -> int:
+    """Take down what is live of `story`; the rows stay as tombstones. Return how many were live."""
+    rows = session.exec(select(PublicationRow).where(PublicationRow.story_id == story.id, PublicationRow.live)).all()
+    for row in rows:
+        row.live, row.withdrawn_at = False, at
+        session.add(row)
+    session.flush()
+    return len(rows)
+
+
+_READ = {
+    "sqlite": "SELECT body FROM publication WHERE track_uid=? AND language=? AND market=? AND live=1",
+    "postgresql": "SELECT body FROM publication WHERE track_uid=%s AND language=%s AND market=%s AND live",
+}
+
+
+def published_body(store: Store, track: str, language: str = "en", market: str = "world") -> bytes | None:
+    """Return the stored bytes of the live story, None when there is none. One read on a kept connection, no ORM."""
+    row = store.raw().execute(_READ[store.dialect], (track, language, market)).fetchone()
+    return bytes(row[0]) if row else None
+
+
+def live_publications(store: Store) -> list[tuple[str, bytes]]:
+    """Return (story id, body) of all that is live, by story."""
+    with store.session() as session:
+        rows = session.exec(
+            select(StoryRow.uid, PublicationRow.body)
+            .join(StoryRow, col(StoryRow.id) == PublicationRow.story_id)
+            .where(PublicationRow.live)
+            .order_by(StoryRow.uid)
+        ).all()
+        return [(uid, body) for uid, body in rows]
+
+
+def publications(store: Store, uid: str) -> list[Publication]:
+    """Return every publication of a story, tombstones included, the newest first."""
+    import orjson
+
+    with store.session() as session:
+        story = find_story(session, uid)
+        rows = session.exec(
+            select(PublicationRow, RevisionRow.uid)
+            .join(RevisionRow, col(RevisionRow.id) == PublicationRow.revision_id)
+            .where(PublicationRow.story_id == story.id)
+            .order_by(col(PublicationRow.id).desc())
+        ).all()
+        return [
+            Publication(
+                story=uid, revision=rev, etag=p.etag, published_at=p.published_at, withdrawn_at=p.withdrawn_at, body=orjson.loads(p.body)
+            )
+            for p, rev in rows
+        ]
