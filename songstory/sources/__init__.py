@@ -1,0 +1,1 @@
+"""Sources: each turns an identifier or a file into records, and knows no database."""
