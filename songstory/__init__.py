@@ -1,0 +1,57 @@
+"""songstory: checked facts about a recording, told as short cards in which every sentence cites what it rests on.
+
+The names here are what most users need; the public functions of `generation`, `review`, `publishing` and `intake` are the
+rest of the API.
+"""
+
+from __future__ import annotations
+
+from songstory.decisions import add_fact, add_person, resolve_conflict, retract
+from songstory.errors import NotEnoughFacts, SongstoryError, StaleRevision, Unsupported
+from songstory.generation import brief_of, check_revision, generate, generate_all
+from songstory.intake import import_file, import_sample
+from songstory.models import Card, Fact, Revision, Role, Sentence, Status, Story, Track, Verdict
+from songstory.publishing import export, published, published_json
+from songstory.review import approve, discard, edit, publish, reopen, request_changes, submit, withdraw
+from songstory.store import Store, open_store
+from songstory.writers import open_writer
+
+__all__ = [
+    "Card",
+    "Fact",
+    "NotEnoughFacts",
+    "Revision",
+    "Role",
+    "Sentence",
+    "SongstoryError",
+    "StaleRevision",
+    "Status",
+    "Store",
+    "Story",
+    "Track",
+    "Unsupported",
+    "Verdict",
+    "add_fact",
+    "add_person",
+    "approve",
+    "brief_of",
+    "check_revision",
+    "discard",
+    "edit",
+    "export",
+    "generate",
+    "generate_all",
+    "import_file",
+    "import_sample",
+    "open_store",
+    "open_writer",
+    "publish",
+    "published",
+    "published_json",
+    "reopen",
+    "request_changes",
+    "resolve_conflict",
+    "retract",
+    "submit",
+    "withdraw",
+]

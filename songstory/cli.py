@@ -1,0 +1,370 @@
+"""One command per verb of the road. Errors are one line with the way out, exit code 1; wrong usage is exit code 2."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from songstory import __doc__ as about
+from songstory import briefs, cli_review, generation, intake, publishing
+from songstory.checking import check_lines
+from songstory.cli_shared import (
+    AsOption,
+    JsonOption,
+    LanguageOption,
+    MarketOption,
+    PageOption,
+    clean,
+    err,
+    print_json,
+    say,
+    settings,
+    store,
+    table,
+    warn,
+)
+from songstory.errors import BadRecord, ConfigError, NotEnoughFacts, SongstoryError
+from songstory.log import set_up
+from songstory.models import Revision, RunItem
+from songstory.store import Store, catalogue, people, runs
+from songstory.vocabulary import CARD_KINDS, PREDICATES
+from songstory.writers import Writer, open_writer
+
+app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None, help=about, add_completion=False)
+imports = typer.Typer(no_args_is_help=True, help="Bring facts into the store.")
+app.add_typer(imports, name="import")
+cli_review.add_to(app)
+
+WriterOption = Annotated[str, typer.Option("--writer", help="composer (no model, free) or anthropic (Claude).")]
+TrackArgument = Annotated[str, typer.Argument(help="The id of a track, as `songstory tracks` lists it.")]
+FILE_EXAMPLES = "Example: songstory import files catalogue.jsonl"
+
+
+def writer(name: str) -> Writer:
+    """Open the writer called `name` with the settings' key and model."""
+    chosen = name or settings().writer
+    if chosen != "anthropic":
+        if chosen == "scripted":
+            raise ConfigError("the scripted writer is for tests; choose composer or anthropic")
+        return open_writer(chosen)
+    key = settings().anthropic_api_key
+    return open_writer(
+        "anthropic", api_key=key.get_secret_value() if key else None, model=settings().model, base_url=settings().anthropic_base_url or None
+    )
+
+
+@app.command()
+def init() -> None:
+    """Make the store, or bring it up to date. Example: SONGSTORY_STORE=sqlite:///songs.db songstory init"""
+    opened = store(create=True)
+    people.ensure_service(opened)
+    say(f"The store is ready: {opened.url}", "Next: songstory import sample, or songstory import files catalogue.jsonl")
+
+
+@imports.command("files", help=f"Load a catalogue of JSON lines. {FILE_EXAMPLES}")
+def import_files(path: Annotated[Path, typer.Argument(help="A file of JSON lines.")], as_json: JsonOption = False) -> None:
+    """Load a catalogue; bad lines are named, the good rest goes in, and the exit code is 1 when any was bad."""
+    _imported(intake.import_file(store(), path), as_json)
+
+
+@imports.command("sample")
+def import_sample(as_json: JsonOption = False) -> None:
+    """Load the bundled catalogue of real songs. Example: songstory import sample"""
+    _imported(intake.import_sample(store()), as_json)
+
+
+def _imported(done: Any, as_json: bool) -> None:
+    if as_json:
+        print_json(done)
+    else:
+        new = ", ".join(f"{n} {kind}{'s' if n != 1 and kind != 'entity' else ''}" for kind, n in done.added.items()) or "nothing new"
+        say(f"Added: {new.replace('entity', 'entities')}. Already there: {done.unchanged}.")
+    warn(*done.rejected)
+    if done.rejected:
+        raise typer.Exit(1)
+
+
+@app.command()
+def tracks(
+    search: Annotated[str, typer.Option(help="Look in title and artist.")] = "", page: PageOption = 1, as_json: JsonOption = False
+) -> None:
+    """List the tracks. Example: songstory tracks --search "west end" """
+    found = catalogue.list_tracks(store(), search=search, page=page)
+    if as_json:
+        return print_json(found)
+    table(
+        ("id", "title", "artist"),
+        [(t.id, t.title, t.artist_credit) for t in found.items],
+        "No tracks. Load some with: songstory import sample",
+    )
+    if found.total > found.size:
+        say(f"Page {page} of {-(-found.total // found.size)}; {found.total} tracks.")
+    return None
+
+
+@app.command()
+def facts(
+    track: TrackArgument,
+    retracted: Annotated[bool, typer.Option(help="Show also what no longer stands.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """List what the sources say of a track. Example: songstory facts west-end-girls"""
+    found = catalogue.facts_of(store(), track, retracted=retracted)
+    if as_json:
+        return print_json(found)
+    rows = [
+        (
+            f.key,
+            f.predicate,
+            f.value,
+            "; ".join(f"{k}={v}" for k, v in f.qualifiers.items()),
+            f"{f.source_name}: {f.locator}",
+            " ".join((*f.flags, *(() if f.stands else ("retracted",)))),
+        )
+        for f in found
+    ]
+    table(("key", "predicate", "value", "qualifiers", "source", "flags"), rows, f"No facts on {track} yet.")
+    return None
+
+
+@app.command()
+def brief(track: TrackArgument, language: LanguageOption = "en", market: MarketOption = "world", as_json: JsonOption = False) -> None:
+    """Print the exact prompt for a track; call no model. Example: songstory brief west-end-girls"""
+    made = generation.brief_of(store(), track, language=language, market=market)
+    prompt = briefs.render(made)
+    if as_json:
+        return print_json({"brief": made, "prompt": prompt, "fingerprint": briefs.facts_fingerprint(made)})
+    sys.stdout.write(f"--- system ---\n{prompt.system}\n--- user ---\n{prompt.user}")
+    return None
+
+
+@app.command()
+def generate(
+    track: Annotated[str, typer.Argument(help="A track; leave out with --all.")] = "",
+    every: Annotated[bool, typer.Option("--all", help="All tracks.")] = False,
+    limit: Annotated[int, typer.Option(min=0, help="With --all: at most so many tracks.")] = 0,
+    writer_name: WriterOption = "",
+    as_name: AsOption = "",
+    language: LanguageOption = "en",
+    market: MarketOption = "world",
+    as_json: JsonOption = False,
+) -> None:
+    """Write and verify a story, or all. Example: songstory generate west-end-girls; songstory generate --all"""
+    if bool(track) == every:
+        raise typer.BadParameter("name a track, or say --all")
+    opened, chosen, who = store(), writer(writer_name), as_name or settings().actor or people.NIGHT
+    if not every:
+        revision = generation.generate(opened, track, chosen, actor=who, language=language, market=market)
+        return print_json(revision) if as_json else show_revision(revision)
+    wanted = catalogue.track_ids(opened)[: limit or None]
+    if not wanted:
+        raise NotEnoughFacts("the catalogue is empty; load one with: songstory import sample")
+    items = run_all(opened, chosen, wanted, who, quiet=as_json, language=language, market=market)
+    counts: dict[str, int] = {}
+    for item in items:
+        counts[item.status] = counts.get(item.status, 0) + 1
+    if as_json:
+        return print_json({"counts": counts, "items": items})
+    say(", ".join(f"{n} {status.replace('_', ' ')}" for status, n in sorted(counts.items())))
+    warn(*(f"{i.track}: {i.error}" for i in items if i.status == "failed"))
+    if counts.get("failed"):
+        raise typer.Exit(1)
+    return None
+
+
+def run_all(
+    opened: Store, chosen: Writer, wanted: list[str], who: str, *, quiet: bool = False, language: str = "en", market: str = "world"
+) -> list[RunItem]:
+    """Generate all of `wanted` with a progress bar on stderr; return how each went."""
+    items: list[RunItem] = []
+    with Progress(TextColumn("Stories"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=err, disable=quiet) as progress:
+        bar = progress.add_task("stories", total=len(wanted))
+
+        def step(item: RunItem) -> None:
+            items.append(item)
+            progress.advance(bar)
+
+        generation.generate_all(opened, chosen, actor=who, tracks=wanted, language=language, market=market, progress=step)
+    return items
+
+
+def show_revision(revision: Revision) -> None:
+    """Print a story as it reads, with its citations and, below, its problems."""
+    keys = list(dict.fromkeys(k for c in revision.cards for s in (c.headline, *c.sentences) for k in s.cites))
+    for card in revision.cards:
+        say("", f"{CARD_KINDS.get(card.kind, card.kind)} · {card.headline.text}")
+        say(" ".join(f"{s.text} [{', '.join(str(keys.index(k) + 1) for k in s.cites)}]" for s in card.sentences))
+    say(
+        "", f"{revision.id} by {revision.author}; {len(revision.verdicts)} sentences and headlines, {len(revision.problems)} with problems."
+    )
+    warn(*revision.problems)
+
+
+@app.command()
+def check(
+    revision: Annotated[str, typer.Argument(help="A revision, as TRACK.NUMBER; leave out with --jsonl.")] = "",
+    jsonl: Annotated[Path | None, typer.Option(help="A file of claims with their evidence, one JSON object a line; - for stdin.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Check a revision again, or claims from a file. Example: songstory check west-end-girls.1; songstory check --jsonl claims.jsonl"""
+    if bool(revision) == (jsonl is not None):
+        raise typer.BadParameter("name a revision, or a file with --jsonl")
+    if jsonl is not None:
+        return _check_file(jsonl)
+    verdicts = generation.check_revision(store(), revision)
+    bad = [v for v in verdicts if not v.supported]
+    if as_json:
+        print_json(verdicts)
+    else:
+        say(f"{len(verdicts) - len(bad)} of {len(verdicts)} sentences and headlines are supported.")
+        warn(
+            *(
+                f"card {v.card + 1}, {'headline' if v.sentence < 0 else f'sentence {v.sentence + 1}'}: [{r.rule}] {r.text}"
+                for v in bad
+                for r in v.reasons
+            )
+        )
+    if bad:
+        raise typer.Exit(1)
+    return None
+
+
+def _check_file(path: Path) -> None:
+    import orjson
+
+    from songstory.sources.files import fetch
+
+    lines = sys.stdin.buffer if str(path) == "-" else fetch(path)
+    failed = False
+    for answer in check_lines(lines, "stdin" if str(path) == "-" else path.name):
+        if isinstance(answer, BadRecord):
+            failed = True
+            warn(answer)
+        else:
+            sys.stdout.write(orjson.dumps(answer).decode() + "\n")
+    if failed:
+        raise typer.Exit(1)
+
+
+@app.command()
+def published(track: TrackArgument, language: LanguageOption = "en", market: MarketOption = "world") -> None:
+    """Print the live story of a track as it is served. Example: songstory published west-end-girls"""
+    body = publishing.published_json(store(), track, language=language, market=market)
+    if body is None:
+        raise SongstoryError(f"nothing is live for {track!r}; see: songstory queue --status approved")
+    sys.stdout.write(body.decode() + "\n")
+
+
+@app.command()
+def export(folder: Annotated[Path, typer.Argument(help="Where the files go.")], as_json: JsonOption = False) -> None:
+    """Write the published stories as JSON and as card pages. Example: songstory export stories"""
+    manifest = publishing.export(store(), folder)
+    if as_json:
+        return print_json(manifest)
+    say(
+        f"{len(manifest['files']) // 2} stories written to {folder} as JSON and as card pages."
+        if manifest["files"]
+        else f"Nothing is published yet; {folder} holds only a manifest."
+    )
+    return None
+
+
+@app.command("runs")
+def list_runs(
+    run: Annotated[str, typer.Argument(help="One run, to see its items.")] = "",
+    status: Annotated[str, typer.Option(help="Keep items of one status.")] = "",
+    page: PageOption = 1,
+    as_json: JsonOption = False,
+) -> None:
+    """Show how the runs went. Example: songstory runs; songstory runs RUN --status abstained"""
+    opened = store()
+    if run:
+        found = runs.run_items(opened, run, status=status, page=page)
+        if as_json:
+            return print_json(found)
+        table(("track", "status", "why"), [(i.track, i.status, i.error) for i in found.items], "No items.")
+        return None
+    listed = runs.list_runs(opened)
+    if as_json:
+        return print_json(listed)
+    rows = [
+        (r.id, r.writer, r.status, f"{r.started_at:%Y-%m-%d %H:%M}", ", ".join(f"{n} {s.replace('_', ' ')}" for s, n in r.counts.items()))
+        for r in listed
+    ]
+    table(("run", "writer", "status", "started (UTC)", "items"), rows, "No runs yet. Start one with: songstory generate --all")
+    return None
+
+
+@app.command()
+def vocabulary(as_json: JsonOption = False) -> None:
+    """List the predicates a fact may have. Example: songstory vocabulary"""
+    if as_json:
+        from dataclasses import asdict
+
+        return print_json([asdict(p) for p in PREDICATES.values()])
+    table(
+        ("predicate", "value", "qualifiers", "told as"),
+        [(p.name, p.value, ", ".join(p.qualifiers), p.title) for p in PREDICATES.values()],
+        "",
+    )
+    return None
+
+
+@app.command()
+def doctor(as_json: JsonOption = False) -> None:
+    """Say what is configured and what is wrong. Example: songstory doctor"""
+    from songstory import demo
+
+    found = demo.diagnose(settings())
+    if as_json:
+        print_json(found)
+    else:
+        for line in found:
+            say(f"{'ok     ' if line['ok'] else 'PROBLEM'} {line['what']}: {line['detail']}")
+    if not all(line["ok"] for line in found):
+        raise typer.Exit(1)
+
+
+@app.command("demo")
+def run_demo(
+    folder: Annotated[Path, typer.Option("--dir", help="Where the demo's store and pages go.")] = Path("demo"),
+    writer_name: Annotated[str, typer.Option("--writer")] = "composer",
+    limit: Annotated[int, typer.Option(min=0, help="At most so many tracks.")] = 0,
+    ui: Annotated[bool, typer.Option(help="Serve the dashboard at the end.")] = True,
+    port: Annotated[int, typer.Option(help="Port of the dashboard.")] = 8501,
+) -> None:
+    """Walk the whole road on real songs, no key, no server. Example: songstory demo --no-ui; songstory demo --writer anthropic --limit 3"""
+    from songstory import demo
+
+    demo.walk(folder, writer(writer_name), limit=limit, generate=run_all, say=say)
+    if ui:
+        demo.serve(f"sqlite:///{folder / 'songs.db'}", port=port, say=say)
+
+
+@app.command("ui")
+def serve_ui(port: Annotated[int, typer.Option(help="Port on 127.0.0.1.")] = 8501) -> None:
+    """Serve the editors' dashboard on 127.0.0.1. Example: songstory ui --port 8600"""
+    from songstory import demo
+
+    store().close()
+    demo.serve(settings().store, port=port, say=say)
+
+
+def main() -> None:
+    """Run the command line; a songstory error is one line on stderr and exit code 1."""
+    try:
+        set_up(settings().log_level)
+        app()
+    except SongstoryError as error:
+        err.print(clean(f"songstory: {error}"))
+        sys.exit(1)
+    except KeyboardInterrupt:
+        err.print("stopped; what was finished is kept")
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)

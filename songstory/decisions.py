@@ -1,0 +1,135 @@
+"""What a person decides besides the text: facts to add, retract or settle, and who works here. Every decision is audited."""
+
+from __future__ import annotations
+
+from sqlmodel import Session
+
+from songstory.errors import NotAllowed, ReviewError, StoreError
+from songstory.models import Actor, Fact, Role, Status, now
+from songstory.review import may, who_may
+from songstory.store import Store, catalogue, people, stories
+from songstory.store.bulk import Loader, content_hash
+from songstory.store.tables import RevisionRow
+from songstory.vocabulary import PREDICATES
+
+HOUSE = "house"  # the source key of facts that an editor adds by hand
+
+
+def _editor(session: Session, actor: str, what: str) -> Actor:
+    who = people.find_actor(session, actor)
+    if not may(who, Role.EDITOR):
+        raise NotAllowed(f"{who.name} is {who.role}; to {what} takes {who_may(Role.EDITOR)}")
+    return who
+
+
+def retract(store: Store, fact: str, *, actor: str, comment: str = "") -> list[str]:
+    """Let a fact stop standing. Live stories that cite it are pulled by policy, the others marked stale; return their ids."""
+    with store.session() as session:
+        who = _editor(session, actor, "retract a fact")
+        fact_id = catalogue.retract(session, fact)
+        act = people.record(session, action="fact.retract", object_=fact, actor=who.name, comment=comment)
+        touched = stories.mark_stale(session, fact_id, f"a cited fact was retracted: {comment}".rstrip(": "))
+        for story in touched:
+            live = session.get(RevisionRow, story.live_revision_id) if story.live_revision_id else None
+            if live is not None and fact in stories.fallen_facts(session, live):
+                stories.retire(session, story, now())
+                story.live_revision_id, story.status = None, Status.WITHDRAWN
+                session.add(story)
+                people.record(
+                    session,
+                    action="story.withdraw",
+                    object_=live.uid,
+                    actor=people.NIGHT,
+                    comment="policy: a cited fact was retracted",
+                    data={"fact": fact},
+                    act_id=act,
+                )
+        return [s.uid for s in touched]
+
+
+def resolve_conflict(store: Store, fact: str, *, actor: str, comment: str = "") -> None:
+    """Decide a conflict for `fact`: it may be told again; the facts it contradicts stay disputed."""
+    with store.session() as session:
+        who = _editor(session, actor, "resolve a conflict")
+        catalogue.decide(session, fact, actor=who.name, comment=comment)
+        people.record(session, action="fact.resolve_conflict", object_=fact, actor=who.name, comment=comment)
+
+
+def clear_flag(store: Store, fact: str, flag: str, *, actor: str, comment: str = "") -> None:
+    """Take a flag off a fact. Raise StoreError when it does not carry it."""
+    with store.session() as session:
+        who = _editor(session, actor, "clear a flag")
+        if not catalogue.clear_flag(session, fact, flag):
+            raise StoreError(f"fact {fact} carries no flag {flag!r}")
+        people.record(session, action="fact.clear_flag", object_=fact, actor=who.name, comment=comment, data={"flag": flag})
+
+
+def add_fact(
+    store: Store,
+    track: str,
+    predicate: str,
+    value: str | int | float,
+    *,
+    actor: str,
+    locator: str,
+    quote: str = "",
+    qualifiers: dict[str, str | int | float] | None = None,
+    licence: str = "house",
+) -> Fact:
+    """Add a house fact with its source; `locator` says where it stands (a page, a letter, an interview). Return the fact."""
+    known = PREDICATES.get(predicate)
+    if known is None:
+        raise StoreError(f"{predicate!r} is not in the vocabulary; see: songstory vocabulary")
+    if not locator.strip():
+        raise StoreError("a house fact needs its source: say where it stands")
+    if known.value in {"number", "ordinal", "seconds"} and isinstance(value, str):
+        raise StoreError(f"{predicate} takes a number, found {value!r}")
+    with store.session() as session:
+        who = _editor(session, actor, "add a house fact")
+        loader = Loader(store, session)
+        loader.source(
+            HOUSE, name="House research", licence=licence, licence_url="", attribution="", url="", trust=80, independent_group=HOUSE
+        )
+        try:
+            person = f"house-{content_hash(f'{track}/{value}')[:16]}" if known.value == "name" else None
+            if person:
+                loader.entity(person, "person", str(value), (), {})
+            key = loader.fact(
+                track=track,
+                predicate=predicate,
+                value=value,
+                object_=person,
+                qualifiers=dict(qualifiers or {}),
+                precision="",
+                rank="normal",
+                quote=quote,
+                passage=None,
+                source=HOUSE,
+                locator=locator,
+                credited_as="",
+            )
+        except ValueError as error:
+            raise StoreError(str(error)) from error
+        people.record(
+            session, action="fact.add", object_=key, actor=who.name, data={"track": track, "predicate": predicate, "value": value}
+        )
+        return catalogue.facts_by_key(session, [key])[key]
+
+
+def add_person(store: Store, name: str, role: Role | str, *, actor: str = "") -> Actor:
+    """Add a person, or give them another role. An admin does; the first person may add themselves."""
+    try:
+        wanted = Role(role)
+    except ValueError:
+        raise ReviewError(f"no role {role!r}; choose one of: {', '.join(r for r in Role if r is not Role.SERVICE)}") from None
+    if wanted is Role.SERVICE or not name.strip() or len(name) > 100 or not name.isprintable():
+        raise ReviewError("a person needs a printable name of up to 100 characters and a role of writer, editor, publisher or admin")
+    with store.session() as session:
+        first = not people.has_people(session)
+        if not first:
+            who = people.find_actor(session, actor)
+            if who.role is not Role.ADMIN:
+                raise NotAllowed(f"{who.name} is {who.role}; people are for an admin")
+        people.put_actor(session, name, wanted)
+        people.record(session, action="people.add", object_=name, actor=actor or name, data={"role": wanted, "first": first})
+        return people.find_actor(session, name)

@@ -1,0 +1,188 @@
+"""The main job on the bundled catalogue: facts to published stories, with three people and no server; and the doctor."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from songstory import assets, decisions, intake, publishing, review
+from songstory.errors import ConfigError, SongstoryError, StoreError
+from songstory.models import RunItem, Status
+from songstory.settings import Settings
+from songstory.store import Store, catalogue, migrate, open_store, people, stories
+from songstory.writers import Writer
+
+PEOPLE = {"Ada Admin": "admin", "Mara Lind": "writer", "Ben Okoye": "editor", "Cleo Tan": "publisher"}
+_WRITER, _EDITOR, _PUBLISHER = list(PEOPLE)[1:]
+PUBLISH = 10
+Generate = Callable[[Store, Writer, list[str], str], list[RunItem]]
+
+
+def walk(folder: Path, writer: Writer, *, limit: int, generate: Generate, say: Callable[..., None]) -> None:
+    """Walk the whole road in `folder` and say what came of it. Run again, it goes on where it stood."""
+    started = time.monotonic()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"cannot make {folder}: {error.strerror}; choose another folder with --dir") from error
+    store = open_store(f"sqlite:///{folder / 'songs.db'}")
+    loaded = intake.import_sample(store)
+    if loaded.rejected:
+        raise SongstoryError(f"the bundled catalogue is damaged: {loaded.rejected[0]}; install songstory again")
+    _people(store)
+    wanted = _wanted(store, limit)
+    begun = time.monotonic()
+    items = generate(store, writer, wanted, people.NIGHT)
+    writing = time.monotonic() - begun
+    published = _publish(store, items)
+    manifest = publishing.export(store, folder / "stories")
+    _summary(store, items, folder, writing, time.monotonic() - started, published, len(manifest["files"]) // 2, say)
+    store.close()
+
+
+def _wanted(store: Store, limit: int) -> list[str]:
+    """Return the tracks to write; a limited demo takes those with the most facts."""
+    tracks = catalogue.track_ids(store)
+    if not limit:
+        return tracks
+    return sorted(tracks, key=lambda t: -len(catalogue.facts_of(store, t)))[:limit]
+
+
+def _people(store: Store) -> None:
+    admin = next(iter(PEOPLE))
+    known = {p.name for p in people.list_people(store)}
+    for name, role in PEOPLE.items():
+        if name not in known:
+            decisions.add_person(store, name, role, actor=admin)
+
+
+def _publish(store: Store, items: list[RunItem]) -> int:
+    """Let the three people submit, approve and publish until ten stories are live."""
+    for item in items:
+        live = stories.status_counts(store).get(Status.PUBLISHED, 0)
+        if live >= PUBLISH:
+            return live
+        if item.status in {"ready", "unchanged"}:
+            story = stories.get_story(store, item.track)
+            if story.status is Status.DRAFT and not story.problems and story.latest_revision:
+                review.submit(store, story.latest_revision, actor=_WRITER)
+                review.approve(store, story.latest_revision, actor=_EDITOR, comment="read against its facts")
+                review.publish(store, story.latest_revision, actor=_PUBLISHER)
+    return stories.status_counts(store).get(Status.PUBLISHED, 0)
+
+
+def _summary(
+    store: Store, items: list[RunItem], folder: Path, writing: float, total: float, published: int, exported: int, say: Callable[..., None]
+) -> None:
+    counts = Counter(i.status for i in items)
+    page = stories.list_stories(store, size=1_000)
+    ready = sum(not s.problems for s in page.items)
+    checked = sum(s.sentences for s in page.items if not s.problems)
+    say(
+        "",
+        f"Tracks      {len(items)}",
+        f"Ready       {ready} stories; each of their {checked} sentences and headlines is supported by the facts it cites",
+        f"Problems    {counts['with_problems']} stories with problems, {counts['failed']} failed",
+        f"Abstained   {counts['abstained']}, because:",
+    )
+    why = Counter(_reason(i.error) for i in items if i.status == "abstained")
+    say(*(f"              {n:3} {reason}" for reason, n in why.most_common()))
+    say(*(f"failed: {i.track}: {i.error}" for i in items if i.status == "failed"))
+    say(
+        f"Published   {published}, by {_WRITER}, {_EDITOR} and {_PUBLISHER}; exported {exported}",
+        f"Seconds     {writing:.1f} for the stories, {total:.1f} in all",
+        f"Store       {folder / 'songs.db'}",
+        f"Card pages  {folder / 'stories'} (open any .html in a browser)",
+        f"Audit log   {people.verify_chain(store)[0]} events, chain intact",
+    )
+
+
+def _reason(error: str) -> str:
+    text = error.split(": ", 1)[-1]
+    return text.split("; missing")[0].split("; resolve")[0]
+
+
+def serve(store: str, *, port: int, say: Callable[..., None]) -> None:
+    """Serve the dashboard on 127.0.0.1 until it is stopped. Raise ConfigError when streamlit is not installed."""
+    if importlib.util.find_spec("streamlit") is None:
+        raise ConfigError('the dashboard needs streamlit; install it with: pip install "songstory[ui]"')
+    say("", f"Dashboard: http://127.0.0.1:{port}  (stop with Ctrl-C)")
+    sys.stdout.flush()
+    folder = assets.shipped("ui")
+    flags = {
+        "server.address": "127.0.0.1",
+        "server.port": port,
+        "server.headless": "true",
+        "browser.gatherUsageStats": "false",
+        "server.fileWatcherType": "none",
+        "client.toolbarMode": "minimal",
+        "client.showErrorDetails": "none",
+        "server.enableXsrfProtection": "true",
+        "server.enableCORS": "true",
+        "server.maxUploadSize": 50,
+    }
+    arguments = [sys.executable, "-m", "streamlit", "run", str(folder / "app.py"), *(f"--{k}={v}" for k, v in flags.items())]
+    os.execve(sys.executable, arguments, {**os.environ, "SONGSTORY_STORE": _absolute(store)})  # noqa: S606 - a fixed command, no shell
+
+
+def _absolute(store: str) -> str:
+    """Return a store address that means the same from any folder."""
+    head, sign, path = store.partition(":///")
+    return f"{head}:///{Path(path).resolve()}" if sign and head == "sqlite" and path else store
+
+
+def diagnose(settings: Settings) -> list[dict[str, Any]]:
+    """Return one line per thing that songstory needs: what it is, whether it is well, and what to do if not."""
+    lines: list[dict[str, Any]] = []
+
+    def line(what: str, ok: bool, detail: str) -> None:
+        lines.append({"what": what, "ok": ok, "detail": detail})
+
+    line("python", sys.version_info >= (3, 11), sys.version.split()[0])
+    for name, extra in (("anthropic", "anthropic"), ("streamlit", "ui"), ("psycopg", "postgres")):
+        found = importlib.util.find_spec(name) is not None
+        line(
+            name,
+            found or not _needed(name, settings),
+            "installed" if found else f'not installed; pip install "songstory[{extra}]" if you want it',
+        )
+    line("templates", (assets.shipped("templates") / "prompts").is_dir(), str(assets.shipped("templates")))
+    key = settings.anthropic_api_key is not None
+    wants = settings.writer == "anthropic"
+    line(
+        "writer",
+        settings.writer == "composer" or (wants and key),
+        f"{settings.writer}"
+        + (f", {settings.model}" if wants else "")
+        + ("; set SONGSTORY_ANTHROPIC_API_KEY" if wants and not key else ""),
+    )
+    line("claude key", key or not wants, "set" if key else "not set; only --writer anthropic needs it")
+    try:
+        store = open_store(settings.store, create=False)
+        counts = stories.status_counts(store)
+        line(
+            "store",
+            True,
+            f"{store.url}, schema {migrate.head()}, {catalogue.list_tracks(store, size=1).total} tracks, {sum(counts.values())} stories",
+        )
+        line("audit log", True, f"{people.verify_chain(store)[0]} events, chain intact")
+        line(
+            "people",
+            True,
+            ", ".join(f"{p.name} ({p.role})" for p in people.list_people(store) if p.kind == "person")
+            or "nobody yet; songstory people add NAME --role admin",
+        )
+        store.close()
+    except SongstoryError as error:
+        line("store", False, str(error))
+    return lines
+
+
+def _needed(name: str, settings: Settings) -> bool:
+    return (name == "anthropic" and settings.writer == "anthropic") or (name == "psycopg" and settings.store.startswith("postgres"))

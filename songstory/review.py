@@ -1,0 +1,325 @@
+"""The allowed moves, and the acts that make them. One act is one transaction; a refused act is kept in the audit log too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from songstory import grounding, pages
+from songstory.errors import IllegalMove, NotAllowed, ReviewError, StaleRevision, Unsupported
+from songstory.models import Actor, Card, Revision, Role, Status, Story, now
+from songstory.store import Store, catalogue, people, stories
+from songstory.store.tables import ActorRow, ApprovalRow, EntityRow, RevisionRow, StoryRow, TrackEntityRow, TrackRow
+
+_RANK = {Role.WRITER: 1, Role.EDITOR: 2, Role.PUBLISHER: 3}
+_OPEN = frozenset({Status.DRAFT, Status.IN_REVIEW, Status.CHANGES_REQUESTED, Status.APPROVED, Status.PUBLISHED})
+
+
+@dataclass
+class Act:
+    """What an act knows while it is checked and made."""
+
+    store: Store
+    session: Session
+    name: str
+    actor: Actor
+    comment: str
+    solo: bool
+    story: StoryRow
+    revision: RevisionRow
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+Check = Callable[[Act], None]
+
+
+@dataclass(frozen=True)
+class Move:
+    """One allowed move: from which statuses, to which, who may, and what must hold besides."""
+
+    was: frozenset[Status]
+    to: Status
+    role: Role
+    needs: tuple[Check, ...] = ()
+    service: bool = False
+    live: bool = False  # the act names the live revision, not the newest
+
+
+def _supported(act: Act) -> None:
+    """Every sentence and headline of this revision is supported by its facts as they stand now."""
+    found = stories.revision_value(act.session, act.revision, act.story)
+    facts = catalogue.facts_by_key(act.session, {k for c in found.cards for s in (c.headline, *c.sentences) for k in s.cites})
+    fallen = [f for f in facts.values() if not f.stands]
+    if fallen:
+        raise Unsupported(
+            f"{found.id} cites a fact that was retracted ({fallen[0].predicate}: {fallen[0].value}); edit the sentence or generate again"
+        )
+    track = act.session.get_one(TrackRow, act.story.track_id)
+    about = {f.key for f in facts.values() if f.subject not in _subjects(act.session, track.id)}
+    verdicts = grounding.check_cards(
+        found.cards, {k: f for k, f in facts.items() if k not in about}, grounding.subject_names(track.title, track.artist_credit)
+    )
+    bad = [v for v in verdicts if not v.supported]
+    if bad or not verdicts:
+        first = f": {bad[0].reasons[0].text}" if bad and bad[0].reasons else ""
+        raise Unsupported(
+            f"{len(bad) or 'no'} of {len(verdicts)} sentences of {found.id} are not supported{first}; mend them first, there is no override"
+        )
+
+
+def _subjects(session: Session, track: int | None) -> set[str]:
+    rows = session.exec(
+        select(EntityRow.uid)
+        .join(TrackEntityRow, col(TrackEntityRow.entity_id) == EntityRow.id)
+        .where(TrackEntityRow.track_id == track, col(TrackEntityRow.relation).in_(catalogue.TELLING))
+    )
+    return set(rows.all())
+
+
+def _not_own_text(act: Act) -> None:
+    """Four eyes: who wrote since the last approval does not approve. Alone on one machine, the solo setting lifts it."""
+    if act.actor.name not in stories.authors_since_approval(act.session, act.story):
+        return
+    if (
+        act.solo
+        and len(act.session.exec(select(ActorRow.id).where(ActorRow.kind == "person", col(ActorRow.disabled).is_(False))).all()) == 1
+    ):
+        act.data["solo"] = True
+        return
+    raise NotAllowed(f"{act.actor.name} wrote text of this story since it was last approved; another editor must approve it")
+
+
+def _supported_for_service(act: Act) -> None:
+    if act.actor.kind == "service":
+        _supported(act)
+
+
+def _says_why(act: Act) -> None:
+    if not act.comment.strip():
+        raise ReviewError(f"{act.name} needs a reason; give one with --comment")
+
+
+def _never_live(act: Act) -> None:
+    if act.story.live_revision_id is not None:
+        raise IllegalMove(f"{act.story.uid} has a live revision; withdraw it instead")
+
+
+def _is_live(act: Act) -> None:
+    if act.story.live_revision_id != act.revision.id:
+        raise StaleRevision(f"{act.revision.uid} is not the live revision of {act.story.uid}; look again, then withdraw what is live")
+
+
+MOVES: dict[str, Move] = {
+    "submit": Move(
+        frozenset({Status.DRAFT, Status.CHANGES_REQUESTED}), Status.IN_REVIEW, Role.WRITER, (_supported_for_service,), service=True
+    ),
+    "request_changes": Move(frozenset({Status.IN_REVIEW, Status.APPROVED}), Status.CHANGES_REQUESTED, Role.EDITOR),
+    "approve": Move(frozenset({Status.IN_REVIEW}), Status.APPROVED, Role.EDITOR, (_not_own_text, _supported)),
+    "publish": Move(frozenset({Status.APPROVED}), Status.PUBLISHED, Role.PUBLISHER, (_supported,)),
+    "discard": Move(
+        frozenset({Status.DRAFT, Status.IN_REVIEW, Status.CHANGES_REQUESTED}), Status.DISCARDED, Role.EDITOR, (_never_live, _says_why)
+    ),
+    "withdraw": Move(_OPEN, Status.WITHDRAWN, Role.PUBLISHER, (_is_live,), service=True, live=True),
+    "reopen": Move(frozenset({Status.WITHDRAWN, Status.DISCARDED}), Status.DRAFT, Role.EDITOR),
+}
+
+
+def may(actor: Actor, role: Role, *, service: bool = False) -> bool:
+    """Whether `actor` may do what needs `role`; an admin may neither approve nor publish, the service user only what says so."""
+    if actor.kind == "service":
+        return service
+    return _RANK.get(actor.role, 0) >= _RANK[role]
+
+
+def _act(store: Store, name: str, revision: str, actor: str, comment: str = "", *, solo: bool = False, token: str = "") -> Story:
+    """Make the move `name` on the revision that was read, or raise and keep the refusal in the audit log."""
+    try:
+        with store.session() as session:
+            row, story = stories.find_revision(session, revision)
+            act = Act(store, session, name, people.find_actor(session, actor), comment.strip(), solo, story, row)
+            if token:
+                people.use_token(session, token, actor=actor, action=f"{name}:{revision}")
+            _make(act)
+            uid = story.uid
+        return stories.get_story(store, uid)
+    except ReviewError as error:
+        _note_refusal(store, name, revision, actor, error)
+        raise
+
+
+def _make(act: Act) -> None:
+    move, story, revision = MOVES[act.name], act.story, act.revision
+    if not may(act.actor, move.role, service=move.service):
+        raise NotAllowed(f"{act.actor.name} is {act.actor.role}; to {act.name.replace('_', ' ')} takes {who_may(move.role)}")
+    if not move.live and story.latest_revision_id != revision.id:
+        newest = act.session.get_one(RevisionRow, story.latest_revision_id)
+        raise StaleRevision(
+            f"{newest.author} saved {newest.uid} since you read {revision.uid}; compare them, then {act.name.replace('_', ' ')} again"
+        )
+    if Status(story.status) not in move.was:
+        raise IllegalMove(f"{story.uid} is {story.status}; {act.name.replace('_', ' ')} goes from {' or '.join(sorted(move.was))}")
+    for check in move.needs:
+        check(act)
+    was, read = story.status, int(story.latest_revision_id or 0)
+    values = _effects(act)
+    if not stories.move(act.session, story, was=was, read=read, to=move.to, **values):
+        raise StaleRevision(f"{story.uid} moved while you were at it; look again, then {act.name.replace('_', ' ')}")
+    people.record(
+        act.session,
+        action=f"story.{act.name}",
+        object_=revision.uid,
+        actor=act.actor.name,
+        comment=act.comment,
+        data={"from": was, "to": str(move.to), **act.data},
+    )
+
+
+def who_may(role: Role) -> str:
+    return {Role.WRITER: "a writer, editor or publisher", Role.EDITOR: "an editor or publisher", Role.PUBLISHER: "a publisher"}[role]
+
+
+def _effects(act: Act) -> dict[str, Any]:
+    """Do what comes with the move, in the same transaction; return what else changes on the story."""
+    at = now()
+    if act.name == "approve":
+        act.session.add(ApprovalRow(revision_id=int(act.revision.id or 0), actor=act.actor.name, comment=act.comment, at=at))
+        act.session.flush()
+    if act.name == "publish":
+        _put(act)
+        return {"live_revision_id": act.revision.id, "stale_since": None, "stale_reason": ""}
+    if act.name == "withdraw":
+        stories.retire(act.session, act.story, at)
+        return {"live_revision_id": None}
+    return {}
+
+
+def _put(act: Act) -> None:
+    """Store the bytes that are served from now on."""
+    at = now()
+    found = stories.revision_value(act.session, act.revision, act.story)
+    facts = catalogue.facts_by_key(act.session, {k for c in found.cards for s in (c.headline, *c.sentences) for k in s.cites})
+    sources = catalogue.sources_by_key(act.session, {f.source for f in facts.values()})
+    track = catalogue._track(act.session, act.session.get_one(TrackRow, act.story.track_id))
+    approved = act.session.exec(select(ApprovalRow.actor).where(ApprovalRow.revision_id == act.revision.id)).all()
+    data = pages.body(
+        found,
+        track,
+        facts,
+        sources,
+        language=act.story.language,
+        market=act.story.market,
+        approved_by=approved,
+        published_by=act.actor.name,
+        at=at,
+    )
+    stories.put_publication(act.session, act.story, act.revision, track.id, data, pages.etag(data), at)
+
+
+def _note_refusal(store: Store, name: str, object_: str, actor: str, error: ReviewError) -> None:
+    with store.session() as session:
+        people.record(
+            session,
+            action=f"story.{name}.refused",
+            object_=object_[:200],
+            actor=actor[:200],
+            data={"error": type(error).__name__, "why": str(error)[:500]},
+        )
+
+
+# the acts -----------------------------------------------------------------------------------------------------------
+
+
+def submit(store: Store, revision: str, *, actor: str, comment: str = "", token: str = "") -> Story:
+    """Hand a draft in for review. The service user may when every sentence is supported."""
+    return _act(store, "submit", revision, actor, comment, token=token)
+
+
+def request_changes(store: Store, revision: str, *, actor: str, comment: str = "", token: str = "") -> Story:
+    """Send a text back to its writer."""
+    return _act(store, "request_changes", revision, actor, comment, token=token)
+
+
+def approve(store: Store, revision: str, *, actor: str, comment: str = "", solo: bool = False, token: str = "") -> Story:
+    """Approve the text that was read. Refused to its authors (but for `solo`) and while any sentence is unsupported."""
+    return _act(store, "approve", revision, actor, comment, solo=solo, token=token)
+
+
+def publish(store: Store, revision: str, *, actor: str, comment: str = "", token: str = "") -> Story:
+    """Make an approved text live: its bytes are stored and served from now on."""
+    return _act(store, "publish", revision, actor, comment, token=token)
+
+
+def discard(store: Store, revision: str, *, actor: str, comment: str, token: str = "") -> Story:
+    """Drop a story that was never live. `comment` says why."""
+    return _act(store, "discard", revision, actor, comment, token=token)
+
+
+def withdraw(store: Store, revision: str, *, actor: str, comment: str = "", token: str = "") -> Story:
+    """Take the live revision down; a tombstone stays."""
+    return _act(store, "withdraw", revision, actor, comment, token=token)
+
+
+def reopen(store: Store, revision: str, *, actor: str, comment: str = "", token: str = "") -> Story:
+    """Bring a withdrawn or discarded story back as a draft."""
+    return _act(store, "reopen", revision, actor, comment, token=token)
+
+
+def edit(store: Store, revision: str, cards: Sequence[Card], *, actor: str, comment: str = "") -> Revision:
+    """Save `cards`, whose cites are fact keys, as a new revision based on the one that was read. It is verified at once.
+
+    Raise StaleRevision when somebody saved meanwhile, IllegalMove for a withdrawn or discarded story, NotAllowed.
+    """
+    try:
+        with store.session() as session:
+            row, found = stories.find_revision(session, revision)
+            who = people.find_actor(session, actor)
+            if who.kind == "service" or not may(who, Role.WRITER):
+                raise NotAllowed(f"{who.name} is {who.role}; to edit takes {who_may(Role.WRITER)}")
+            track = session.get_one(TrackRow, found.track_id)
+            story = stories.lock_story(store, session, track.uid, found.language, found.market)
+            if story.latest_revision_id != row.id:
+                newest = session.get_one(RevisionRow, story.latest_revision_id)
+                raise StaleRevision(
+                    f"{newest.author} saved {newest.uid} since you read {revision}; nothing was overwritten; compare, then save again"
+                )
+            if Status(story.status) not in _OPEN:
+                raise IllegalMove(f"{story.uid} is {story.status}; reopen it before you edit")
+            _sound(cards)
+            facts = catalogue.facts_by_key(session, {k for c in cards for s in (c.headline, *c.sentences) for k in s.cites})
+            mine = {k: f for k, f in facts.items() if f.subject in _subjects(session, track.id)}
+            verdicts = grounding.check_cards(cards, mine, grounding.subject_names(track.title, track.artist_credit))
+            new = stories.add_revision(
+                session,
+                story,
+                cards=cards,
+                verdicts=verdicts,
+                author=actor,
+                author_kind="person",
+                facts_fingerprint=row.facts_fingerprint,
+                recipe=row.recipe_id,
+                generation=row.generation,
+                comment=comment,
+                base=row.id,
+            )
+            people.record(
+                session,
+                action="story.edit",
+                object_=new.uid,
+                actor=actor,
+                comment=comment,
+                data={"base": row.uid, "problems": story.problems},
+            )
+            return stories.revision_value(session, new, story)
+    except ReviewError as error:
+        _note_refusal(store, "edit", revision, actor, error)
+        raise
+
+
+def _sound(cards: Sequence[Card]) -> None:
+    if not cards or any(not c.sentences for c in cards):
+        raise ReviewError("a story needs at least one card, and each card at least one sentence")
+    if any(len(s.text) > 2_000 for c in cards for s in (c.headline, *c.sentences)):
+        raise ReviewError("a sentence is longer than 2,000 characters")
