@@ -303,9 +303,7 @@ def list_runs(
 def vocabulary(as_json: JsonOption = False) -> None:
     """List the predicates a fact may have. Example: songstory vocabulary"""
     if as_json:
-        from dataclasses import asdict
-
-        return print_json([asdict(p) for p in PREDICATES.values()])
+        return print_json(list(PREDICATES.values()))
     table(
         ("predicate", "value", "qualifiers", "told as"),
         [(p.name, p.value, ", ".join(p.qualifiers), p.title) for p in PREDICATES.values()],

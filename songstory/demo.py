@@ -128,7 +128,9 @@ def serve(store: str, *, port: int, say: Callable[..., None]) -> None:
         "server.maxUploadSize": 50,
     }
     arguments = [sys.executable, "-m", "streamlit", "run", str(folder / "app.py"), *(f"--{k}={v}" for k, v in flags.items())]
-    os.execve(sys.executable, arguments, {**os.environ, "SONGSTORY_STORE": _absolute(store)})  # noqa: S606 - a fixed command, no shell
+    environment = {**os.environ, "SONGSTORY_STORE": _absolute(store)}
+    os.chdir(folder)  # its .streamlit folder holds the look
+    os.execve(sys.executable, arguments, environment)  # noqa: S606 - a fixed command, no shell
 
 
 def _absolute(store: str) -> str:

@@ -63,6 +63,8 @@ class WriterError(SongstoryError):
 class WriterUnavailable(WriterError):
     """The writer did not answer; try again later."""
 
+    retry_after: float | None = None  # seconds, when the other side said how long
+
 
 class WriterRefused(WriterError):
     """The writer declined to write."""

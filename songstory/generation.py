@@ -246,11 +246,16 @@ def generate_all(
 
 def _one(store: Store, track: str, writer: Writer, actor: str, language: str, market: str, run: str) -> RunItem:
     """Return how one track went. This is the edge of a run item: what fails here is kept on the item and the run goes on."""
+    with store.session() as session:
+        row = int(catalogue.track_row(session, track).id or 0)
+        seq = changes.dirty_seq(session, row)
     try:
         revision, written = _generate(store, track, writer, actor, language, market, run)
     except SongstoryError as error:
         status = "abstained" if isinstance(error, NotEnoughFacts) else "skipped" if isinstance(error, IllegalMove) else "failed"
         with store.session() as session:
             runs.note_item(store, session, run, track, status, error=str(error))
+            if status == "abstained":  # silence is an answer too: it holds until the facts change
+                changes.clean(session, row, seq)
         return RunItem(run=run, track=track, status=status, error=str(error))
     return RunItem(run=run, track=track, status=("with_problems" if revision.problems else "ready") if written else "unchanged")

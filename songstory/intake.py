@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from songstory import assets
 from songstory.errors import BadRecord
-from songstory.models import Intake
 from songstory.sources import files
 from songstory.store import Store
 from songstory.store.bulk import Loader
 
 BATCH = 5_000
+
+
+@dataclass(frozen=True)
+class Intake:
+    """What an import did: rows by kind that went in, and one line per row that did not."""
+
+    added: dict[str, int]
+    unchanged: int = 0
+    rejected: tuple[str, ...] = ()
 
 
 def import_file(store: Store, path: str | Path, *, progress: Callable[[int], None] | None = None) -> Intake:

@@ -10,7 +10,7 @@ NEUTRAL = frozenset(
     """
     a an the this that it its is was were are be been being has had have and or but of to in on at by for from with
     as there where when which who whose what also both while too together alongside along song songs track record
-    recording music title version single one ones made do did does credit credits behind s
+    recording music title version single one ones made do did does credit credits credited behind s
     """.split()
 )
 

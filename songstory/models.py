@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 CARDS_SCHEMA = 1
 
@@ -16,8 +16,10 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-class Value(BaseModel, frozen=True, extra="forbid"):
+class Value(BaseModel):
     """The base of all values: frozen, extra keys refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Role(StrEnum):
@@ -392,11 +394,3 @@ class Page(Value):
     total: int
     page: int
     size: int
-
-
-class Intake(Value):
-    """What an import did: rows by kind that went in, and one line per row that did not."""
-
-    added: dict[str, int] = {}
-    unchanged: int = 0
-    rejected: tuple[str, ...] = ()

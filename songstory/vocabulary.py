@@ -87,19 +87,19 @@ def _plain(
 _LIST: tuple[Predicate, ...] = (
     # credits
     _credit("writer", "Writer", 60,
-             "wrote, written, write, writing, writer, writers, songwriter, songwriters, penned, co-wrote, co-written, songwriting, "
-             "pen, pens, author, authors, credited", mb="writer", wd="P676, P86", noun="writer"),
+             "wrote, written, write, writing, writer, writers, songwriter, songwriters, penned, songwriting, "
+             "pen, pens, author, authors", mb="writer", wd="P676, P86", noun="writer"),
     _credit("composer", "Composer", 58,
-             "composed, composer, composers, music, tune, wrote the music, credited", mb="composer", wd="P86", noun="composer"),
+             "composed, composer, composers, music, tune, wrote the music", mb="composer", wd="P86", noun="composer"),
     _credit("lyricist", "Lyricist", 58,
-             "lyrics, words, lyric, wrote the lyrics, wrote the words, lyricist, lyricists, credited",
+             "lyrics, words, lyric, wrote the lyrics, wrote the words, lyricist, lyricists",
              mb="lyricist", wd="P676", noun="lyricist"),
     _credit("producer", "Producer", 55,
-             "produced, producer, producers, producing, production, productions, desk, credited",
+             "produced, producer, producers, producing, production, productions, desk",
              mb="producer", wd="P162", noun="producer"),
     _credit("co_producer", "Co-producer", 50, "co-produced, co-producer, co-producers", mb="co-producer", noun="co-producer"),
     _credit("additional_producer", "Additional producer", 40,
-             "additional production, added production, credited", mb="producer (additional)"),
+             "additional production, added production", mb="producer (additional)"),
     _credit("executive_producer", "Executive producer", 30,
              "executive producer, executive-produced", mb="producer (executive)", wd="P1431"),
     _credit("vocal_producer", "Vocal producer", 42, "vocal production, produced the vocals, vocal producer", mb="vocal producer"),
@@ -127,7 +127,8 @@ _LIST: tuple[Predicate, ...] = (
     _plain("recorded_at", "Recorded at", 62,
              "recorded, recording, studio, session, taped, cut",
              card="studio", value="phrase", qualifiers="date", mb="recorded at", wd="P483"),
-    _plain("recorded_on", "Recorded on", 60, "recorded, recording, taped", card="studio", value="date", mb="recording date", wd="P10135"),
+    _plain("recorded_on", "Recorded on", 60, "recorded, recording, session, taped",
+             card="studio", value="date", mb="recording date", wd="P10135"),
     _plain("written_for", "Written for", 72, "wrote, written, made", card="screen", value="term", qualifiers="medium, year", wd="P1877"),
     _plain("published", "Published", 45, "published, publication, print", card="origin", value="date", family="release", wd="P577"),
     # the record
@@ -186,7 +187,7 @@ _LIST: tuple[Predicate, ...] = (
              "certified, certification, disc, record",
              card="charts", value="term", qualifiers="region, by, date, units", wd="P1411"),
     _plain("sold", "Sales", 42,
-             "sold, sales, copies, units, selling",
+             "sold, sales, came, copies, units, selling",
              card="charts", value="number", qualifiers="modifier, region, unit, date", wd="P2664", unit="copies"),
     _plain("award", "Award", 58,
              "won, win, winner, award, awards, nominated, nomination, took, earned",
@@ -198,7 +199,7 @@ _LIST: tuple[Predicate, ...] = (
              "named, voted, declared, called, chosen, poll",
              card="afterlife", value="phrase", qualifiers="by, year, date, verb, what, short", wd="P166"),
     _plain("described_as", "Described as", 44,
-             "called, described, said, words, wrote, for, put, calls, describes",
+             "called, described, said, words of, words, wrote, for, put, calls, describes",
              card="afterlife", value="quotation", qualifiers="by, publication, of, year, how"),
     # elsewhere
     _plain("featured_in", "Featured in", 47,

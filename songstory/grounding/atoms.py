@@ -218,14 +218,18 @@ def _number_kind(words: list[Word], start: int, end: int, following: str) -> tup
 
 
 def _weeks_kind(words: list[Word], start: int, end: int) -> str:
-    """Return whether weeks are spent on a chart or at its peak: "seven weeks on the chart", "on the chart for seven weeks"."""
+    """Return whether weeks are spent on a chart, at its peak, or could be either."""
     after = [w.norm for w in words[end : end + 2]]
     before = [w.norm for w in words[max(0, start - 9) : start]]
-    if after == ["on", "the"]:
+    if after == ["on", "the"] or (before[-2:] == ["chart", "for"] and not {"number", "top", "topped"} & set(before)):
         return "weeks_total"
-    if after[:1] != ["at"] and before[-2:] == ["chart", "for"] and not {"number", "top", "topped"} & set(before):
-        return "weeks_total"
-    return "weeks_total" if after[:1] != ["at"] and before[-4:] == ["on", "the", "chart", "for"] else "weeks"
+    if (
+        after[:1] in (["at"], ["there"])
+        or {"there", "held", "top", "topped", "stood"} & set(before)
+        or before[-4:] == ["on", "the", "chart", "for"]
+    ):
+        return "weeks_total" if before[-4:] == ["on", "the", "chart", "for"] else "weeks"
+    return "weeks_either"
 
 
 def _seconds(words: list[Word], minutes: float, end: int) -> tuple[float, int]:
@@ -239,7 +243,12 @@ def _seconds(words: list[Word], minutes: float, end: int) -> tuple[float, int]:
 
 
 def _owners(facts: list[Fact], kind: str, value: float) -> set[tuple[int, str]]:
-    return {(i, known) for i, fact in enumerate(facts) for known, number in numbers(fact).items() if number == value and known == kind}
+    return {
+        (i, known)
+        for i, fact in enumerate(facts)
+        for known, number in numbers(fact).items()
+        if number == value and (known == kind or (kind == "weeks_either" and known.startswith("weeks")))
+    }
 
 
 def _lexicon(reading: Reading, facts: list[Fact]) -> None:

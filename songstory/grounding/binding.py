@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from songstory.grounding import accounts
 from songstory.grounding.atoms import Atom, Reading
+from songstory.grounding.clauses import AUXILIARIES, Group, chain, groups, passive, rightward
 from songstory.models import Fact, Reason
 from songstory.vocabulary import PREDICATES
 
@@ -13,38 +12,24 @@ from songstory.vocabulary import PREDICATES
 ARTIST_MAY = frozenset(
     """
     charted released recorded_at recorded_on performed_at track_on single_from sold award samples covers
-    interpolates certified featured_in b_side_of video_location ranked honour label published performer written_for
+    interpolates certified featured_in b_side_of video_location ranked honour label published performer
     instrumentation duration tempo key
     """.split()
 )
-_LINKS = {"and", "with", "both"}
-_COMPANIONS = {"with", "alongside"}
-_AUXILIARIES = {"was", "is", "were", "are", "been", "be", "had", "has", "have", "both", "also", "then", "that", "who", "which"}
-_BEFORE_NOUN = {"the", "a", "an", "its", "one", "main", "principal"}
-_PASSIVE = {"was", "is", "were", "are", "been", "be"}
 _OUTWARD = {"samples", "covers", "interpolates"}  # the song takes the value
 _INWARD = {"sampled_by", "covered_by", "remixed_by"}  # the value takes the song
 _SPLITS = {"and", "but", "while"}
 
 
-@dataclass
-class _Group:
-    """Names in one list, as "A, B and C"."""
-
-    atoms: list[Atom]
-
-    @property
-    def start(self) -> int:
-        return self.atoms[0].start
-
-    @property
-    def end(self) -> int:
-        return self.atoms[-1].end
-
-
 def check(reading: Reading, facts: list[Fact]) -> list[Reason]:
     """Return the reasons against the way names, roles, numbers and dates are joined in `reading`."""
-    return [*accounts.check(reading, facts), *_names(reading, facts), *_chunks(reading, facts), *_directions(reading, facts)]
+    return [
+        *accounts.check(reading, facts),
+        *_names(reading, facts),
+        *_pairs(reading, facts),
+        *_chunks(reading, facts),
+        *_directions(reading, facts),
+    ]
 
 
 def _predicates(atom: Atom, facts: list[Fact]) -> set[str]:
@@ -58,151 +43,32 @@ def _is_credit(atom: Atom, facts: list[Fact]) -> bool:
 # names --------------------------------------------------------------------------------------------------------------
 
 
-def _groups(reading: Reading) -> list[_Group]:
-    """Return the lists of names, joined over commas and "and"."""
-    groups: list[_Group] = []
-    for atom in (a for a in reading.atoms if a.kind == "name"):
-        last = groups[-1] if groups else None
-        between = reading.words[last.end : atom.start] if last else []
-        linked = last is not None and all(w.norm in {"and"} for w in between) and (between or reading.words[atom.start].comma)
-        if linked and last is not None and not reading.words[atom.start].hard_break:
-            last.atoms.append(atom)
-        else:
-            groups.append(_Group([atom]))
-    return groups
-
-
 def _names(reading: Reading, facts: list[Fact]) -> list[Reason]:
     reasons: list[Reason] = []
-    subjects: list[_Group] = []
+    subjects: list[Group] = []
     has_subject: set[int] = set()
-    for group in _groups(reading):
-        right = _rightward(reading, group.end)
-        chain = _chain(reading, group, right)
-        if right and chain == right:
+    for group in groups(reading):
+        right = rightward(reading, group.end)
+        tied = chain(reading, group, right)
+        if right and tied == right:
             subjects.append(group)
             has_subject |= {id(t) for t in right}
         for atom in group.atoms:
-            reasons += _holds(reading, atom, chain, facts)
+            reasons += _holds(reading, atom, tied, facts)
     for trigger in reading.atoms:  # a verb without a subject of its own takes the one before it: "A wrote it and produced it"
         earlier = [g for g in subjects if g.end <= trigger.start]
         if not earlier or trigger.kind != "trigger" or id(trigger) in has_subject or not _is_credit(trigger, facts):
             continue
-        if reading.words[trigger.start - 1].norm in {"and", *_AUXILIARIES} and not _passive(reading, trigger):
+        if reading.words[trigger.start - 1].norm in {"and", *AUXILIARIES} and not passive(reading, trigger):
             for atom in earlier[-1].atoms:
                 reasons += _holds(reading, atom, [trigger], facts)
     return reasons
 
 
-def _passive(reading: Reading, trigger: Atom) -> bool:
-    i = trigger.start - 1
-    while i >= 0 and reading.owner[i] is None and reading.words[i].norm in {"also", "both", "and"}:
-        i -= 1
-    if i >= 0 and reading.owner[i] is not None and reading.owner[i].kind == "trigger":  # type: ignore[union-attr]
-        return _passive(reading, reading.owner[i])  # type: ignore[arg-type]
-    after = reading.words[trigger.end].norm if trigger.end < len(reading.words) else ""
-    return after == "by" or (i >= 0 and reading.words[i].norm in _PASSIVE)
-
-
-def _chain(reading: Reading, group: _Group, right: list[Atom]) -> list[Atom]:
-    """Return the role words that the names of `group` are tied to. "A, who produced it" adds to what stands before A."""
-    words = reading.words
-    before = words[group.start - 1].norm if group.start else ""
-    previous = reading.owner[group.start - 1] if group.start else None
-    role = _as_role(reading, group.end)
-    if role:
-        return role
-    relative = right if group.end < len(words) and words[group.end].norm == "who" else []
-    left: list[Atom] = []
-    if before in {"by", "from", "of", "to", "together", *_COMPANIONS}:
-        left = _leftward(reading, group.start)
-    elif before in _PASSIVE:
-        left = _copula(reading, group.start - 1)
-    elif previous is not None and previous.kind == "trigger" and not words[group.start].hard_break and not words[group.start].comma:
-        left = [previous]
-    if left or relative:
-        return [*left, *(t for t in relative if t not in left)]
-    if right:
-        return right
-    return _leftward(reading, group.start) if group.start and words[group.start].comma else []
-
-
-def _as_role(reading: Reading, end: int) -> list[Atom]:
-    """Return the role word of "A as producer"."""
-    if end + 1 < len(reading.words) and reading.words[end].norm == "as" and reading.owner[end] is None:
-        nxt = reading.owner[end + 1] or (
-            reading.owner[end + 2] if end + 2 < len(reading.words) and reading.words[end + 1].norm in {"the", "its", "a"} else None
-        )
-        if nxt is not None and nxt.kind == "trigger":
-            return [nxt]
-    return []
-
-
-def _copula(reading: Reading, at: int) -> list[Atom]:
-    """Return the role word of "The producer of the song was A": the nearest one left of the verb at `at`."""
-    for i in range(at - 1, -1, -1):
-        atom = reading.owner[i]
-        if atom is not None and atom.kind == "trigger":
-            return [atom]
-        if atom is not None and atom.kind == "name":
-            return []
-    return []
-
-
-def _leftward(reading: Reading, start: int) -> list[Atom]:
-    """Return the nearest role words left of `start`, with those joined to them: "written and produced by"."""
-    found: list[Atom] = []
-    i = start - 1
-    while i >= 0:
-        atom = reading.owner[i]
-        if atom is not None and atom.kind == "trigger":
-            found.append(atom)
-            i = atom.start - 1
-            if i < 0 or reading.words[i].norm != "and" or reading.words[atom.start].hard_break:
-                break
-            i -= 1
-            nxt = reading.owner[i] if i >= 0 else None
-            if nxt is None or nxt.kind != "trigger":
-                break
-            continue
-        if found or reading.words[i].hard_break:
-            break
-        i -= 1
-    return found
-
-
-def _rightward(reading: Reading, end: int) -> list[Atom]:
-    """Return the role words of which a name ending at `end` is the subject: "A wrote", "A both wrote and produced"."""
-    i = end
-    while (
-        i < len(reading.words)
-        and reading.owner[i] is None
-        and reading.words[i].norm in _AUXILIARIES | _BEFORE_NOUN
-        and not reading.words[i].hard_break
-    ):
-        i += 1
-    if i < len(reading.words) and reading.owner[i] is not None and any(part == "note" for _, part in reading.owner[i].owners):  # type: ignore[union-attr]
-        i += 1
-    found: list[Atom] = []
-    while i < len(reading.words):
-        atom = reading.owner[i]
-        if atom is None or atom.kind != "trigger":
-            break
-        found.append(atom)
-        i = atom.end
-        if i + 1 < len(reading.words) and reading.words[i].norm == "and" and reading.owner[i] is None:
-            nxt = reading.owner[i + 1]
-            if nxt is not None and nxt.kind == "trigger":
-                i += 1
-                continue
-        break
-    return found
-
-
-def _holds(reading: Reading, atom: Atom, chain: list[Atom], facts: list[Fact]) -> list[Reason]:
-    """Return the reasons against tying `atom` to each role word of `chain`."""
+def _holds(reading: Reading, atom: Atom, tied: list[Atom], facts: list[Fact]) -> list[Reason]:
+    """Return the reasons against tying `atom` to each role word of `tied`."""
     name = reading.span(atom.start, atom.end)
-    if not chain:
+    if not tied:
         return (
             []
             if _at_home(reading, atom, facts)
@@ -217,7 +83,7 @@ def _holds(reading: Reading, atom: Atom, chain: list[Atom], facts: list[Fact]) -
             ]
         )
     reasons = []
-    for trigger in chain:
+    for trigger in tied:
         said = _predicates(trigger, facts)
         holds = any(facts[f].predicate in said for f in atom.facts())
         holds = holds or (atom.subject and bool(said & ARTIST_MAY)) or _at_home(reading, atom, facts)
@@ -252,7 +118,34 @@ def _at_home(reading: Reading, atom: Atom, facts: list[Fact]) -> bool:
     after = reading.words[atom.end].norm if atom.end < len(reading.words) else ""
     before = reading.words[atom.start - 1].norm if atom.start else ""
     possessive = after == "s" and reading.words[atom.end].gap == "'"
-    return possessive or (before in {"by", "for"} and not any(a.kind == "trigger" and a.end <= atom.start for a in reading.atoms))
+    return possessive or (before in {"by", "for"} and not any(a.end <= atom.start and not a.subject for a in reading.atoms))
+
+
+def _pairs(reading: Reading, facts: list[Fact]) -> list[Reason]:
+    """Who played what: a name and the instrument or part beside it come from one fact."""
+    reasons = []
+    parts = [a for a in reading.atoms if any(part in {"instrument", "part"} for _, part in a.owners)]
+    names = [a for a in reading.atoms if a.kind == "name"]
+    for name in names:
+        own = {f for f, part in name.owners if part == "value" and facts[f].predicate in {"instrument", "vocal"}}
+        following = next((a.start for a in names if a.start > name.start and a not in _list_of(reading, name)), len(reading.words))
+        beside = [p for p in parts if name.end <= p.start < following] or [p for p in reversed(parts) if p.end <= name.start][:1]
+        if own and beside and not any(own & p.facts() for p in beside):
+            span = f"{reading.span(name.start, name.end)} … {reading.span(beside[0].start, beside[0].end)}"
+            reasons.append(
+                Reason(
+                    rule="binding.role",
+                    span=span,
+                    facts=tuple(facts[f].key for f in sorted(own)),
+                    text=f"the cited facts do not put {span} together",
+                    repair="Give each player the instrument or part of the cited fact.",
+                )
+            )
+    return reasons
+
+
+def _list_of(reading: Reading, name: Atom) -> list[Atom]:
+    return next((g.atoms for g in groups(reading) if name in g.atoms), [name])
 
 
 # numbers, dates, terms ----------------------------------------------------------------------------------------------
@@ -351,13 +244,13 @@ def _directions(reading: Reading, facts: list[Fact]) -> list[Reason]:
             continue
         verb, value = verbs[0], values[0]
         last = reading.words[verb.end - 1].norm
-        passive = _passive(reading, verb) or (verb.end < len(reading.words) and reading.words[verb.end].norm == "by")
+        turned = passive(reading, verb) or (verb.end < len(reading.words) and reading.words[verb.end].norm == "by")
         verbal = last.endswith(("ed", "s")) and last not in {"versions"}
         wrong = False
         if fact.predicate in _OUTWARD:
-            wrong = verbal and (passive or value.end <= verb.start)
+            wrong = verbal and (turned or value.end <= verb.start)
         elif verbal:
-            wrong = not passive and value.start >= verb.end and not _names_before(reading, verb, i)
+            wrong = not turned and value.start >= verb.end and not _names_before(reading, verb, i)
         if wrong:
             reasons.append(
                 Reason(

@@ -96,10 +96,10 @@ class Claude:
 
 def _wait(error: WriterUnavailable, attempt: int, jitter: Callable[[], float]) -> float | None:
     """Return the seconds to wait before the next try; None when waiting would not help (a spend cap, or too long)."""
-    asked = getattr(error, "retry_after", None)
-    if asked is not None:
-        return float(asked) if asked <= LONGEST_WAIT else None
-    return min(LONGEST_WAIT, FIRST_WAIT * 2 ** (attempt - 1)) * jitter()
+    if error.retry_after is not None:
+        return error.retry_after if error.retry_after <= LONGEST_WAIT else None
+    backoff: float = min(LONGEST_WAIT, FIRST_WAIT * 2 ** (attempt - 1))
+    return backoff * jitter()
 
 
 def _sorted(error: Exception, sdk: Any) -> WriterError:
@@ -123,7 +123,7 @@ def _sorted(error: Exception, sdk: Any) -> WriterError:
 
 def _unavailable(text: str, retry_after: float | None = None) -> WriterUnavailable:
     error = WriterUnavailable(text)
-    error.retry_after = retry_after  # type: ignore[attr-defined]
+    error.retry_after = retry_after
     return error
 
 

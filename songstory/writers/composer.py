@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from typing import Any
 
 from songstory.models import Brief, Card, Draft, Sentence, Task
@@ -18,8 +19,40 @@ _SONG_AGENTS = {"the song", "the track", "it", "the single"}
 _SONG_SLOTS = {"song", "the_song", "the_song_cap"}
 _MAY_BE_EMPTY = {"year", "region", "when", "when1", "at", "mod", "mod_cap", "at_event", "pub", "degree"}
 _SENTENCE_CHARS = 210
-_JOINED_CHARS = 175
-_WEAK = 30  # a card of weaker beats only is written when the story would be too short without it
+_JOINED_CHARS = 165
+_JOIN_OF_20 = 13  # how many of twenty sentences try to take another beat along
+_SAYS_ALL = {"wrote", "composed", "lyrics", "produced", "wrote_and_produced"}
+_FRONTED = {
+    "On",
+    "In",
+    "At",
+    "With",
+    "For",
+    "Released",
+    "Written",
+    "Produced",
+    "Recorded",
+    "Filmed",
+    "Directed",
+    "Set",
+    "Behind",
+    "As",
+    "To",
+    "There",
+    "A",
+    "An",
+}
+_STRONG = 36  # a single beat below this carries no card of its own, unless the story would be too short without it
+
+
+@dataclass
+class Said:
+    """One sentence that could be told: its text, its facts, the beats it tells, the shapes it uses."""
+
+    text: str
+    cites: tuple[str, ...]
+    beats: list[Beat]
+    shapes: tuple[tuple[str, int], ...] = ()
 
 
 class Composer:
@@ -60,8 +93,9 @@ class Telling:
         by_card: dict[str, list[Beat]] = {}
         for beat in beats(Facts(self.brief.facts)):
             by_card.setdefault(beat.card, []).append(beat)
+        _settle(by_card)
         kinds = sorted(by_card, key=lambda k: -max(b.weight for b in by_card[k]))
-        strong = [k for k in kinds if max(b.weight for b in by_card[k]) >= _WEAK]
+        strong = [k for k in kinds if len(by_card[k]) > 1 or by_card[k][0].weight >= _STRONG]
         chosen = (strong + [k for k in kinds if k not in strong])[: self.brief.limits.cards]
         if len(strong) >= 2:
             chosen = [k for k in chosen if k in strong]
@@ -72,71 +106,87 @@ class Telling:
     # one card ---------------------------------------------------------------------------------------------------
 
     def _card(self, kind: str, all_beats: list[Beat]) -> Card | None:
+        """Return the card of one kind. A sentence that would open like an earlier one waits, and is left out at the end."""
         limits = self.brief.limits
-        ranked = sorted(all_beats, key=lambda b: -b.weight)
+        waiting = sorted(all_beats, key=lambda b: -b.weight)
+        late: list[Beat] = []
         sentences: list[Sentence] = []
         told: list[Beat] = []
-        listed = False
-        while ranked and len(sentences) < limits.card_sentences:
-            beat = ranked.pop(0)
-            if beat.listed and listed:
+        while (waiting or late) and len(sentences) < limits.card_sentences:
+            patient = bool(waiting)
+            beat = (waiting or late).pop(0)
+            if beat.listed and any(b.listed for b in told):
                 continue
-            openings = {s.text.split()[0].strip('",') for s in sentences}
-            made = self._accounts(beat, ranked, openings) if beat.family == "account" else self._shaped(beat, kind, openings)
-            length = sum(len(s.text) + 1 for s in sentences)
-            if made is None or length + len(made[0].text) > limits.card_chars:
+            openings = {_opening(s.text) for s in sentences}
+            said = self._say(beat, waiting, kind, openings)
+            room = limits.card_chars - sum(len(s.text) + 1 for s in sentences)
+            if said is None or len(said.text) > room:
                 continue
-            listed = listed or beat.listed
-            sentence, spoken = made
-            for other in spoken[1:]:
-                ranked.remove(other)
-            sentences.append(sentence)
-            told += spoken
-            self._note(sentence.text)
-        if not sentences:
-            return None
-        headline = self._headline(told, kind, sentences)
+            if _opening(said.text) in openings:
+                late += [beat] if patient else []
+                continue
+            if beat.family != "account" or beat.agent in _SONG_AGENTS or not beat.agent.startswith(("the ", "The ")):
+                said = self._join(said, waiting, kind, room)  # after "The video ..." an "it" would be the video
+            self._commit(said)
+            waiting = [b for b in waiting if b not in said.beats]
+            sentences.append(Sentence(text=said.text, cites=said.cites))
+            told += said.beats
+        headline = self._headline(told, kind, sentences) if sentences else None
         return Card(kind=kind, headline=headline, sentences=tuple(sentences)) if headline else None
 
-    def _note(self, text: str) -> None:
-        self.titled = self.titled or self.title in text or "song" in text.casefold().split()
+    def _commit(self, said: Said) -> None:
+        self.used |= set(said.shapes)
+        self.titled = self.titled or self.title in said.text or "song" in said.text.casefold().split()
+        for beat in said.beats:
+            self.named |= {name for group in beat.names.values() for name in group.texts} | ({beat.agent} if beat.agent else set())
 
     # sentences --------------------------------------------------------------------------------------------------
 
-    def _accounts(self, beat: Beat, rest: list[Beat], openings: set[str]) -> tuple[Sentence, list[Beat]] | None:
-        """Return what one agent did; a second act of the same agent, or a short one of another, joins it."""
-        spoken = [beat]
-        text = f"{self._agent(beat, False)} {self._act(beat)}"
-        partner = next((b for b in rest if b.family == "account" and b.agent == beat.agent), None)
-        if (
-            partner
-            and len(text) + len(partner.slots["act"][0]) < _JOINED_CHARS - 20
-            and " and " not in beat.slots["act"][0]
-            and "," not in beat.slots["act"][0]
-        ):
-            text += f" and {partner.slots['act'][0]}"
-            spoken.append(partner)
-        elif self._hash(beat.slots["act"][0]) % 2 == 0:
-            partner = next((b for b in rest if b.family == "account"), None)
-            if partner and len(text) + len(partner.agent) + len(partner.slots["act"][0]) < _JOINED_CHARS and ";" not in text:
-                self._mention(beat.agent)
-                text += f"; {self._agent(partner, True)} {partner.slots['act'][0]}"
-                spoken.append(partner)
-        text = phrases.capital(text)
-        if text.split()[0].strip('",') in openings and beat.agent in _SONG_AGENTS:
-            text = phrases.capital(
-                ("the song" if text.startswith("It ") else "it")
-                + " "
-                + text.split(" ", 2 if text.startswith(("The song", "The track", "The single")) else 1)[-1]
-            )
-        for b in spoken:
-            self._mention(b.agent)
-        cites = tuple(dict.fromkeys(n for b in spoken for n in b.slots["act"][1]))
-        return Sentence(text=text + ".", cites=cites), spoken
+    def _say(self, beat: Beat, rest: list[Beat], kind: str, openings: set[str]) -> Said | None:
+        return self._account(beat, rest, openings) if beat.family == "account" else self._shaped(beat, kind, openings)
 
-    def _agent(self, beat: Beat, later: bool) -> str:
+    def _account(self, beat: Beat, rest: list[Beat], openings: set[str]) -> Said:
+        """Return what one agent did; a second act of the same agent joins it."""
+        act = beat.slots["act"][0]
+        text = f"{self._agent(beat)} {self._act(beat)}"
+        beats = [beat]
+        partner = next((b for b in rest if b.family == "account" and b.agent == beat.agent), None)
+        if partner and " and " not in act and "," not in act and len(text) + len(partner.slots["act"][0]) < _JOINED_CHARS:
+            text += f" and {partner.slots['act'][0]}"
+            beats.append(partner)
+        text = phrases.capital(text)
+        if beat.agent in _SONG_AGENTS and _opening(text) in openings:
+            text = ("The song" if _opening(text) == "It" else "It") + text.removeprefix(phrases.capital(self._agent(beat)))
+        return Said(text + ".", tuple(dict.fromkeys(n for b in beats for n in b.slots["act"][1])), beats)
+
+    def _join(self, said: Said, rest: list[Beat], kind: str, room: int) -> Said:
+        """Return `said` joined with one more beat of the card where both are short; every second sentence or so."""
+        if "; " in said.text or ", and " in said.text or self._hash(said.text) % 20 >= _JOIN_OF_20:
+            return said
+        titled, self.titled = self.titled, True
+        try:
+            for beat in rest:
+                if beat in said.beats or (beat.listed or any(b.listed for b in said.beats)):
+                    continue
+                more = self._say(beat, [], kind, set())
+                if more is None or len(said.text) + len(more.text) + 4 > min(room, _JOINED_CHARS) or ", " in more.text or "; " in more.text:
+                    continue
+                start = more.text.split(" ", 1)[0]
+                if start in {"It", "The", "Its"} or beat.agent or (beat.names and start not in _FRONTED):
+                    tail = (
+                        more.text[0].lower() + more.text[1:]
+                        if start in {"It", "The", "Its"} and not beat.agent.startswith("The ")
+                        else more.text
+                    )
+                    cites = tuple(dict.fromkeys((*said.cites, *more.cites)))
+                    return Said(f"{said.text[:-1]}, and {tail}", cites, [*said.beats, *more.beats], (*said.shapes, *more.shapes))
+        finally:
+            self.titled = titled
+        return said
+
+    def _agent(self, beat: Beat) -> str:
         if beat.agent in _SONG_AGENTS:
-            return self.title if not self.titled and not later else ("it" if beat.agent == "it" else beat.agent)
+            return self.title if not self.titled else ("it" if beat.agent == "it" else beat.agent)
         short = surname(beat.agent)
         return short if beat.agent in self.named and words(short) not in self.ambiguous and beat.agent in self.persons else beat.agent
 
@@ -151,10 +201,7 @@ class Telling:
                     return " ".join(parts)
         return act
 
-    def _mention(self, name: str) -> None:
-        self.named.add(name)
-
-    def _shaped(self, beat: Beat, kind: str, openings: set[str]) -> tuple[Sentence, list[Beat]] | None:
+    def _shaped(self, beat: Beat, kind: str, openings: set[str]) -> Said | None:
         """Return the beat in the first free shape, counted from one picked by the track and the card."""
         shapes = SHAPES[beat.family]
         start = self._hash(kind, beat.family) % len(shapes)
@@ -163,16 +210,11 @@ class Telling:
             i = (start + k) % len(shapes)
             filled = self._fill(beat, shapes[i])
             if filled is not None and len(filled[0]) <= _SENTENCE_CHARS:
-                clash = (beat.family, i) in self.used, filled[0].split()[0].strip('",') in openings
-                options.append((clash, k, i, filled))
+                options.append(((beat.family, i) in self.used, _opening(filled[0]) in openings, k, i, filled))
         if not options:
             return None
-        _, _, i, (text, cites) = min(options, key=lambda o: (sum(o[0]), o[1]))
-        self.used.add((beat.family, i))
-        for group in beat.names.values():
-            for name in group.texts:
-                self._mention(name)
-        return Sentence(text=text, cites=cites), [beat]
+        _, _, _, i, (text, cites) = min(options, key=lambda o: (o[0] + o[1], o[2]))
+        return Said(text, cites, [beat], ((beat.family, i),))
 
     def _fill(self, beat: Beat, shape: str, headline: bool = False) -> tuple[str, tuple[str, ...]] | None:
         """Return the shape with its slots filled and the facts of those slots, or None when a slot is missing."""
@@ -264,6 +306,20 @@ class Telling:
     def _hash(self, *parts: str) -> int:
         text = "\x1f".join((self.brief.track.id, *parts))
         return int.from_bytes(hashlib.sha256(text.encode()).digest()[:4], "big")
+
+
+def _settle(by_card: dict[str, list[Beat]]) -> None:
+    """Move a lone credit to a card that has more to say, where the story has enough cards: its headline would say it twice."""
+    lone = by_card.get("people", [])
+    hosts = [k for k in ("studio", "origin", "sound") if 0 < len(by_card.get(k, [])) < 4]
+    if len(lone) == 1 and lone[0].family in _SAYS_ALL and len(by_card) > 3 and hosts:
+        by_card[hosts[0]].extend(by_card.pop("people"))
+
+
+def _opening(text: str) -> str:
+    """Return how a sentence opens: its first word, and the noun too after an article."""
+    parts = text.split(" ", 2)
+    return " ".join(parts[:2] if parts[0] in {"The", "A", "An"} else parts[:1]).strip('",')
 
 
 def _slots(shape: str) -> list[str]:
