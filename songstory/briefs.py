@@ -105,7 +105,7 @@ def _missing(facts: Sequence[Fact]) -> str:
 
 def _cards(facts: Sequence[Fact], things: Sequence[list[Fact]]) -> int:
     """Return how many cards the evidence carries: a paragraph is not spread over six cards."""
-    places = {f.locator for f in facts if f.quote}
+    places = {f.locator for f in facts if f.passage}
     if len(places) >= 3 and len(things) >= 9:
         return 6
     return 3 if len(things) >= 6 else 2

@@ -65,7 +65,7 @@ def _allowed(store: Store, actor: str) -> None:
 
 def _before(store: Store, track: str, language: str, market: str) -> tuple[int | None, tuple[str, str, str] | None]:
     """Return the number of the track's last change, and of its newest text (id, facts fingerprint, generation)."""
-    with store.session() as session:
+    with store.reading() as session:
         row = catalogue.track_row(session, track)
         seq = changes.dirty_seq(session, int(row.id or 0))
         try:
@@ -246,7 +246,7 @@ def generate_all(
 
 def _one(store: Store, track: str, writer: Writer, actor: str, language: str, market: str, run: str) -> RunItem:
     """Return how one track went. This is the edge of a run item: what fails here is kept on the item and the run goes on."""
-    with store.session() as session:
+    with store.reading() as session:
         row = int(catalogue.track_row(session, track).id or 0)
         seq = changes.dirty_seq(session, row)
     try:

@@ -36,10 +36,14 @@ class Store:
         """The address without its password."""
         return self.engine.url.render_as_string(hide_password=True)
 
+    def reading(self) -> contextlib.AbstractContextManager[Session]:
+        """Lend a session for reading; it waits for no writer and keeps none waiting."""
+        return self.session(self.engine.execution_options(reading=True))
+
     @contextlib.contextmanager
-    def session(self) -> Iterator[Session]:
+    def session(self, engine: Engine | None = None) -> Iterator[Session]:
         """Lend a session for one transaction: committed when the block ends, rolled back when it raises."""
-        with Session(self.engine, expire_on_commit=False) as session:
+        with Session(engine or self.engine, expire_on_commit=False) as session:
             try:
                 yield session
                 session.commit()

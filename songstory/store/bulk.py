@@ -57,8 +57,8 @@ class Loader:
     def _insert(self, model: Any, kind: str, values: dict[str, Any]) -> bool:
         """Insert a row unless it is there; count it. Return whether it was new."""
         table: Table = model.__table__
-        done = self.session.execute(insert(self.store, table).values(**values).on_conflict_do_nothing())
-        new = bool(getattr(done, "rowcount", 0))
+        statement = insert(self.store, table).values(**values).on_conflict_do_nothing().returning(next(iter(table.primary_key)))
+        new = self.session.execute(statement).first() is not None
         if new:
             self.added[kind] = self.added.get(kind, 0) + 1
         else:

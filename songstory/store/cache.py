@@ -23,7 +23,7 @@ def recipe_id(store: Store, session: Session, recipe: Recipe) -> int:
 
 def get_draft(store: Store, fingerprint: str) -> Draft | None:
     """Return the cached draft of this name, None when there is none."""
-    with store.session() as session:
+    with store.reading() as session:
         row = session.get(GenerationRow, fingerprint)
         return Draft.model_validate(row.draft) if row else None
 

@@ -48,7 +48,7 @@ def track_row(session: Session, track: str) -> TrackRow:
 
 def get_track(store: Store, track: str) -> Track:
     """Return the track whose id is `track`. Raise TrackNotFound."""
-    with store.session() as session:
+    with store.reading() as session:
         return _track(session, track_row(session, track))
 
 
@@ -67,7 +67,7 @@ def _track(session: Session, row: TrackRow) -> Track:
 
 def list_tracks(store: Store, *, search: str = "", page: int = 1, size: int = 25) -> Page:
     """Return one page of tracks by title; `search` looks in title and artist."""
-    with store.session() as session:
+    with store.reading() as session:
         where = []
         if search:
             pattern = like(search[:200])
@@ -100,13 +100,13 @@ def list_tracks(store: Store, *, search: str = "", page: int = 1, size: int = 25
 
 def track_ids(store: Store) -> list[str]:
     """Return the ids of all tracks, the most popular first."""
-    with store.session() as session:
+    with store.reading() as session:
         return list(session.exec(select(TrackRow.uid).order_by(col(TrackRow.popularity).desc(), TrackRow.uid)).all())
 
 
 def facts_of(store: Store, track: str, *, retracted: bool = False) -> list[Fact]:
     """Return what the sources say of `track`, in the order it came in; with `retracted` also what no longer stands."""
-    with store.session() as session:
+    with store.reading() as session:
         row = track_row(session, track)
         subjects = select(TrackEntityRow.entity_id).where(TrackEntityRow.track_id == row.id, col(TrackEntityRow.relation).in_(TELLING))
         query = _fact_query().where(col(FactRow.subject_id).in_(subjects))
@@ -178,7 +178,7 @@ def _facts(session: Session, rows: Sequence[Any]) -> list[Fact]:
 
 def sources(store: Store) -> list[Source]:
     """Return all sources by key."""
-    with store.session() as session:
+    with store.reading() as session:
         return [Source.model_validate(row.model_dump(exclude={"id"})) for row in session.exec(select(SourceRow).order_by(SourceRow.key))]
 
 
@@ -190,7 +190,7 @@ def sources_by_key(session: Session, keys: Iterable[str]) -> list[Source]:
 
 def get_entity(store: Store, entity: str) -> Entity:
     """Return the entity whose id is `entity`. Raise StoreError."""
-    with store.session() as session:
+    with store.reading() as session:
         row = session.exec(select(EntityRow).where(EntityRow.uid == entity)).first()
         if row is None:
             raise StoreError(f"no entity {entity!r}")
@@ -253,7 +253,7 @@ def decide(session: Session, key: str, *, actor: str, comment: str) -> None:
 
 def conflicts(store: Store) -> list[tuple[str, str, list[Fact]]]:
     """Return every open conflict as (track, predicate, the disputed facts)."""
-    with store.session() as session:
+    with store.reading() as session:
         disputed = select(FactFlagRow.fact_id).where(FactFlagRow.flag == "disputed")
         facts = _facts(
             session,
@@ -279,7 +279,7 @@ def stories_touched(store: Store, key: str) -> list[tuple[str, str, str]]:
     """Return (track, title, status) of every story whose newest or live text cites the fact."""
     from songstory.store.tables import RevisionFactRow
 
-    with store.session() as session:
+    with store.reading() as session:
         row = fact_row(session, key)
         revisions = select(RevisionFactRow.revision_id).where(RevisionFactRow.fact_id == row.id)
         found = session.exec(

@@ -11,7 +11,7 @@ from songstory.store.tables import DirtyRow, TrackRow
 
 def dirty(store: Store, *, after: int = 0, limit: int = 1000) -> list[tuple[int, str, str]]:
     """Return up to `limit` dirty tracks as (seq, track, cause), those after `after`, the oldest change first."""
-    with store.session() as session:
+    with store.reading() as session:
         rows = session.exec(
             select(DirtyRow.seq, TrackRow.uid, DirtyRow.cause)
             .join(TrackRow, col(TrackRow.id) == DirtyRow.track_id)
@@ -24,7 +24,7 @@ def dirty(store: Store, *, after: int = 0, limit: int = 1000) -> list[tuple[int,
 
 def dirty_count(store: Store) -> int:
     """Return how many tracks are dirty."""
-    with store.session() as session:
+    with store.reading() as session:
         return session.exec(select(func.count()).select_from(DirtyRow)).one()
 
 

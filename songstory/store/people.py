@@ -47,13 +47,13 @@ def find_actor(session: Session, name: str) -> Actor:
 
 def get_actor(store: Store, name: str) -> Actor:
     """Return the actor called `name`. Raise NotAllowed when there is none or they are disabled."""
-    with store.session() as session:
+    with store.reading() as session:
         return find_actor(session, name)
 
 
 def list_people(store: Store) -> list[Actor]:
     """Return all actors by name."""
-    with store.session() as session:
+    with store.reading() as session:
         return [_actor(r) for r in session.exec(select(ActorRow).order_by(ActorRow.name))]
 
 
@@ -172,7 +172,7 @@ def _event(row: EventRow) -> Event:
 
 def events(store: Store, *, object_: str = "", page: int = 1, size: int = 50) -> Page:
     """Return one page of the audit log, the newest first; `object_` keeps one story, revision, fact or person."""
-    with store.session() as session:
+    with store.reading() as session:
         where = [EventRow.object == object_] if object_ else []
         from sqlalchemy import func
 
@@ -190,7 +190,7 @@ def verify_chain(store: Store, *, head: str = "") -> tuple[int, str]:
     Raise StoreError naming the first row that was changed, removed or added.
     """
     prev, expected, seen = _FIRST, 1, not head
-    with store.session() as session:
+    with store.reading() as session:
         for row in session.exec(select(EventRow).order_by(col(EventRow.seq)).execution_options(yield_per=1000)):
             if row.seq != expected:
                 raise StoreError(f"audit log: event {expected} is missing")
@@ -205,6 +205,6 @@ def verify_chain(store: Store, *, head: str = "") -> tuple[int, str]:
 
 def chain_head(store: Store) -> tuple[int, str]:
     """Return the number and hash of the last event."""
-    with store.session() as session:
+    with store.reading() as session:
         last = session.exec(select(EventRow.seq, EventRow.hash).order_by(col(EventRow.seq).desc()).limit(1)).first()
     return (last[0], last[1]) if last else (0, _FIRST)

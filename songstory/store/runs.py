@@ -57,7 +57,7 @@ def finish_run(store: Store, run: str, status: str = "finished", at: datetime | 
 
 def list_runs(store: Store, limit: int = 50) -> list[Run]:
     """Return the runs with the count of their items by status, the newest first."""
-    with store.session() as session:
+    with store.reading() as session:
         rows = session.exec(select(RunRow).order_by(col(RunRow.id).desc()).limit(limit)).all()
         counts: dict[int, dict[str, int]] = {}
         for run, status, n in session.exec(
@@ -82,7 +82,7 @@ def list_runs(store: Store, limit: int = 50) -> list[Run]:
 
 def run_items(store: Store, run: str, *, status: str = "", page: int = 1, size: int = 50) -> Page:
     """Return one page of the items of `run`, by status, then track. Raise RunError for an unknown run."""
-    with store.session() as session:
+    with store.reading() as session:
         row = session.exec(select(RunRow.id).where(RunRow.uid == run)).first()
         if row is None:
             raise RunError(f"no run {run!r}; list them with: songstory runs")

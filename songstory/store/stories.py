@@ -172,7 +172,7 @@ def _live_uids(session: Session, rows: Sequence[StoryRow]) -> dict[int | None, s
 
 def get_story(store: Store, uid: str) -> Story:
     """Return the story whose id is `uid`. Raise StoryNotFound."""
-    with store.session() as session:
+    with store.reading() as session:
         row = find_story(session, uid)
         track = session.get_one(TrackRow, row.track_id)
         latest = session.get(RevisionRow, row.latest_revision_id) if row.latest_revision_id else None
@@ -205,7 +205,7 @@ def list_stories(
         where.append(
             col(TrackRow.title).ilike(pattern, escape=LIKE_ESCAPE) | col(TrackRow.artist_credit).ilike(pattern, escape=LIKE_ESCAPE)
         )
-    with store.session() as session:
+    with store.reading() as session:
         counted = select(func.count()).select_from(StoryRow)
         total = session.exec((counted.join(TrackRow, col(TrackRow.id) == StoryRow.track_id) if search else counted).where(*where)).one()
         rows = session.exec(
@@ -223,7 +223,7 @@ def list_stories(
 
 def status_counts(store: Store) -> dict[str, int]:
     """Return how many stories stand at each status."""
-    with store.session() as session:
+    with store.reading() as session:
         return dict(session.exec(select(StoryRow.status, func.count()).group_by(StoryRow.status)).all())
 
 
@@ -251,7 +251,7 @@ def revision_value(session: Session, row: RevisionRow, story: StoryRow) -> Revis
 
 def get_revision(store: Store, uid: str) -> Revision:
     """Return the revision whose id is `uid`; the id of a story gives its newest. Raise StoryNotFound."""
-    with store.session() as session:
+    with store.reading() as session:
         if "." not in uid or session.exec(select(StoryRow.id).where(StoryRow.uid == uid)).first() is not None:
             story = find_story(session, uid)
             row = session.get(RevisionRow, story.latest_revision_id) if story.latest_revision_id else None
@@ -264,7 +264,7 @@ def get_revision(store: Store, uid: str) -> Revision:
 
 def history(store: Store, uid: str) -> list[Revision]:
     """Return all revisions of the story `uid`, the newest first."""
-    with store.session() as session:
+    with store.reading() as session:
         story = find_story(session, uid)
         rows = session.exec(select(RevisionRow).where(RevisionRow.story_id == story.id).order_by(col(RevisionRow.number).desc())).all()
         return [revision_value(session, row, story) for row in rows]
@@ -351,7 +351,7 @@ def published_body(store: Store, track: str, language: str = "en", market: str =
 
 def live_publications(store: Store) -> list[tuple[str, bytes]]:
     """Return (story id, body) of all that is live, by story."""
-    with store.session() as session:
+    with store.reading() as session:
         rows = session.exec(
             select(StoryRow.uid, PublicationRow.body)
             .join(StoryRow, col(StoryRow.id) == PublicationRow.story_id)
@@ -365,7 +365,7 @@ def publications(store: Store, uid: str) -> list[Publication]:
     """Return every publication of a story, tombstones included, the newest first."""
     import orjson
 
-    with store.session() as session:
+    with store.reading() as session:
         story = find_story(session, uid)
         rows = session.exec(
             select(PublicationRow, RevisionRow.uid)
