@@ -178,6 +178,7 @@ def _make(act: Act) -> None:
 
 
 def who_may(role: Role) -> str:
+    """Return in words who may do what needs `role`."""
     return {Role.WRITER: "a writer, editor or publisher", Role.EDITOR: "an editor or publisher", Role.PUBLISHER: "a publisher"}[role]
 
 

@@ -45,6 +45,7 @@ def groups(reading: Reading) -> list[Group]:
 
 
 def passive(reading: Reading, trigger: Atom) -> bool:
+    """Whether a role word stands in the passive: "was written", "written by"."""
     i = trigger.start - 1
     while i >= 0 and reading.owner[i] is None and reading.words[i].norm in {"also", "both", "and"}:
         i -= 1

@@ -191,13 +191,15 @@ def verify_chain(store: Store, *, head: str = "") -> tuple[int, str]:
     """
     prev, expected, seen = _FIRST, 1, not head
     with store.reading() as session:
-        for row in session.exec(select(EventRow).order_by(col(EventRow.seq)).execution_options(yield_per=1000)):
-            if row.seq != expected:
-                raise StoreError(f"audit log: event {expected} is missing")
-            if row.prev_hash != prev or row.hash != _hash(row):
-                raise StoreError(f"audit log: event {row.seq} was changed after it was written")
-            prev, expected = row.hash, expected + 1
-            seen = seen or row.hash == head
+        while rows := session.exec(select(EventRow).where(col(EventRow.seq) >= expected).order_by(col(EventRow.seq)).limit(1000)).all():
+            for row in rows:
+                if row.seq != expected:
+                    raise StoreError(f"audit log: event {expected} is missing")
+                if row.prev_hash != prev or row.hash != _hash(row):
+                    raise StoreError(f"audit log: event {row.seq} was changed after it was written")
+                prev, expected = row.hash, expected + 1
+                seen = seen or row.hash == head
+            session.expunge_all()
     if not seen:
         raise StoreError(f"audit log: the head {head[:16]}… is not in the chain; its tail was cut off")
     return expected - 1, prev

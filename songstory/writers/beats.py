@@ -68,6 +68,7 @@ class Facts:
 
 
 def names(items: Iterable[NumberedFact]) -> Names:
+    """Return the people that `items` credit."""
     return Names(tuple((str(i.fact.value), i.number) for i in items))
 
 
