@@ -148,7 +148,7 @@ _LIST: tuple[Predicate, ...] = (
              "b-side, other side, flip side", card="charts", value="term", qualifiers="region, date", wd="P1433"),
     # the sound
     _plain("genre", "Genre", 30,
-             "genre, song, track, record, number", card="sound", value="phrase", family="sound", mb="genre", wd="P136"),
+             "genre, style", card="sound", value="phrase", family="sound", mb="genre", wd="P136"),
     _plain("key", "Key", 26, "key, set", card="sound", value="term", family="sound", mb="key", wd="P826"),
     _plain("tempo", "Tempo", 26,
              "tempo, beats per minute, beats a minute, bpm, moves, pace",
@@ -199,7 +199,7 @@ _LIST: tuple[Predicate, ...] = (
              "named, voted, declared, called, chosen, poll",
              card="afterlife", value="phrase", qualifiers="by, year, date, verb, what, short", wd="P166"),
     _plain("described_as", "Described as", 44,
-             "called, described, said, words of, words, wrote, for, put, calls, describes",
+             "called, described, said, words, wrote, for, put, calls, describes",
              card="afterlife", value="quotation", qualifiers="by, publication, of, year, how"),
     # elsewhere
     _plain("featured_in", "Featured in", 47,

@@ -19,6 +19,7 @@ ARTIST_MAY = frozenset(
 _OUTWARD = {"samples", "covers", "interpolates"}  # the song takes the value
 _INWARD = {"sampled_by", "covered_by", "remixed_by"}  # the value takes the song
 _SPLITS = {"and", "but", "while"}
+_SELF_SAID = {"key", "genre", "time_signature", "structure"}  # "in E minor" can mean nothing else
 
 
 def check(reading: Reading, facts: list[Fact]) -> list[Reason]:
@@ -188,10 +189,18 @@ def _chunks(reading: Reading, facts: list[Fact]) -> list[Reason]:
         spoken_here = set().union(*(_predicates(a, facts) for a in inside if a.kind == "trigger")) if inside else set()
         spoken = spoken_here or spoken
         for atom in inside:
-            if atom.kind in {"number", "date"} and atom.owners and not _said(atom, spoken, inside, facts):
+            told = atom.kind in {"number", "date"} or (bool(spoken_here) and _is_term(atom, facts))
+            if told and atom.owners and not _said(atom, spoken, inside, facts):
                 reasons.append(_unsaid(reading, atom, facts))
         reasons += _one_fact(reading, inside, facts)
     return reasons
+
+
+def _is_term(atom: Atom, facts: list[Fact]) -> bool:
+    """Whether an atom is the value of a fact that needs its role word, such as the album of "the third single from"."""
+    values = {"term", "phrase"}
+    said = {facts[f].predicate for f, part in atom.owners if part == "value" and PREDICATES[facts[f].predicate].value in values}
+    return atom.kind == "phrase" and bool(said) and all(part == "value" for _, part in atom.owners) and not said & _SELF_SAID
 
 
 def _said(atom: Atom, spoken: set[str], inside: list[Atom], facts: list[Fact]) -> bool:

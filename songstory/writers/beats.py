@@ -73,6 +73,7 @@ def names(items: Iterable[NumberedFact]) -> Names:
 
 
 def q(fact: Fact, key: str) -> str:
+    """Return a qualifier of `fact` as text, empty when it has none."""
     return str(fact.qualifiers.get(key, ""))
 
 

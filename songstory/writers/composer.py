@@ -20,8 +20,8 @@ _SONG_SLOTS = {"song", "the_song", "the_song_cap"}
 _MAY_BE_EMPTY = {"year", "region", "when", "when1", "at", "mod", "mod_cap", "at_event", "pub", "degree"}
 _SENTENCE_CHARS = 210
 _JOINED_CHARS = 165
-_JOIN_OF_20 = 13  # how many of twenty sentences try to take another beat along
-_SAYS_ALL = {"wrote", "composed", "lyrics", "produced", "wrote_and_produced"}
+_JOIN_OF_20 = 17  # how many of twenty sentences try to take another beat along
+_SAYS_ALL = {"wrote", "composed", "lyrics", "produced", "wrote_and_produced", "about"}
 _FRONTED = {
     "On",
     "In",
@@ -125,8 +125,7 @@ class Telling:
             if _opening(said.text) in openings:
                 late += [beat] if patient else []
                 continue
-            if beat.family != "account" or beat.agent in _SONG_AGENTS or not beat.agent.startswith(("the ", "The ")):
-                said = self._join(said, waiting, kind, room)  # after "The video ..." an "it" would be the video
+            said = self._join(said, waiting, kind, room)
             self._commit(said)
             waiting = [b for b in waiting if b not in said.beats]
             sentences.append(Sentence(text=said.text, cites=said.cites))
@@ -160,13 +159,17 @@ class Telling:
         return Said(text + ".", tuple(dict.fromkeys(n for b in beats for n in b.slots["act"][1])), beats)
 
     def _join(self, said: Said, rest: list[Beat], kind: str, room: int) -> Said:
-        """Return `said` joined with one more beat of the card where both are short; every second sentence or so."""
+        """Return `said` joined with one more beat of the card where both are short; most sentences try.
+
+        After somebody's act an "it" could be something else than the song, so acts are joined with acts only.
+        """
         if "; " in said.text or ", and " in said.text or self._hash(said.text) % 20 >= _JOIN_OF_20:
             return said
         titled, self.titled = self.titled, True
         try:
             for beat in rest:
-                if beat in said.beats or (beat.listed or any(b.listed for b in said.beats)):
+                its = beat.family != "account" and said.beats[0].family == "account" and said.beats[0].agent not in _SONG_AGENTS
+                if its or beat in said.beats or (beat.listed or any(b.listed for b in said.beats)):
                     continue
                 more = self._say(beat, [], kind, set())
                 if more is None or len(said.text) + len(more.text) + 4 > min(room, _JOINED_CHARS) or ", " in more.text or "; " in more.text:
@@ -240,6 +243,7 @@ class Telling:
         if not cites:
             return None
         text = shape.format_map(values)
+        text = text[:-1] if text.endswith("..") and not text.endswith("...") else text
         return phrases.capital(text), tuple(dict.fromkeys(cites))
 
     def _song(self, headline: bool) -> str:
@@ -309,11 +313,12 @@ class Telling:
 
 
 def _settle(by_card: dict[str, list[Beat]]) -> None:
-    """Move a lone credit to a card that has more to say, where the story has enough cards: its headline would say it twice."""
-    lone = by_card.get("people", [])
-    hosts = [k for k in ("studio", "origin", "sound") if 0 < len(by_card.get(k, [])) < 4]
-    if len(lone) == 1 and lone[0].family in _SAYS_ALL and len(by_card) > 3 and hosts:
-        by_card[hosts[0]].extend(by_card.pop("people"))
+    """Move a lone credit or theme to a card that has more to say, where the story has enough cards: its headline would say it twice."""
+    for kind in ("people", "words"):
+        lone = by_card.get(kind, [])
+        hosts = [k for k in ("origin", "studio", "sound") if 0 < len(by_card.get(k, [])) < 4]
+        if len(lone) == 1 and lone[0].family in _SAYS_ALL and len(by_card) > 3 and hosts:
+            by_card[min(hosts, key=lambda k: len(by_card[k]))].extend(by_card.pop(kind))
 
 
 def _opening(text: str) -> str:

@@ -113,11 +113,7 @@ FORTUNES: dict[str, tuple[str, ...]] = {
         "Released{at}, it is on the album {album}.",
         "It is on the album {album}, and the single came out{at}.",
     ),
-    "single": (
-        "{song} was the {ordinal} single from {album}{year}.",
-        "It was released as the {ordinal} single from {album}{year}.",
-        "The {ordinal} single from {album}{year} was {song}.",
-    ),
+    "single": ("{song} was the {ordinal} single from {album}{year}.", "It was released as the {ordinal} single from {album}{year}."),
     "label": ("The label is {label}.", "It was released on {label}.", "{song} came out on {label}.", "{label} issued it."),
     "published": ("{song} was published {at}.", "It was published {at}."),
     "album": (
@@ -132,7 +128,6 @@ FORTUNES: dict[str, tuple[str, ...]] = {
         "{song} is the {place} of the album {album}{year}.",
         "It is the {place} on {album}{year}.",
         "On the album {album}{year}, it is the {place}.",
-        "The {place} of {album}{year} is {song}.",
     ),
     "b_side": (
         '{song} was the B-side of "{value}"{when}{region}.',
@@ -178,11 +173,7 @@ FORTUNES: dict[str, tuple[str, ...]] = {
         "{when_cap}{by} {verb} {what} {value}.",
         "{when_cap}{what} was {verb} {value} by {by}.",
     ),
-    "described": (
-        '{by}{pub} called {of} "{value}".',
-        'The words of {by}{pub} for {of}: "{value}".',
-        '{by}{pub} described {of} as "{value}".',
-    ),
+    "described": ('{by}{pub} called {of} "{value}".', '{by}{pub} described {of} as "{value}".'),
     "described_how": ('{by} {how} "{value}".',),
     "heard_in": (
         "{song} is heard in the {medium} {value}{year}.",
