@@ -1,20 +1,37 @@
 """songstory: checked facts about a recording, told as short cards in which every sentence cites what it rests on.
 
-The names here are what most users need; the public functions of `generation`, `review`, `publishing` and `intake` are the
-rest of the API.
+The names here are what most users need; the public functions of `generation`, `review`, `decisions`, `publishing` and
+`intake` are the rest of the API. Each is loaded when it is first used, so that importing songstory costs next to nothing.
 """
 
 from __future__ import annotations
 
-from songstory.decisions import add_fact, add_person, resolve_conflict, retract
-from songstory.errors import NotEnoughFacts, SongstoryError, StaleRevision, Unsupported
-from songstory.generation import brief_of, check_revision, generate, generate_all
-from songstory.intake import import_file, import_sample
-from songstory.models import Card, Fact, Revision, Role, Sentence, Status, Story, Track, Verdict
-from songstory.publishing import export, published, published_json
-from songstory.review import approve, discard, edit, publish, reopen, request_changes, submit, withdraw
-from songstory.store import Store, open_store
-from songstory.writers import open_writer
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from songstory.decisions import add_fact, add_person, resolve_conflict, retract
+    from songstory.errors import NotEnoughFacts, SongstoryError, StaleRevision, Unsupported
+    from songstory.generation import brief_of, check_revision, generate, generate_all
+    from songstory.intake import import_file, import_sample
+    from songstory.models import Card, Fact, Revision, Role, Sentence, Status, Story, Track, Verdict
+    from songstory.publishing import export, published, published_json
+    from songstory.review import approve, discard, edit, publish, reopen, request_changes, submit, withdraw
+    from songstory.store import Store, open_store
+    from songstory.writers import open_writer
+
+_HOMES = {
+    "decisions": ("add_fact", "add_person", "resolve_conflict", "retract"),
+    "errors": ("NotEnoughFacts", "SongstoryError", "StaleRevision", "Unsupported"),
+    "generation": ("brief_of", "check_revision", "generate", "generate_all"),
+    "intake": ("import_file", "import_sample"),
+    "models": ("Card", "Fact", "Revision", "Role", "Sentence", "Status", "Story", "Track", "Verdict"),
+    "publishing": ("export", "published", "published_json"),
+    "review": ("approve", "discard", "edit", "publish", "reopen", "request_changes", "submit", "withdraw"),
+    "store": ("Store", "open_store"),
+    "writers": ("open_writer",),
+}
+_HOME = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
     "Card",
@@ -55,3 +72,15 @@ __all__ = [
     "submit",
     "withdraw",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'songstory' has no attribute {name!r}")
+    value = getattr(import_module(f"songstory.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

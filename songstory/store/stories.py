@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import CursorResult, func, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from songstory.errors import StoreError, StoryNotFound
@@ -30,6 +29,8 @@ def story_id(track: str, language: str, market: str) -> str:
 
 def insert(store: Store, table: Any) -> Any:
     """Return the dialect's INSERT, which can say what happens on a conflict."""
+    from sqlalchemy.dialects import postgresql, sqlite  # loaded late: most callers only read
+
     return (postgresql.insert if store.dialect == "postgresql" else sqlite.insert)(table)
 
 

@@ -21,7 +21,7 @@ FORTUNES: dict[str, tuple[str, ...]] = {
         "On {date_}, {song} reached number one on the {chart}, where it stayed for {weeks}.",
         "{song} spent {weeks} at number one on the {chart}, which it reached {at}.",
         "{song} topped the {chart} {at} and stayed there for {weeks}.",
-        "The {label} single went to number one on the {chart} {at} and stayed for {weeks}.",
+        "Out on {label}, it went to number one on the {chart} {at} and stayed for {weeks}.",
         "Issued on {label}, {song} spent {weeks} at number one on the {chart}.",
         "It stood at number one on the {chart} for {weeks}; it got there {at}.",
         "{song} got to the top of the {chart} {at} and stayed there for {weeks}.",
