@@ -51,6 +51,10 @@ def _generate(store: Store, track: str, writer: Writer, actor: str, language: st
     cached = draft is not None
     if draft is None:
         draft = _write(store, writer, task, name, "first")
+    if not draft.cards:
+        raise NotEnoughFacts(
+            f"{brief.track.title}: the writer found nothing to tell in {len(brief.facts)} facts; add facts on how it was made"
+        )
     kept, verdicts = _mend(store, writer, task, draft, name, reuse=cached)
     return _save(store, brief, kept, verdicts, task, writer, actor=actor, seq=seq, current=current, names=(facts_name, name), run=run), True
 
@@ -115,7 +119,7 @@ def _mend(store: Store, writer: Writer, task: Task, draft: Draft, name: str, *, 
         except WriterError:
             second = draft
         mended = grounding.check(second, task.brief)
-        if sum(not v.supported for v in mended) <= len(repairs):
+        if second.cards and sum(not v.supported for v in mended) <= len(repairs):
             draft, verdicts = second, mended
     return _without_failures(draft, verdicts, task.brief)
 

@@ -45,7 +45,7 @@ def forms(names: Iterable[str], person: bool = True) -> set[tuple[str, ...]]:
         if not full:
             continue
         found.add(full)
-        if full[0] == "the" and len(full) > 1:
+        if full[0] == "the" and set(full[1:]) - {"the"}:
             found.add(full[1:])
         if full[-1] in _SUFFIXES and len(full) > 2:
             found.add(full[:-1])

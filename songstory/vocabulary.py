@@ -122,7 +122,7 @@ _LIST: tuple[Predicate, ...] = (
     # the making; in an account "it" stands for the song
     _plain("account", "Account", 80, "", card="origin", value="act", qualifiers="agent, kind, short, hedge"),
     _plain("inspired_by", "Inspired by", 85,
-             "inspired, inspiration, debt, owes, came from, source",
+             "inspired, inspiration, debt, owes, came, source",
              card="origin", value="phrase", qualifiers="what, degree, short", wd="P941"),
     _plain("recorded_at", "Recorded at", 62,
              "recorded, recording, studio, session, taped, cut",

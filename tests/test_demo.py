@@ -6,6 +6,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from fake_anthropic import FakeAnthropic, message
+
+from songstory.models import RunItem
 
 
 @pytest.fixture(scope="module")
@@ -35,3 +38,37 @@ def test_a_second_walk_changes_nothing(walked: tuple[Path, str]) -> None:
         [sys.executable, "-m", "songstory", "demo", "--no-ui", "--dir", str(walked[0])], capture_output=True, text=True, timeout=300
     )
     assert again.returncode == 0 and "Published   10" in again.stdout
+
+
+def test_the_demo_walks_with_claude_too(tmp_path: Path) -> None:
+    """The real SDK on a real socket; the fake answers with true cards for our prompts, one of them spoiled and then mended."""
+    import songstory as ss
+    from songstory import briefs, demo, generation
+    from songstory.store import Store
+    from songstory.writers import Writer
+    from songstory.writers.anthropic import Claude
+    from songstory.writers.composer import Composer
+
+    prepared = ss.open_store(f"sqlite:///{tmp_path / 'songs.db'}")
+    ss.import_sample(prepared)
+    server, said = FakeAnthropic(), []
+    for i, track in enumerate(demo._wanted(prepared, 3)):
+        cards = Composer().write(briefs.make_task(generation.brief_of(prepared, track))).cards
+        true = [c.model_dump(mode="json", include={"kind", "headline", "sentences"}) for c in cards]
+        if i == 0:
+            lie = {"text": "It is the best song of all time.", "cites": true[0]["headline"]["cites"]}
+            server.script.append(message(json.dumps({"cards": [{**true[0], "sentences": [*true[0]["sentences"], lie]}, *true[1:]]})))
+        server.script.append(message(json.dumps({"cards": true})))
+    prepared.close()
+    claude = Claude(api_key="test-key", base_url=server.url)
+
+    def generate(store: Store, writer: Writer, tracks: list[str], actor: str) -> list[RunItem]:
+        items: list[RunItem] = []
+        ss.generate_all(store, writer, actor=actor, tracks=tracks, progress=items.append)
+        return items
+
+    demo.walk(tmp_path, claude, limit=3, generate=generate, say=lambda *lines: said.extend(lines))
+    claude._client.close()
+    server.close()
+    assert len(server.requests) == 4 and any("Published   3" in str(line) for line in said)
+    assert "Mend these" in server.requests[1]["body"]["messages"][0]["content"]

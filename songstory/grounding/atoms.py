@@ -36,6 +36,7 @@ _UNITS = {
     "hours": "hours",
     "percent": "percent",
 }
+_PREPOSITIONS = {"on", "from", "for", "in"}
 _POSITION = {"number", "no", "#", "position"}
 
 
@@ -78,16 +79,19 @@ def read(text: str, words: list[Word], facts: list[Fact], terms: list[Term], sub
     """Return the reading of `words`. `subject` holds the song's own names, each with whether it is the artist's."""
     reading = Reading(text, words)
     quoted = {i for i, fact in enumerate(facts) if PREDICATES[fact.predicate].value == "quotation"}
-    _phrases(reading, terms, subject, quoted)
-    _dates(reading, facts)
+    phrases = _phrases(reading, terms, subject, quoted)
+    _take(reading, [p for p in phrases if p.end - p.start > 1])
+    _dates(reading, facts, (3, 2))  # before single words: "May" in "5 May 1984" is nobody's name
+    _take(reading, [p for p in phrases if p.end - p.start == 1])
+    _dates(reading, facts, (1,))
     _numbers(reading, facts)
     _lexicon(reading, facts)
     reading.atoms.sort(key=lambda a: (a.start, a.end))
     return reading
 
 
-def _phrases(reading: Reading, terms: list[Term], subject: list[tuple[tuple[str, ...], bool]], quoted: set[int]) -> None:
-    """Take the longest phrases first; one stretch may belong to several facts."""
+def _phrases(reading: Reading, terms: list[Term], subject: list[tuple[tuple[str, ...], bool]], quoted: set[int]) -> list[Atom]:
+    """Return the stretches that facts or the song's names license, the longest first; one may belong to several facts."""
     spans: dict[tuple[int, int], list[tuple[int, str, bool]]] = {}
     for term in terms:
         for span in find(reading.words, term.words):
@@ -103,12 +107,18 @@ def _phrases(reading: Reading, terms: list[Term], subject: list[tuple[tuple[str,
             if artist or _as_title(reading, span):
                 names.setdefault(span, "artist" if artist else "title")
                 spans.setdefault(span, [])
-    for span in sorted(spans, key=lambda s: (s[0] - s[1], s[0])):
-        if reading.free(*span):
-            owners = spans[span]
-            person = any(name for _, _, name in owners) or (names.get(span) == "artist" and not owners)
-            kind = "name" if person else "title" if span in names else "phrase"
-            reading.take(Atom(*span, kind, {(f, part) for f, part, _ in owners}, subject=span in names))
+    found = []
+    for span, owners in spans.items():
+        person = any(name for _, _, name in owners) or (names.get(span) == "artist" and not owners)
+        kind = "name" if person else "title" if span in names else "phrase"
+        found.append(Atom(*span, kind, {(f, part) for f, part, _ in owners}, subject=span in names))
+    return sorted(found, key=lambda a: (a.start - a.end, a.start))
+
+
+def _take(reading: Reading, atoms: list[Atom]) -> None:
+    for atom in atoms:
+        if reading.free(atom.start, atom.end):
+            reading.take(atom)
 
 
 def _inside_quotes(reading: Reading, span: tuple[int, int]) -> bool:
@@ -123,13 +133,13 @@ def _as_title(reading: Reading, span: tuple[int, int]) -> bool:
     return quoted or (first.capital and (span[0] > 0 or span[1] - span[0] > 1)) or first.text[:1].isdigit()
 
 
-def _dates(reading: Reading, facts: list[Fact]) -> None:
+def _dates(reading: Reading, facts: list[Fact], sizes: tuple[int, ...]) -> None:
     words = reading.words
     known = [(i, iso) for i, fact in enumerate(facts) for iso in dates(fact)]
     for i in range(len(words)):
         if reading.owner[i] is not None:
             continue
-        for size in (3, 2, 1):
+        for size in sizes:
             if i + size <= len(words) and reading.free(i, i + size):
                 iso = _iso([w.norm for w in words[i : i + size]])
                 if iso:
@@ -259,5 +269,11 @@ def _lexicon(reading: Reading, facts: list[Fact]) -> None:
             forms.setdefault(fold_words(form), set()).add((i, "says"))
     for words in sorted(forms, key=len, reverse=True):
         for start, end in find(reading.words, words):
-            if reading.free(start, end):
+            if reading.free(start, end) and not (words[-1] in _PREPOSITIONS and _date_at(reading, end)):
                 reading.take(Atom(start, end, "trigger", set(forms[words])))
+
+
+def _date_at(reading: Reading, at: int) -> bool:
+    """Whether a date starts at `at`: the "on" of "on 5 May" says nothing else."""
+    atom = reading.owner[at] if at < len(reading.words) else None
+    return atom is not None and atom.kind == "date"

@@ -251,7 +251,8 @@ def _directions(reading: Reading, facts: list[Fact]) -> list[Reason]:
         verbs = [a for a in reading.atoms if a.kind == "trigger" and i in a.facts()]
         if not values or not verbs or fact.predicate not in _OUTWARD | _INWARD:
             continue
-        verb, value = verbs[0], values[0]
+        value = values[0]
+        verb = min(verbs, key=lambda v: max(v.start - value.end, value.start - v.end))
         last = reading.words[verb.end - 1].norm
         turned = passive(reading, verb) or (verb.end < len(reading.words) and reading.words[verb.end].norm == "by")
         verbal = last.endswith(("ed", "s")) and last not in {"versions"}

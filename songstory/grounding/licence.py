@@ -175,7 +175,7 @@ def _degrees(reading: Reading, facts: list[Fact]) -> list[Reason]:
 
 def _results(reading: Reading, facts: list[Fact]) -> list[Reason]:
     """A nomination is not a prize."""
-    results = {str(f.qualifiers["result"]) for f in facts if "result" in f.qualifiers}
+    results = {str(f.qualifiers.get("result", "won")) for f in facts if f.predicate == "award"}
     if not results:
         return []
     return [

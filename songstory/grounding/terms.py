@@ -43,7 +43,7 @@ def terms(index: int, fact: Fact, ambiguous: set[tuple[str, ...]], title: tuple[
     found: list[Term] = []
 
     def add(sequences: set[tuple[str, ...]], part: str, name: bool = False) -> None:
-        found.extend(Term(s, index, part, name) for s in sequences if s and s not in ambiguous)
+        found.extend(Term(s, index, part, name) for s in sequences if s and not (name and s in ambiguous))
 
     if predicate.value == "name":
         people = fact.object_kind not in {"group", "label", "place", "release", "work"}

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from songstory.names import TOKEN, fold
 
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "’": "'", "‘": "'", "–": "–", "\u00a0": " "})
-_BREAK = re.compile(r"[;:!?]|\s[–—-]+\s|\.\s")
+_BREAK = re.compile(r"[;:]|\s[–—-]+\s")
+_END = re.compile(r"[.!?]\s")
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Word:
     @property
     def hard_break(self) -> bool:
         """Whether a clause ends before this word whatever the words are."""
-        return bool(_BREAK.search(self.gap))
+        return bool(_BREAK.search(self.gap)) or (self.capital and bool(_END.search(self.gap)))
 
     @property
     def comma(self) -> bool:

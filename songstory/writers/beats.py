@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from songstory.lexicon import DEGREES
 from songstory.models import Fact, NumberedFact
 from songstory.vocabulary import PREDICATES
 from songstory.writers import phrases
@@ -93,10 +94,22 @@ def make_beat(family: str, item: NumberedFact, more: dict[str, str] | None = Non
     slots: dict[str, Slot] = {k: (v, n) for k, v in {**common, **(more or {})}.items()}
     predicate = PREDICATES[fact.predicate]
     short = q(fact, "short")
-    return Beat(family, predicate.card, predicate.salience if weight is None else weight, slots, short=(short, n) if short else None)
+    return Beat(
+        family,
+        predicate.card,
+        predicate.salience if weight is None else weight,
+        slots,
+        short=(short, n) if short and _keeps_hedge(fact, short) else None,
+    )
 
 
-_IN_YEAR = {"award", "ranked", "honour", "covered_by", "described_as"}
+def _keeps_hedge(fact: Fact, short: str) -> bool:
+    """Whether the short form of a hedged fact keeps its hedge; a headline says no more than a sentence."""
+    degree = q(fact, "degree")
+    return not degree or any(hedge in short.casefold() for hedge in DEGREES.get(degree, ()))
+
+
+_IN_YEAR = {"remixed_by", "award", "ranked", "honour", "covered_by", "described_as"}
 
 
 def _year(fact: Fact) -> str:

@@ -22,26 +22,6 @@ _SENTENCE_CHARS = 210
 _JOINED_CHARS = 165
 _JOIN_OF_20 = 17  # how many of twenty sentences try to take another beat along
 _SAYS_ALL = {"wrote", "composed", "lyrics", "produced", "wrote_and_produced", "about"}
-_FRONTED = {
-    "On",
-    "In",
-    "At",
-    "With",
-    "For",
-    "Released",
-    "Written",
-    "Produced",
-    "Recorded",
-    "Filmed",
-    "Directed",
-    "Set",
-    "Behind",
-    "As",
-    "To",
-    "There",
-    "A",
-    "An",
-}
 _STRONG = 36  # a single beat below this carries no card of its own, unless the story would be too short without it
 
 
@@ -65,13 +45,15 @@ class Composer:
         self.options: dict[str, Any] = {}
 
     def write(self, task: Task) -> Draft:
-        """Return the story of `task.brief`; for a repair, the same story without the sentences that failed."""
+        """Return the story of `task.brief`; for a repair, the same story without the sentences and headlines that failed."""
         cards = Telling(task.brief).cards()
         failed = {(r.card, r.text) for r in task.repairs}
-        kept = tuple(
-            c.model_copy(update={"sentences": tuple(s for s in c.sentences if (i, s.text) not in failed)}) for i, c in enumerate(cards)
-        )
-        return Draft(cards=tuple(c for c in kept if c.sentences), model=self.model)
+        standing = [
+            card.model_copy(update={"sentences": tuple(s for s in card.sentences if (i, s.text) not in failed)})
+            for i, card in enumerate(cards)
+            if (i, card.headline.text) not in failed
+        ]
+        return Draft(cards=tuple(c for c in standing if c.sentences), model=self.model)
 
 
 class Telling:
@@ -84,8 +66,9 @@ class Telling:
         self.named: set[str] = set()
         self.used: set[tuple[str, int]] = set()
         self.headlines: set[str] = set()
-        people = [str(n.fact.value) for n in brief.facts if n.fact.object_kind in {"person", ""} and n.fact.object]
-        self.ambiguous = ambiguous_surnames([*people, *(p for p in brief.track.artist_credit.split(" and "))])
+        self.ambiguous = ambiguous_surnames(
+            [str(n.fact.value) for n in brief.facts if n.fact.object] + brief.track.artist_credit.split(" and ")
+        )
         self.persons = {str(n.fact.value) for n in brief.facts if n.fact.object_kind == "person"}
 
     def cards(self) -> tuple[Card, ...]:
@@ -169,13 +152,15 @@ class Telling:
         try:
             for beat in rest:
                 its = beat.family != "account" and said.beats[0].family == "account" and said.beats[0].agent not in _SONG_AGENTS
-                if its or beat in said.beats or (beat.listed or any(b.listed for b in said.beats)):
+                crowded = bool(beat.names) and any(b.names for b in said.beats)
+                again = any(b.family == beat.family != "account" for b in said.beats)
+                if its or crowded or again or beat in said.beats or (beat.listed or any(b.listed for b in said.beats)):
                     continue
                 more = self._say(beat, [], kind, set())
                 if more is None or len(said.text) + len(more.text) + 4 > min(room, _JOINED_CHARS) or ", " in more.text or "; " in more.text:
                     continue
                 start = more.text.split(" ", 1)[0]
-                if start in {"It", "The", "Its"} or beat.agent or (beat.names and start not in _FRONTED):
+                if start in {"It", "The", "Its"} or beat.agent or _starts_with_name(more.text, beat):
                     tail = (
                         more.text[0].lower() + more.text[1:]
                         if start in {"It", "The", "Its"} and not beat.agent.startswith("The ")
@@ -310,6 +295,10 @@ class Telling:
     def _hash(self, *parts: str) -> int:
         text = "\x1f".join((self.brief.track.id, *parts))
         return int.from_bytes(hashlib.sha256(text.encode()).digest()[:4], "big")
+
+
+def _starts_with_name(text: str, beat: Beat) -> bool:
+    return any(text.startswith((name, surname(name))) for group in beat.names.values() for name in group.texts)
 
 
 def _settle(by_card: dict[str, list[Beat]]) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 FORTUNES: dict[str, tuple[str, ...]] = {
     "samples": (
         '{song} samples "{value}" by {artist}.',
-        'A sample of "{value}" by {artist} is part of {song}.',
         '{song} has a sample of "{value}" by {artist}{year}.',
         'It borrows from "{value}" by {artist}{year}.',
     ),
@@ -183,11 +182,7 @@ FORTUNES: dict[str, tuple[str, ...]] = {
         "The {medium} {value}{year} used it.",
         "{song} appears in the {medium} {value}{year}.",
     ),
-    "written_for": (
-        "{song} was written for the {medium} {value}{year}.",
-        "It was made for the {medium} {value}{year}.",
-        "Written for the {medium} {value}{year}, {song} was part of it.",
-    ),
+    "written_for": ("{song} was written for the {medium} {value}{year}.", "It was made for the {medium} {value}{year}."),
     "covered": (
         "It was covered by {names}{year}.",
         "{names} covered it{year}.",
@@ -220,4 +215,15 @@ FORTUNES: dict[str, tuple[str, ...]] = {
         "Directed by {names}, the video was shot {place}{when}.",
     ),
     "filmed": ("The video was filmed {place}{when}.", "The video was shot {place}{when}.", "The location of the video was {value}{when}."),
+    "interpolates": (
+        '{song} interpolates "{value}" by {artist}.',
+        'It has an interpolation of "{value}" by {artist}.',
+        '{song} interpolates "{value}".',
+    ),
+    "covers": (
+        "{song} is a cover of the original by {names}.",
+        "The original is by {names}.",
+        "It is a version of the original by {names}.",
+    ),
+    "remixed": ("{names} remixed it{year}.", "It was remixed by {names}{year}.", "There is a remix by {names}{year}."),
 }

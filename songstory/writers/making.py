@@ -98,22 +98,29 @@ def _hands(facts: Facts) -> list[Beat]:
         "engineer": "engineered",
         "mixer": "mixed",
         "arranger": "arranged",
+        "mastering_engineer": "mastered",
+        "programmer": "programmed",
+        "conductor": "conducted",
+        "executive_producer": "executive",
+        "remixer": "remixed",
         "featured_artist": "guests",
     }
     found = []
     for predicate, family in families.items():
-        if items := facts.take(predicate):
-            beat = make_beat(family, items[0])
-            beat.names = {"names": names(items)}
-            if note := q(items[0].fact, "note"):
-                beat.slots["note"] = (note, (items[0].number,))
+        items = facts.take(predicate)
+        plain = [i for i in items if "note" not in i.fact.qualifiers]
+        for group in ([plain] if plain else []) + [[i] for i in items if i not in plain]:
+            beat = make_beat(family, group[0])
+            beat.names = {"names": names(group)}
+            if note := q(group[0].fact, "note"):
+                beat.slots["note"] = (note, (group[0].number,))
                 beat.needs = ("note",)
             found.append(beat)
     for part, items in _by_qualifier(facts.take("vocal"), "part").items():
         beat = make_beat("sang", items[0], {"part": part, "part_cap": phrases.capital(part)})
         beat.names = {"names": names(items)}
         found.append(beat)
-    if players := facts.take("instrument"):
+    if players := [i for i in facts.take("instrument") if q(i.fact, "instrument")]:
         beat = make_beat("played", players[0])
         cites = tuple(i.number for i in players)
         plays = phrases.series([f"{i.fact.value} plays {q(i.fact, 'instrument')}" for i in players])

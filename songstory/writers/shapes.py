@@ -108,8 +108,8 @@ SHAPES: dict[str, tuple[str, ...]] = {
     "co_produced": (
         "{names} co-produced {song}.",
         "{song} was co-produced by {names}.",
-        "{names} were its co-producers.",
-        "The co-producers were {pair}.",
+        "Its co-producers were {pair}.",
+        "Its co-producer was {solo}.",
     ),
     "vocal_production": ("{names} produced the vocals.", "The vocal production is by {names}."),
     "additional_production": ("{names} added production.", "Additional production is credited to {names}."),
@@ -124,7 +124,7 @@ SHAPES: dict[str, tuple[str, ...]] = {
     "guests": (
         "{song} features {names}.",
         "The guest on {song} is {solo}.",
-        "{names} is featured on {song}.",
+        "{solo} is featured on {song}.",
         "Featured on {song} is {solo}.",
         "As its guest, {song} features {solo}.",
     ),
@@ -228,5 +228,9 @@ SHAPES: dict[str, tuple[str, ...]] = {
         "The intro has {clock}.",
         "Its introduction is {clock} long.",
     ),
+    "mastered": ("{names} mastered {song}.", "{song} was mastered by {names}.", "The mastering is by {names}."),
+    "programmed": ("The programming is by {names}.", "{names} programmed it."),
+    "conducted": ("{names} conducted it.", "The conductor was {solo}."),
+    "executive": ("The executive producer was {solo}.", "{solo} was its executive producer."),
     **FORTUNES,
 }

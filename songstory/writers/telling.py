@@ -219,6 +219,18 @@ def _covered(facts: Facts) -> list[Beat]:
     return found
 
 
+def _people(predicate: str, family: str) -> Callable[[Facts], list[Beat]]:
+    def build(facts: Facts) -> list[Beat]:
+        found = []
+        for item in facts.take(predicate):
+            beat = make_beat(family, item)
+            beat.names = {"names": names([item])}
+            found.append(beat)
+        return found
+
+    return build
+
+
 def _term(fact: Fact) -> dict[str, str]:
     return {"artist": q(fact, "artist")} if q(fact, "artist") else {}
 
@@ -252,6 +264,9 @@ _SINGLES: tuple[Callable[[Facts], list[Beat]], ...] = (
     _each("instrumentation", "instruments", _instruments),
     _each("intro_length", "intro", lambda f: {"clock": phrases.clock(float(f.value))}),
     _each("samples", "samples", _term),
+    _each("interpolates", "interpolates", _term),
+    _people("covers", "covers"),
+    _people("remixed_by", "remixed"),
     _each("sampled_by", "sampled_by", _term),
     _each("sold", "sold", _sold),
     _each("ranked", "ranked", _ranked, lambda f: "by" in f.qualifiers and "list" in f.qualifiers),

@@ -49,7 +49,7 @@ with decide:
     key = st.selectbox("Fact", list(labels), format_func=labels.__getitem__, key="fact")
     if key is not None:
         touched = catalogue.stories_touched(store, key)
-        st.text(f"{len(touched)} stories cite it." if touched else "No story cites it.")
+        st.text("No story cites it." if not touched else "One story cites it." if len(touched) == 1 else f"{len(touched)} stories cite it.")
         comment = st.text_input("Reason", key="fact_comment")
         with st.container(horizontal=True):
             st.button(
