@@ -19,6 +19,7 @@ from songstory.cli_shared import (
     MarketOption,
     PageOption,
     clean,
+    counted,
     err,
     print_json,
     say,
@@ -81,8 +82,8 @@ def _imported(done: Any, as_json: bool) -> None:
     if as_json:
         print_json(done)
     else:
-        new = ", ".join(f"{n} {kind}{'s' if n != 1 and kind != 'entity' else ''}" for kind, n in done.added.items()) or "nothing new"
-        say(f"Added: {new.replace('entity', 'entities')}. Already there: {done.unchanged}.")
+        new = ", ".join(counted(n, kind) for kind, n in done.added.items()) or "nothing new"
+        say(f"Added: {new}. Already there: {done.unchanged}.")
     warn(*done.rejected)
     if done.rejected:
         raise typer.Exit(1)
@@ -99,7 +100,7 @@ def tracks(
     table(
         ("id", "title", "artist"),
         [(t.id, t.title, t.artist_credit) for t in found.items],
-        "No tracks. Load some with: songstory import sample",
+        "No track matches." if search else "No tracks. Load some with: songstory import sample",
     )
     if found.total > found.size:
         say(f"Page {page} of {-(-found.total // found.size)}; {found.total} tracks.")
@@ -266,7 +267,7 @@ def export(folder: Annotated[Path, typer.Argument(help="Where the files go.")], 
     if as_json:
         return print_json(manifest)
     say(
-        f"{len(manifest['files']) // 2} stories written to {folder} as JSON and as card pages."
+        f"{counted(len(manifest['files']) // 2, 'story')} written to {folder} as JSON and as card pages."
         if manifest["files"]
         else f"Nothing is published yet; {folder} holds only a manifest."
     )

@@ -89,6 +89,12 @@ def warn(*lines: object) -> None:
         err.print(clean(line))
 
 
+def counted(count: int, noun: str) -> str:
+    """Return "1 story" or "2 stories"."""
+    plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    return f"{count:,} {noun if count == 1 else plural}"
+
+
 def actor(name: str) -> str:
     """Return who acts: the name given, or the one of the settings."""
     who = name or settings().actor

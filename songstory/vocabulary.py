@@ -133,13 +133,13 @@ _LIST: tuple[Predicate, ...] = (
     _plain("published", "Published", 45, "published, publication, print", card="origin", value="date", family="release", wd="P577"),
     # the record
     _plain("released", "Released", 45,
-             "released, release, out, came out, appeared, issued, arrived, single",
+             "released, release, out, came out, appeared, issued, arrived",
              card="charts", value="date", family="release", qualifiers="region, as", mb="release date", wd="P577"),
     _plain("label", "Label", 30,
-             "label, released, issued, came out, out, single",
+             "label, labels, released, issued, came out, out",
              card="charts", value="name", family="release", mb="label", wd="P264"),
     _plain("track_on", "Track on", 28,
-             "album, track, appears, opens, closes, included, from, on, song, recorded for",
+             "album, track, appears, opens, closes, included, from, on, song",
              card="afterlife", value="term", qualifiers="position, year", mb="part of", wd="P361"),
     _plain("single_from", "Single from", 32,
              "single, album, from, released, taken",
@@ -180,8 +180,8 @@ _LIST: tuple[Predicate, ...] = (
     _plain("remixed_by", "Remixed by", 30, "remixed, remix", card="afterlife", value="name", qualifiers="year"),
     # fortunes
     _plain("charted", "Chart position", 48,
-             "reached, reach, peaked, peak, peaking, went, climbed, charted, topped, top, number, chart, charts, week, weeks, "
-             "spent, stayed, held, hit, got, rose, made, stood, position, stay",
+             "reached, reach, peaked, peak, peaking, went, charted, topped, top, number, chart, charts, week, weeks, "
+             "spent, stayed, held, hit, got, made, stood, position, stay",
              card="charts", value="ordinal", qualifiers="chart, region, date, year, weeks, weeks_total", wd="P2352"),
     _plain("certified", "Certification", 36,
              "certified, certification, disc, record",

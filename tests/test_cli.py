@@ -51,7 +51,7 @@ def test_the_whole_road_at_a_terminal(ready: None, place: Path) -> None:
     for verb, who in (("submit", "mara"), ("approve", "ben"), ("publish", "cleo")):
         song(verb, "sledgehammer.1", "--as", who)
     assert json.loads(song("published", "sledgehammer").stdout)["revision"] == "sledgehammer.1"
-    assert "1 stories written" in song("export", "out").output and (place / "out" / "sledgehammer.html").exists()
+    assert "1 story written" in song("export", "out").output and (place / "out" / "sledgehammer.html").exists()
     assert "none changed or missing" in song("audit", "verify").output
     assert "is withdrawn" in song("withdraw", "sledgehammer.1", "--as", "cleo").output
 

@@ -153,19 +153,16 @@ class Telling:
             for beat in rest:
                 its = beat.family != "account" and said.beats[0].family == "account" and said.beats[0].agent not in _SONG_AGENTS
                 crowded = bool(beat.names) and any(b.names for b in said.beats)
-                again = any(b.family == beat.family != "account" for b in said.beats)
+                again = any(b.family.split("_")[0].rstrip("s") == beat.family.split("_")[0].rstrip("s") != "account" for b in said.beats)
                 if its or crowded or again or beat in said.beats or (beat.listed or any(b.listed for b in said.beats)):
                     continue
                 more = self._say(beat, [], kind, set())
                 if more is None or len(said.text) + len(more.text) + 4 > min(room, _JOINED_CHARS) or ", " in more.text or "; " in more.text:
                     continue
                 start = more.text.split(" ", 1)[0]
-                if start in {"It", "The", "Its"} or beat.agent or _starts_with_name(more.text, beat):
-                    tail = (
-                        more.text[0].lower() + more.text[1:]
-                        if start in {"It", "The", "Its"} and not beat.agent.startswith("The ")
-                        else more.text
-                    )
+                lower = beat.agent[:1].islower() if beat.agent else start in {"It", "The", "Its"}
+                if lower or beat.agent or _starts_with_name(more.text, beat):
+                    tail = more.text[0].lower() + more.text[1:] if lower else more.text
                     cites = tuple(dict.fromkeys((*said.cites, *more.cites)))
                     return Said(f"{said.text[:-1]}, and {tail}", cites, [*said.beats, *more.beats], (*said.shapes, *more.shapes))
         finally:

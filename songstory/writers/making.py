@@ -58,13 +58,19 @@ def _credited(facts: Facts, writers: list[NumberedFact], film: list[NumberedFact
             "writer_noun": ("writers" if len(w.items) > 1 else "writer", w.cites),
         }
         return [Beat("wrote_then_produced", "people", 64, nouns, {"writers": w, "producers": p}), *_words_and_music(facts)]
-    elif w.items:
+    elif w.items and not _told(facts, w):
         found.append(Beat("wrote", "people", 60, {}, {"names": w}))
     elif film:
         found.append(make_beat("written_for", film[0], {"medium": q(film[0].fact, "medium") or "film"}))
     if p.items:
         found.append(_produced(facts, p, bool(place) and len(p.items) <= 2))
     return [*found, *_words_and_music(facts)]
+
+
+def _told(facts: Facts, writers: Names) -> bool:
+    """Whether an account already says that the only writer wrote it."""
+    acts = [f for f in (i.fact for i in facts.peek("account")) if str(f.value).startswith("wrote it")]
+    return len(writers.items) == 1 and any(q(f, "agent") == writers.texts[0] for f in acts)
 
 
 def _produced(facts: Facts, p: Names, joined: bool) -> Beat:
@@ -174,4 +180,4 @@ def _sound(facts: Facts) -> list[Beat]:
     return found
 
 
-MAKING = (_accounts, _authors, _hands, _sound)
+MAKING = (_authors, _accounts, _hands, _sound)

@@ -19,7 +19,7 @@ def _number_ones(facts: Facts) -> list[Beat]:
         fact = item.fact
         count = int(fact.qualifiers["weeks"])
         more = {
-            "one": "number one",
+            "one_cap": "Number one",
             "chart": q(fact, "chart"),
             "weeks": phrases.weeks(count),
             "weeks_cap": phrases.capital(phrases.weeks(count)),
@@ -65,9 +65,8 @@ def _release(facts: Facts) -> list[Beat]:
     labels = facts.peek("label")
     topped = any(i.fact.value == 1 and q(i.fact, "date").count("-") == 2 for i in facts.peek("charted"))
     if labels and not topped:
-        found.append(
-            Beat("label", "charts", 20, {"label": (phrases.series([str(i.fact.value) for i in labels]), tuple(i.number for i in labels))})
-        )
+        label_slot = (phrases.series([str(i.fact.value) for i in labels]), tuple(i.number for i in labels))
+        found.append(Beat("labels" if len(labels) > 1 else "label", "charts", 20, {"label": label_slot}))
     for item in facts.take("track_on"):
         place = q(item.fact, "position")
         year = f" ({q(item.fact, 'year')})" if q(item.fact, "year") else ""
