@@ -56,28 +56,9 @@ def body(
             }
             for c in revision.cards
         ],
-        "facts": [
-            {
-                "number": number[k],
-                "key": k,
-                "predicate": facts[k].predicate,
-                "value": facts[k].value,
-                "qualifiers": {q: v for q, v in facts[k].qualifiers.items() if q != "short"},
-                "source": names.get(facts[k].source),
-                "locator": facts[k].locator,
-            }
-            for k in cited
-        ],
+        "facts": [_fact(facts[key], number[key], names) for key in cited],
         "sources": [
-            {
-                "number": names[s.key],
-                "name": s.name,
-                "licence": s.licence,
-                "licence_url": s.licence_url,
-                "attribution": s.attribution,
-                "url": s.url,
-            }
-            for s in sources
+            {"number": names[s.key], **s.model_dump(include={"name", "licence", "licence_url", "attribution", "url"})} for s in sources
         ],
         "written_by": {"name": revision.author, "kind": revision.author_kind},
         "digital_source_type": _SOURCE_TYPE.get(revision.author_kind, "compositeWithTrainedAlgorithmicMedia"),
@@ -85,6 +66,18 @@ def body(
         "published_by": published_by,
     }
     return orjson.dumps(found)
+
+
+def _fact(fact: Fact, number: int, sources: Mapping[str, int]) -> dict[str, Any]:
+    return {
+        "number": number,
+        "key": fact.key,
+        "predicate": fact.predicate,
+        "value": fact.value,
+        "qualifiers": {q: v for q, v in fact.qualifiers.items() if q != "short"},
+        "source": sources.get(fact.source),
+        "locator": fact.locator,
+    }
 
 
 def etag(data: bytes) -> str:

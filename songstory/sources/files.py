@@ -11,32 +11,22 @@ from pathlib import Path
 from typing import Any, Literal
 
 import orjson
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 
 from songstory.errors import BadRecord, SourceError
+from songstory.models import Source, Value
 from songstory.vocabulary import ENTITY_KINDS, FLAGS, PREDICATES
 
 MAX_LINE = 1_000_000
 Scalar = str | int | float
 
 
-class _Line(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class SourceLine(_Line):
+class SourceLine(Source):
     kind: Literal["source"]
     key: str = Field(min_length=1)
-    name: str
-    licence: str
-    licence_url: str = ""
-    attribution: str = ""
-    url: str = ""
-    trust: int = Field(default=50, ge=0, le=100)
-    independent_group: str = ""
 
 
-class PassageLine(_Line):
+class PassageLine(Value):
     kind: Literal["passage"]
     key: str = Field(min_length=1)
     source: str
@@ -46,16 +36,16 @@ class PassageLine(_Line):
     revision: str = ""
 
 
-class EntityLine(_Line):
+class EntityLine(Value):
     kind: Literal["entity"]
     key: str = Field(min_length=1)
     type: str
     name: str = Field(min_length=1)
     aliases: tuple[str, ...] = ()
-    identifiers: dict[str, str] = {}
+    identifiers: dict[str, str] = Field(default_factory=dict)
 
 
-class TrackLine(_Line):
+class TrackLine(Value):
     kind: Literal["track"]
     id: str = Field(min_length=1, max_length=200, pattern=r"^[A-Za-z0-9_-]+$")
     title: str = Field(min_length=1)
@@ -68,13 +58,13 @@ class TrackLine(_Line):
     tier: str = ""
 
 
-class FactLine(_Line):
+class FactLine(Value):
     kind: Literal["fact"]
     track: str
     predicate: str
     value: Scalar
     object: str | None = None
-    qualifiers: dict[str, Scalar] = {}
+    qualifiers: dict[str, Scalar] = Field(default_factory=dict)
     precision: str = ""
     rank: str = "normal"
     quote: str = ""
@@ -85,7 +75,7 @@ class FactLine(_Line):
     credited_as: str = ""
 
 
-class FlagLine(_Line):
+class FlagLine(Value):
     kind: Literal["flag"]
     track: str
     predicate: str

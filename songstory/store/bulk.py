@@ -187,16 +187,7 @@ class Loader:
     ) -> str:
         """Write a fact, return its key. Raise ValueError for an unknown passage, source or object, or a quote not in its passage."""
         track_id, subject, subject_uid = self.track_of(track)
-        passage_id: int | None = None
-        if passage is not None:
-            if passage not in self._passages:
-                raise ValueError(f"passage: {passage!r} is not known; put its line above")
-            passage_id, record, source_key, text = self._passages[passage]
-            if quote not in text:
-                raise ValueError(f"quote: not to be found in passage {passage!r}; it must be copied to the letter")
-        else:
-            source_key = source or ""
-            record = self.record_id(self.source_id(source_key)[0], locator or track)
+        passage_id, record, source_key = self._evidence(passage, quote, source or "", locator or track)
         object_id = self.entity_id(object_) if object_ else None
         key = fact_key(source_key, subject_uid, predicate, object_ or value, qualifiers)
         self._insert(
@@ -223,6 +214,17 @@ class Loader:
         if object_id is not None:
             self._link(track_id, object_id, predicate)
         return key
+
+    def _evidence(self, passage: str | None, quote: str, source: str, locator: str) -> tuple[int | None, int, str]:
+        """Return the passage, the source record and the source that a fact rests on."""
+        if passage is None:
+            return None, self.record_id(self.source_id(source)[0], locator), source
+        if passage not in self._passages:
+            raise ValueError(f"passage: {passage!r} is not known; put its line above")
+        passage_id, record, source_key, text = self._passages[passage]
+        if quote not in text:
+            raise ValueError(f"quote: not to be found in passage {passage!r}; it must be copied to the letter")
+        return passage_id, record, source_key
 
     def flag(self, track: str, predicate: str, flag: str, note: str) -> None:
         """Flag every standing fact of one predicate of a track."""
