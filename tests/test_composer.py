@@ -8,7 +8,7 @@ from factories import brief, fact
 from test_sample import TIERS
 
 from songstory import briefs, grounding
-from songstory.models import Revision, Task
+from songstory.models import Fact, Revision, Task
 from songstory.store import Store, stories
 from songstory.writers import phrases
 from songstory.writers.composer import Composer
@@ -137,3 +137,37 @@ def test_names_it_never_saw_are_told_and_pass(name: str) -> None:
     written = Composer().write(Task(brief=made, prompt=briefs.render(made)))
     bad = [v for v in grounding.check(written, made) if not v.supported]
     assert written.cards and not bad, [(r.rule, r.span) for v in bad for r in v.reasons]
+
+
+def composed(*facts: Fact) -> str:
+    written = Composer().write(Task(brief=briefs.make_brief(brief().track, facts), prompt=briefs.render(brief())))
+    return " ".join(s.text for c in written.cards for s in c.sentences)
+
+
+def test_after_a_sentence_about_the_video_the_song_is_named() -> None:
+    video = fact("account", "drew ten million views", agent="the video", kind="afterlife")
+    text = composed(video, fact("track_on", "So"), fact("writer", "A. Body"), fact("about", "a long night"))
+    after = text.partition("million views")[2]
+    assert "the song" in after.casefold() and not re.search(r"\b[Ii]t\b", after.partition("the song")[0])
+
+
+def test_a_second_act_never_follows_a_clause_it_could_be_read_into() -> None:
+    first = fact("account", "was to be the debut until another song took its place", agent="the song", key="a")
+    text = composed(first, fact("account", "was among the first to be written", agent="the song", key="b"), fact("tempo", 99))
+    assert "its place." in text and "its place and was" not in text
+
+
+def test_weeks_at_number_one_are_never_told_as_weeks_in_a_row() -> None:
+    shapes = [s for family, group in SHAPES.items() if family in {"number_one", "number_one_weeks", "peak_stay"} for s in group]
+    assert shapes and not [s for s in shapes if re.search(r"\b(stayed|held|stood|remained|straight|in a row)\b", s)]
+
+
+def test_who_wrote_with_others_and_produced_is_named_once() -> None:
+    text = composed(fact("writer", "Ann Other"), fact("writer", "Bo Tree"), fact("producer", "Ann Other"), fact("tempo", 99))
+    assert text.count("Ann Other") == text.count("Bo Tree") == 1
+
+
+def test_accounts_without_a_short_form_are_told_all_the_same() -> None:
+    acts = {"Ann Other": "wrote it on a train", "Bo Tree": "sang it twice to the label", "Cy Wood": "wanted an organ from the church"}
+    text = composed(*(fact("account", act, agent=who, key=who) for who, act in acts.items()))
+    assert "on a train" in text and "to the label" in text and "from the church" in text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +17,13 @@ from songstory.writers.shapes import SHAPES
 from songstory.writers.telling import beats
 
 _SONG_AGENTS = {"the song", "the track", "it", "the single"}
+_ABOUT_VIDEO = {"directed", "directed_at", "filmed"}
+_PLAINLY_IT = {"about", "genre", "genre_clock", "described_how"}  # "it is a song" needs no help, and typed words stay as they are
+_IT = re.compile(r'"[^"]*"|^Its?\b|\bits?\b')
+_THE_SONG = {"It": "The song", "it": "the song", "Its": "The song's", "its": "the song's"}
+_CLAUSE = frozenset(
+    "and or but so yet until till when while because since though although if as before after that which who whose where".split()
+)
 _SONG_SLOTS = {"song", "the_song", "the_song_cap"}
 _MAY_BE_EMPTY = {"year", "region", "when", "when1", "at", "mod", "mod_cap", "at_event", "pub", "degree"}
 _SENTENCE_CHARS = 210
@@ -69,6 +77,7 @@ class Telling:
         self.ambiguous = ambiguous_surnames(
             [str(n.fact.value) for n in brief.facts if n.fact.object] + brief.track.artist_credit.split(" and ")
         )
+        self.elsewhere = False  # whether the sentence before was about something an "it" could be taken for
         self.persons = {str(n.fact.value) for n in brief.facts if n.fact.object_kind == "person"}
 
     def cards(self) -> tuple[Card, ...]:
@@ -91,6 +100,7 @@ class Telling:
     def _card(self, kind: str, all_beats: list[Beat]) -> Card | None:
         """Return the card of one kind. A sentence that would open like an earlier one waits, and is left out at the end."""
         limits = self.brief.limits
+        self.elsewhere = False
         waiting = sorted(all_beats, key=lambda b: -b.weight)
         late: list[Beat] = []
         sentences: list[Sentence] = []
@@ -118,7 +128,8 @@ class Telling:
 
     def _commit(self, said: Said) -> None:
         self.used |= set(said.shapes)
-        self.titled = self.titled or self.title in said.text or "song" in said.text.casefold().split()
+        self.titled = self.titled or self._names_song(said.text)
+        self.elsewhere = any(self._is_elsewhere(beat) for beat in said.beats)
         for beat in said.beats:
             self.named |= {name for group in beat.names.values() for name in group.texts} | ({beat.agent} if beat.agent else set())
 
@@ -127,13 +138,27 @@ class Telling:
     def _say(self, beat: Beat, rest: list[Beat], kind: str, openings: set[str]) -> Said | None:
         return self._account(beat, rest, openings) if beat.family == "account" else self._shaped(beat, kind, openings)
 
+    def _names_song(self, text: str) -> bool:
+        return self.title in text or "song" in text.casefold().split()
+
+    def _is_elsewhere(self, beat: Beat) -> bool:
+        """Whether a beat is about something else than the song or a person: the next "it" would be taken for that."""
+        if beat.agent:
+            return beat.agent not in _SONG_AGENTS and beat.agent not in self.persons and not self._is_artist(beat.agent)
+        return beat.family in _ABOUT_VIDEO or any("{song}" not in beat.slots[k][0] for k in ("what", "of") if k in beat.slots)
+
+    def _clear(self, text: str) -> str:
+        """Return `text` with "the song" for its first "it" where that could be something else."""
+        first = next((m for m in _IT.finditer(text) if m[0] in _THE_SONG), None) if self.elsewhere else None
+        return text[: first.start()] + _THE_SONG[first[0]] + text[first.end() :] if first else text
+
     def _account(self, beat: Beat, rest: list[Beat], openings: set[str]) -> Said:
         """Return what one agent did; a second act of the same agent joins it."""
         act = beat.slots["act"][0]
         text = f"{self._agent(beat)} {self._act(beat)}"
         beats = [beat]
         partner = next((b for b in rest if b.family == "account" and b.agent == beat.agent), None)
-        if partner and " and " not in act and "," not in act and len(text) + len(partner.slots["act"][0]) < _JOINED_CHARS:
+        if partner and _simple(act) and len(text) + len(partner.slots["act"][0]) < _JOINED_CHARS:
             text += f" and {partner.slots['act'][0]}"
             beats.append(partner)
         text = phrases.capital(text)
@@ -148,13 +173,15 @@ class Telling:
         """
         if "; " in said.text or ", and " in said.text or self._hash(said.text) % 20 >= _JOIN_OF_20:
             return said
-        titled, self.titled = self.titled, True
+        titled, elsewhere = self.titled, self.elsewhere
+        self.titled, self.elsewhere = True, elsewhere and not self._names_song(said.text)
         try:
             for beat in rest:
                 its = beat.family != "account" and said.beats[0].family == "account" and said.beats[0].agent not in _SONG_AGENTS
                 crowded = bool(beat.names) and any(b.names for b in said.beats)
                 again = any(b.family.split("_")[0].rstrip("s") == beat.family.split("_")[0].rstrip("s") != "account" for b in said.beats)
-                if its or crowded or again or beat in said.beats or (beat.listed or any(b.listed for b in said.beats)):
+                alike = any(b.agent == beat.agent and b.agent[:1].isupper() for b in said.beats)
+                if its or crowded or again or alike or beat in said.beats or (beat.listed or any(b.listed for b in said.beats)):
                     continue
                 more = self._say(beat, [], kind, set())
                 if more is None or len(said.text) + len(more.text) + 4 > min(room, _JOINED_CHARS) or ", " in more.text or "; " in more.text:
@@ -163,15 +190,21 @@ class Telling:
                 lower = beat.agent[:1].islower() if beat.agent else start in {"It", "The", "Its"}
                 if lower or beat.agent or _starts_with_name(more.text, beat):
                     tail = more.text[0].lower() + more.text[1:] if lower else more.text
+                    if tail.startswith("the song ") and "the song" in said.text.casefold():
+                        tail = tail.replace("the song", "it", 1)
                     cites = tuple(dict.fromkeys((*said.cites, *more.cites)))
                     return Said(f"{said.text[:-1]}, and {tail}", cites, [*said.beats, *more.beats], (*said.shapes, *more.shapes))
         finally:
-            self.titled = titled
+            self.titled, self.elsewhere = titled, elsewhere
         return said
 
     def _agent(self, beat: Beat) -> str:
         if beat.agent in _SONG_AGENTS:
-            return self.title if not self.titled else ("it" if beat.agent == "it" else beat.agent)
+            return (
+                self.title
+                if not self.titled
+                else ("it" if beat.agent == "it" and not self.elsewhere else beat.agent.replace("it", "the song"))
+            )
         short = surname(beat.agent)
         return short if beat.agent in self.named and words(short) not in self.ambiguous and beat.agent in self.persons else beat.agent
 
@@ -199,7 +232,7 @@ class Telling:
         if not options:
             return None
         _, _, _, i, (text, cites) = min(options, key=lambda o: (o[0] + o[1], o[2]))
-        return Said(text, cites, [beat], ((beat.family, i),))
+        return Said(text if beat.family in _PLAINLY_IT else self._clear(text), cites, [beat], ((beat.family, i),))
 
     def _fill(self, beat: Beat, shape: str, headline: bool = False) -> tuple[str, tuple[str, ...]] | None:
         """Return the shape with its slots filled and the facts of those slots, or None when a slot is missing."""
@@ -287,7 +320,10 @@ class Telling:
                 ):
                     self.headlines.add(filled[0])
                     return Sentence(text=filled[0], cites=filled[1])
-        return None
+        acts = (
+            Sentence(text=phrases.capital(f"{b.agent} {b.slots['act'][0]}"), cites=b.slots["act"][1]) for b in told if b.family == "account"
+        )
+        return next((act for act in acts if len(act.text) <= limit), None)  # better said twice than not at all
 
     def _hash(self, *parts: str) -> int:
         text = "\x1f".join((self.brief.track.id, *parts))
@@ -299,11 +335,17 @@ def _starts_with_name(text: str, beat: Beat) -> bool:
 
 
 def _settle(by_card: dict[str, list[Beat]]) -> None:
-    """Move a lone credit or theme to a card that has more to say, where the story has enough cards: its headline would say it twice."""
+    """Move what would not make a card of its own to one that has more to say.
+
+    That is a lone credit or theme, whose headline would say it twice, and accounts that come without a short form to head a card.
+    """
     for kind in ("people", "words"):
         lone = by_card.get(kind, [])
         hosts = [k for k in ("origin", "studio", "sound") if 0 < len(by_card.get(k, [])) < 4]
         if len(lone) == 1 and lone[0].family in _SAYS_ALL and len(by_card) > 3 and hosts:
+            by_card[min(hosts, key=lambda k: len(by_card[k]))].extend(by_card.pop(kind))
+    for kind in [k for k, found in by_card.items() if not any(b.short or b.family in HEADLINES for b in found)]:
+        if hosts := [k for k in by_card if any(b.short or b.family in HEADLINES for b in by_card[k])]:
             by_card[min(hosts, key=lambda k: len(by_card[k]))].extend(by_card.pop(kind))
 
 
@@ -311,6 +353,11 @@ def _opening(text: str) -> str:
     """Return how a sentence opens: its first word, and the noun too after an article."""
     parts = text.split(" ", 2)
     return " ".join(parts[:2] if parts[0] in {"The", "A", "An"} else parts[:1]).strip('",')
+
+
+def _simple(act: str) -> bool:
+    """Whether an act is one plain clause, so that a second act after "and" cannot be read into a part of it."""
+    return "," not in act and _CLAUSE.isdisjoint(words(act))
 
 
 def _slots(shape: str) -> list[str]:

@@ -81,6 +81,7 @@ HEADLINES: dict[str, tuple[str, ...]] = {
     "music_and_words": ("Music by {composers}, words by {lyricists}", "Words by {lyricists}"),
     "wrote_then_produced": ("Written by {writers}", "Produced by {producers}", "{producers} produced it"),
     "wrote_and_coproduced": ("Written by {writers}", "{writers} wrote it"),
+    "produced_and_cowrote": ("Produced by {producers}", "{producers} produced it"),
     "wrote_and_produced_for": ("Written for {film}", "For the {medium} {film}"),
     "produced_at": ("Recorded at {place}", "Produced by {names}"),
     "vocal_production": ("Vocal production by {names}",),

@@ -52,6 +52,10 @@ def _credited(facts: Facts, writers: list[NumberedFact], film: list[NumberedFact
         others = Names(tuple(i for i in p.items if i[0] not in w.texts))
         found.append(Beat("wrote_and_coproduced", "people", 66, {}, {"writers": both, "others": others}))
         return [*found, *_words_and_music(facts)]
+    elif w.items and p.items and set(p.texts) < set(w.texts):
+        others = Names(tuple(i for i in w.items if i[0] not in p.texts))
+        found.append(Beat("produced_and_cowrote", "people", 66, {}, {"producers": both, "others": others}))
+        return [*found, *_words_and_music(facts)]
     elif w.items and p.items and len(w.items) + len(p.items) <= 5:
         nouns: dict[str, Slot] = {
             "producer_noun": ("producers" if len(p.items) > 1 else "producer", p.cites),
