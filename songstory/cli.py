@@ -9,7 +9,6 @@ from typing import Annotated, Any
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from songstory import __doc__ as about
 from songstory import briefs, cli_review, generation, intake, publishing
 from songstory.checking import check_lines
 from songstory.cli_shared import (
@@ -35,7 +34,25 @@ from songstory.store import Store, catalogue, people, runs
 from songstory.vocabulary import CARD_KINDS, PREDICATES
 from songstory.writers import Writer, open_writer
 
-app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None, help=about, add_completion=False)
+ABOUT = """Checked facts about a recording, told as short cards in which every sentence cites what it rests on.
+
+\b
+From facts to a live story:
+  songstory init
+  songstory import sample
+  songstory generate --all
+  songstory people add ada --role admin --as ada
+  songstory people add mara --role writer --as ada
+  songstory people add ben --role editor --as ada
+  songstory people add cleo --role publisher --as ada
+  songstory submit sledgehammer.1 --as mara
+  songstory approve sledgehammer.1 --as ben
+  songstory publish sledgehammer.1 --as cleo
+  songstory export out
+
+SONGSTORY_STORE says which store; without it, songstory.db in this folder. songstory doctor says what is configured.
+"""
+app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None, help=ABOUT, add_completion=False)
 imports = typer.Typer(no_args_is_help=True, help="Bring facts into the store.")
 app.add_typer(imports, name="import")
 cli_review.add_to(app)
