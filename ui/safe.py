@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import streamlit as st
@@ -121,11 +122,16 @@ def cards(found: list[dict[str, Any]], hue: int, key: str) -> None:
 
 
 def table(rows: list[dict[str, Any]], *, key: str, height: int | None = None, select: bool = False) -> list[int]:
-    """Show rows as a table of plain cells and return which row is selected."""
+    """Show rows as a table of plain cells, times to the minute, and return which row is selected."""
+    times = {name for row in rows for name, value in row.items() if isinstance(value, datetime)}
+    look: dict[str, Any] = {
+        "hide_index": True,
+        "width": "stretch",
+        "height": height or "auto",
+        "column_config": {name: st.column_config.DatetimeColumn(format="YYYY-MM-DD HH:mm", timezone="UTC") for name in times},
+    }
     if not select:
-        st.dataframe(rows, hide_index=True, width="stretch", key=key, height=height or "auto")
+        st.dataframe(rows, key=key, **look)
         return []
-    event = st.dataframe(
-        rows, hide_index=True, width="stretch", key=key, on_select="rerun", selection_mode="single-row", height=height or "auto"
-    )
+    event = st.dataframe(rows, key=key, on_select="rerun", selection_mode="single-row", **look)
     return list(event.selection.rows)
