@@ -171,3 +171,8 @@ def test_accounts_without_a_short_form_are_told_all_the_same() -> None:
     acts = {"Ann Other": "wrote it on a train", "Bo Tree": "sang it twice to the label", "Cy Wood": "wanted an organ from the church"}
     text = composed(*(fact("account", act, agent=who, key=who) for who, act in acts.items()))
     assert "on a train" in text and "to the label" in text and "from the church" in text
+
+
+def test_a_credit_is_never_told_as_joint_work() -> None:
+    shapes = [s for family, group in SHAPES.items() if family.startswith(("wrote", "produced")) for s in group]
+    assert len(shapes) > 40 and not [s for s in shapes if re.search(r"\b(together|alongside|jointly|teamed)\b", s)]
