@@ -55,29 +55,23 @@ def check_claim(data: dict[str, Any]) -> dict[str, Any]:
             fact = _fact(item, i)
             facts[fact.key] = fact
         elif isinstance(item, str):
-            found = _piped(item, i)
-            facts |= {f.key: f for f in found}
-            if not found:
-                prose.append(item)
+            facts |= {f.key: f for f in _piped(item, i)}
+            prose.append(item)
         else:
             raise ValueError(f"evidence.{i}: expected a text or a fact, found {type(item).__name__}")
     subject = grounding.subject_names(title, artist) if title or artist else []
-    return _answer(identifier, _verdict(claim, facts, subject, prose), facts)
+    given = [f for f in facts.values() if f.source == "given"]
+    prose += [_line(f) for f in given] if prose else []
+    return _answer(identifier, grounding.check_sentence(Sentence(text=claim, cites=tuple(facts)), facts, subject, prose=prose))
 
 
-def _verdict(claim: str, facts: dict[str, Fact], subject: grounding.Subject, prose: list[str]) -> Verdict:
-    """Typed facts are held against exactly; prose is read where there is any, beside whatever typed facts stand."""
-    sentence = Sentence(text=claim, cites=tuple(facts))
-    verdict = grounding.check_sentence(sentence, facts, subject, prose=prose)
-    if verdict.supported or not facts or prose:
-        return verdict
-    piped = [f.quote for f in facts.values() if f.quote and f.source == "piped"]
-    if len(piped) != len(facts):
-        return verdict
-    return grounding.soften(verdict, grounding.check_sentence(sentence, facts, subject, prose=list(dict.fromkeys(piped))))
+def _line(fact: Fact) -> str:
+    """Return a typed fact as a line of a table, so that it is read with the prose beside it."""
+    values = "; ".join(str(v) for v in (fact.value, *fact.qualifiers.values()))
+    return f"{fact.subject or 'The song'} | {PREDICATES[fact.predicate].title} | {values}"
 
 
-def _answer(identifier: str | int, verdict: Verdict, facts: dict[str, Fact]) -> dict[str, Any]:
+def _answer(identifier: str | int, verdict: Verdict) -> dict[str, Any]:
     reasons = [{"rule": r.rule, "span": r.span, "fact": r.facts[0] if r.facts else None, "text": r.text} for r in verdict.reasons]
     return {"id": identifier, "label": str(verdict.label), "score": verdict.score, "reasons": reasons}
 
@@ -95,7 +89,7 @@ def _subject(data: Any) -> tuple[str, str]:
 
 def _fact(item: dict[str, Any], i: int) -> Fact:
     name = item.get("predicate")
-    predicate = PREDICATES.get(str(name))
+    predicate = PREDICATES.get(str(name)) or by_term(str(name))
     if predicate is None:
         raise ValueError(f"evidence.{i}.predicate: {name!r} is not in the vocabulary; see: songstory vocabulary")
     value = item.get("value")

@@ -239,6 +239,13 @@ def check(
         print_json(verdicts)
     else:
         say(f"{len(verdicts) - len(bad)} of {len(verdicts)} sentences and headlines are supported.")
+        say(
+            *(
+                f"card {v.card + 1}: {d.span!r} is worked out ({d.rule.removeprefix('derived.')}): {d.text}"
+                for v in verdicts
+                for d in v.derived
+            )
+        )
         warn(
             *(
                 f"card {v.card + 1}, {'headline' if v.sentence < 0 else f'sentence {v.sentence + 1}'}: [{r.rule}] {r.text}"

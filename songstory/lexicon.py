@@ -14,6 +14,26 @@ NEUTRAL = frozenset(
     """.split()
 )
 
+# Words that say nothing beside a role word: "served as producer", "the recording took place". Alone they say too little to
+# be bound to a fact, so a sentence of nothing else is refused by the binding stage.
+LIGHT = frozenset(
+    """
+    makes make making saw sees took takes take place did do does done doing handled handle handles handling served
+    serves serve serving provided provides provide providing contributed contributes contribute contribution
+    contributions received receives earned got get gets gave gives given goes go went come comes came belongs
+    belong listed share shares shared sharing joined joins join sat sits chair seat duties duty role roles job
+    charge helm oversaw oversees built build uses use used using contain contains containing include includes
+    included put puts via among named appear appears appeared appearing session sessions brought brings bring laid
+    responsible worked work works working team teamed teams heard can has have having spot slot here care name
+    names paired supplied supplies lent lends accompanying part way you hear listen find piece bears bear carries
+    carry carried rests rest marks mark marked remain remains
+    """.split()
+)
+# "Wrote" says nothing beside a noun for a part of the writing: "wrote the arrangement", "the lyrics were written by".
+WRITING = frozenset("wrote written write writes writing penned pens set".split())
+# Company words that a label or studio may go without: "Columbia" is Columbia Records.
+COMPANY = frozenset("records recordings record music entertainment label studios studio inc ltd".split())
+
 # Words that change what a sentence claims. They are never neutral: a cited fact must carry them.
 NEGATIONS = frozenset(
     """
@@ -70,12 +90,14 @@ NUMBER_WORDS = {
     """.split()
     )
 }
+SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 ORDINAL_WORDS = {
     w: n
     for n, w in enumerate(
         """
-    zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth
+    zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth
+    fifteenth sixteenth seventeenth eighteenth nineteenth twentieth
     """.split()
     )
     if n
@@ -89,3 +111,4 @@ MONTHS = {
         start=1,
     )
 }
+SHORT_MONTHS = {m[:3]: n for m, n in MONTHS.items()} | {"sept": 9}

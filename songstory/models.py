@@ -225,7 +225,7 @@ class Draft(Value):
 
 
 class Reason(Value):
-    """Why a sentence was refused: the rule, the words, the facts, and how to mend it."""
+    """What grounding found: the rule, the words, the facts, and for a refusal how to mend it."""
 
     rule: str
     span: str = ""
@@ -242,6 +242,7 @@ class Verdict(Value):
     label: Label
     score: float
     reasons: tuple[Reason, ...] = ()
+    derived: tuple[Reason, ...] = ()
     verifier: str = ""
 
     @property

@@ -156,7 +156,7 @@ def test_other_predicates_said_truly(text: str, facts: tuple[Fact, ...]) -> None
     ("text", "facts", "rule"),
     [
         ('"Mystic Brew" by Ronnie Foster samples it.', (SAMPLE,), "binding.direction"),
-        ("It won Record of the Year at the Grammy Awards.", (NOMINATED,), "licence.result"),
+        ("It won Record of the Year at the Grammy Awards.", (NOMINATED,), "licence.word"),
         ("Luther Perkins plays bass and Marshall Grant plays guitar.", BAND, "binding.role"),
         ("It reached number 46 on the UK Singles Chart and number nine on the Billboard Hot 100.", TWO, "binding.mixed"),
         ("Alexis Petridis cut the bridge out of the master tape.", (ACT, SAID), "binding.agent"),

@@ -1,23 +1,25 @@
 """Grounding decides whether a sentence says no more than the facts it cites. Fail-closed, offline, the same every time.
 
-The stages stand in files of their own, cheapest first: `citations`, `atoms`, `licence`, `binding`; `plain` holds the
-same questions against evidence in prose.
+The stages stand in files of their own, cheapest first: `citations`, `atoms`, `derivations`, `licence`, `binding` (with
+`clauses`, `accounts` and `relations`), `copying`; `plain` holds the same questions against evidence in prose.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import combinations
 
-from songstory.grounding import atoms, binding, citations, licence, plain
+from songstory.grounding import atoms, binding, citations, copying, derivations, licence, plain
 from songstory.grounding.terms import Term, terms
-from songstory.grounding.text import split, tidy
+from songstory.grounding.text import split, strange, tidy
 from songstory.models import Brief, Card, Draft, Fact, Label, Reason, Repair, Sentence, Verdict
 from songstory.names import ambiguous_surnames, forms, words
 from songstory.vocabulary import PREDICATES
 
-VERIFIER = "rules-1"
+VERIFIER = "rules-2"
 HEADLINE = -1
 SUPPORTED_CUT = 0.5
+_MOST_FACTS = 6  # up to so many facts are left out in turn: beyond, only those of which the sentence says nothing
 
 Subject = list[tuple[tuple[str, ...], bool]]
 
@@ -42,49 +44,97 @@ def check_cards(cards: Sequence[Card], facts: dict[str, Fact], subject: Subject)
 def check_sentence(
     sentence: Sentence, facts: dict[str, Fact], subject: Subject, ambiguous: set[tuple[str, ...]] | None = None, prose: Sequence[str] = ()
 ) -> Verdict:
-    """Return the verdict on one sentence against the facts it cites and, if given, evidence in prose."""
+    """Return the verdict on one sentence against the facts it cites and, if given, evidence in prose.
+
+    `facts` may hold more than is cited: what else is known of the song bears on counts ("its seven writers") and copying.
+    """
     text = tidy(sentence.text)
     usable, reasons = ([], []) if prose and not sentence.cites else citations.check(sentence.cites, facts)
     if reasons:
         refuted = any(r.rule != "citation.missing" for r in reasons)
         return _verdict(Label.REFUTED if refuted else Label.NOT_ENOUGH_INFO, 0.0, reasons)
-    if not text.strip():
-        return _verdict(Label.NOT_ENOUGH_INFO, 0.0, [Reason(rule="atoms.empty", text="the sentence is empty", repair="Drop it.")])
-    title = next((t for t, artist in subject if not artist and len(t) == max(len(s) for s, a in subject if not a)), ())
-    licensed: list[Term] = [t for i, fact in enumerate(usable) for t in terms(i, fact, ambiguous or set(), title)]
-    reading = atoms.read(text, split(text), usable, licensed, subject)
-    if prose:
-        return _verdict(*plain.check(reading, usable, [tidy(p) for p in prose]))
-    found, label = licence.check(reading, usable)
-    bound = binding.check(reading, usable)
-    if bound or (found and label is Label.SUPPORTED):
-        label = Label.REFUTED
-    covered = sum(1 for w, a in zip(reading.words, reading.owner, strict=True) if a is not None or not _refused(w.text, found)) / max(
-        1, len(reading.words)
-    )
-    return _verdict(label, score(not (found or bound), covered, len(found) + len(bound)), [*found, *bound])
+    if unreadable := _unreadable(text, usable, prose, subject):
+        return _verdict(Label.NOT_ENOUGH_INFO, 0.0, [unreadable])
+    typed = _Case(text, facts, subject, ambiguous or set()).verdict(usable) if usable else None
+    if typed is not None and (typed.supported or not prose):
+        return typed
+    label, value, found = plain.check(split(text), [tidy(p) for p in prose])
+    if typed is not None and any(r.rule.startswith("binding") for r in typed.reasons):  # what a typed fact contradicts, no prose makes good
+        return _verdict(Label.REFUTED, min(value, SUPPORTED_CUT - 0.01), [*typed.reasons, *found])
+    return _verdict(label, value, found)
 
 
-def _refused(text: str, reasons: list[Reason]) -> bool:
-    return any(text == r.span for r in reasons)
+def _unreadable(text: str, facts: list[Fact], prose: Sequence[str], subject: Subject) -> Reason | None:
+    """Return why a text cannot be read at all, None where it can."""
+    if not split(text):
+        return Reason(rule="atoms.empty", text="the sentence says nothing", repair="Drop it.")
+    known = [*prose, *(str(v) for f in facts for v in (f.value, *f.names, *f.qualifiers.values())), *(" ".join(s) for s, _ in subject)]
+    if odd := strange(text, known):
+        name = f"U+{ord(odd):04X}"
+        return Reason(
+            rule="atoms.sign", span=odd, text=f"the sign {name} is no letter and in no cited fact", repair=f"Leave the sign {name} out."
+        )
+    return None
+
+
+class _Case:
+    """One sentence before its facts. What fewer of the cited facts support, all of them support: a needless citation does no harm."""
+
+    def __init__(self, text: str, facts: dict[str, Fact], subject: Subject, ambiguous: set[tuple[str, ...]]) -> None:
+        self.text, self.subject, self.ambiguous = text, subject, ambiguous
+        self.words = split(text)
+        self.standing = [f for f in facts.values() if f.stands]
+        self.labels = {fact.key: cite for cite, fact in facts.items() if cite.startswith("F") and cite[1:].isdigit()}
+        self.title = next((t for t, artist in subject if not artist and len(t) == max(len(s) for s, a in subject if not a)), ())
+
+    def verdict(self, usable: list[Fact]) -> Verdict:
+        """Return the verdict on all of `usable`, or the first that supports among those on fewer of them."""
+        facts = sorted(usable, key=lambda f: f.key)
+        whole, told = self._on(facts)
+        if whole.supported or len(facts) == 1 or any(not r.rule.startswith(("binding", "licence.hedge_dropped")) for r in whole.reasons):
+            return whole
+        tried = [told] if len(told) < len(facts) else []
+        if len(told) <= _MOST_FACTS:
+            tried += [list(c) for size in range(len(told) - 1, 0, -1) for c in combinations(told, size)]
+        return next((v for some in tried if some and (v := self._on(some)[0]).supported), whole)
+
+    def _on(self, facts: list[Fact]) -> tuple[Verdict, list[Fact]]:
+        """Return the verdict on exactly `facts`, and those of them that the sentence says anything of."""
+        licensed: list[Term] = [t for i, fact in enumerate(facts) for t in terms(i, fact, self.ambiguous, self.title)]
+        reading = atoms.read(self.text, self.words, facts, licensed, self.subject)
+        reading.labels = [self.labels.get(f.key, "the cited fact") for f in facts]
+        derived = derivations.derive(reading, facts, self.standing, self.title)
+        found, label = licence.check(reading, facts)
+        bound = [*binding.check(reading, facts), *copying.check(reading, facts, self.standing)]
+        if bound or (found and label is Label.SUPPORTED):
+            label = Label.REFUTED
+        against = {r.span for r in found}
+        covered = sum(a is not None or w.text not in against for w, a in zip(reading.words, reading.owner, strict=True)) / len(
+            reading.words
+        )
+        value = score(not (found or bound), covered, len(found) + len(bound))
+        told = [f for i, f in enumerate(facts) if any(i in a.facts() and a.kind != "trigger" for a in reading.atoms)]
+        return _verdict(label, value, [*found, *bound], tuple(derived)), told
 
 
 def score(supported: bool, covered: float, against: int) -> float:
-    """Return how well a claim is supported, 0 to 1: above `SUPPORTED_CUT` exactly when no stage refuses it."""
+    """Return how well a claim is supported by typed facts, 0 to 1: above `SUPPORTED_CUT` exactly when no stage refuses it."""
     if supported:
         return 1.0
     return round(max(0.0, SUPPORTED_CUT * covered - 0.05 * against), 4)
 
 
-def _verdict(label: Label, value: float, reasons: list[Reason]) -> Verdict:
+def _verdict(label: Label, value: float, reasons: Iterable[Reason], derived: tuple[Reason, ...] = ()) -> Verdict:
     unique = {(r.rule, r.span, r.text): r for r in reasons}
-    return Verdict(label=label, score=value, reasons=tuple(unique.values()), verifier=VERIFIER)
+    return Verdict(
+        label=label, score=value, reasons=tuple(unique.values()), derived=derived if label is Label.SUPPORTED else (), verifier=VERIFIER
+    )
 
 
 def subject_names(title: str, artist_credit: str) -> Subject:
     """Return the song's own names, each with whether it is the artist's: its title with and without brackets, its artists."""
     titles = {words(title), words(title.split(" (", maxsplit=1)[0]), words(title.rsplit(") ", maxsplit=1)[-1])}
-    credit = artist_credit.replace(" featuring ", " and ").replace(" ft. ", " and ")
+    credit = artist_credit.replace(" featuring ", " and ").replace(" ft. ", " and ").replace(" feat. ", " and ")
     parts = [artist_credit, *(p.strip() for p in credit.replace(" & ", " and ").replace(",", " and ").split(" and "))]
     artists = forms([p for p in parts if p], True)
     return [(t, False) for t in sorted(titles) if t] + [(a, True) for a in sorted(artists)]
@@ -99,8 +149,3 @@ def repairs(draft: Draft, verdicts: Sequence[Verdict]) -> tuple[Repair, ...]:
             text = card.headline.text if v.sentence == HEADLINE else card.sentences[v.sentence].text
             found.append(Repair(card=v.card, sentence=v.sentence, text=text, instruction=" ".join(r.repair for r in v.reasons)))
     return tuple(found)
-
-
-def soften(strict: Verdict, plain_reading: Verdict) -> Verdict:
-    """Return `strict` with the score of a reading against the same evidence as prose, kept below the cut: the label stays."""
-    return strict.model_copy(update={"score": round(min(plain_reading.score, SUPPORTED_CUT - 0.01), 4)})

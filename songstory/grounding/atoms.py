@@ -2,42 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
+from songstory.grounding.amounts import iso_date, number_at, number_kind, seconds
 from songstory.grounding.terms import Term, dates, numbers
 from songstory.grounding.text import Word, find, quotations
-from songstory.lexicon import MONTHS, NUMBER_WORDS, ORDINAL_WORDS, TENS
+from songstory.lexicon import CAUSES, NEGATIONS, PRONOUNS, SUPERLATIVES, TIME_WORDS
 from songstory.models import Fact
 from songstory.names import words as fold_words
 from songstory.vocabulary import PREDICATES
+from songstory.wording import GUARDS
 
-_YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
-_DECADE = re.compile(r"(1[5-9]\d|20\d)0s")
-_ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
-_UNITS = {
-    "week": "weeks",
-    "weeks": "weeks",
-    "minute": "minutes",
-    "minutes": "minutes",
-    "second": "seconds",
-    "seconds": "seconds",
-    "bpm": "bpm",
-    "beats": "bpm",
-    "copies": "copies",
-    "units": "copies",
-    "day": "days",
-    "days": "days",
-    "year": "years",
-    "years": "years",
-    "month": "months",
-    "months": "months",
-    "hour": "hours",
-    "hours": "hours",
-    "percent": "percent",
-}
 _PREPOSITIONS = {"on", "from", "for", "in"}
-_POSITION = {"number", "no", "#", "position"}
+_NO_TITLE_ALONE = (
+    NEGATIONS | SUPERLATIVES | CAUSES | TIME_WORDS | PRONOUNS | {"the", "a", "an", "it", "its", "this", "that", "in", "on", "at"}
+)
 
 
 @dataclass
@@ -54,6 +34,9 @@ class Atom:
     def facts(self) -> set[int]:
         return {f for f, _ in self.owners}
 
+    def parts(self) -> set[str]:
+        return {part for _, part in self.owners}
+
 
 class Reading:
     """A sentence read against its cited facts: the atoms, and which word belongs to which."""
@@ -61,6 +44,7 @@ class Reading:
     def __init__(self, text: str, words: list[Word]) -> None:
         self.text, self.words = text, words
         self.atoms: list[Atom] = []
+        self.labels: list[str] = []
         self.owner: list[Atom | None] = [None] * len(words)
 
     def take(self, atom: Atom) -> None:
@@ -74,6 +58,14 @@ class Reading:
     def span(self, start: int, end: int) -> str:
         return self.text[self.words[start].start : self.words[end - 1].end] if end > start else ""
 
+    def norm(self, i: int) -> str:
+        """Return the word at `i` as compared, an empty text past either end."""
+        return self.words[i].norm if 0 <= i < len(self.words) else ""
+
+    def at(self, i: int) -> Atom | None:
+        """Return the atom that the word at `i` belongs to, None past either end."""
+        return self.owner[i] if 0 <= i < len(self.words) else None
+
 
 def read(text: str, words: list[Word], facts: list[Fact], terms: list[Term], subject: list[tuple[tuple[str, ...], bool]]) -> Reading:
     """Return the reading of `words`. `subject` holds the song's own names, each with whether it is the artist's."""
@@ -81,7 +73,7 @@ def read(text: str, words: list[Word], facts: list[Fact], terms: list[Term], sub
     quoted = {i for i, fact in enumerate(facts) if PREDICATES[fact.predicate].value == "quotation"}
     phrases = _phrases(reading, terms, subject, quoted)
     _take(reading, [p for p in phrases if p.end - p.start > 1])
-    _dates(reading, facts, (3, 2))  # before single words: "May" in "5 May 1984" is nobody's name
+    _dates(reading, facts, (5, 4, 3, 2))  # before single words: "May" in "5 May 1984" is nobody's name
     _take(reading, [p for p in phrases if p.end - p.start == 1])
     _dates(reading, facts, (1,))
     _numbers(reading, facts)
@@ -93,16 +85,23 @@ def read(text: str, words: list[Word], facts: list[Fact], terms: list[Term], sub
 def _phrases(reading: Reading, terms: list[Term], subject: list[tuple[tuple[str, ...], bool]], quoted: set[int]) -> list[Atom]:
     """Return the stretches that facts or the song's names license, the longest first; one may belong to several facts."""
     spans: dict[tuple[int, int], list[tuple[int, str, bool]]] = {}
+    seen = {w.norm for w in reading.words}
     for term in terms:
+        if term.words[0] not in seen:
+            continue
         for span in find(reading.words, term.words):
             whole = span == (0, len(reading.words))
             if term.part == "short" and not whole:
                 continue
             if term.part == "value" and term.fact in quoted and not _inside_quotes(reading, span):
                 continue
+            if term.words == ("us",) and not reading.words[span[0]].text.isupper():
+                continue
             spans.setdefault(span, []).append((term.fact, term.part, term.name))
     names: dict[tuple[int, int], str] = {}
     for sequence, artist in subject:
+        if sequence[0] not in seen:
+            continue
         for span in find(reading.words, sequence):
             if artist or _as_title(reading, span):
                 names.setdefault(span, "artist" if artist else "title")
@@ -127,10 +126,13 @@ def _inside_quotes(reading: Reading, span: tuple[int, int]) -> bool:
 
 
 def _as_title(reading: Reading, span: tuple[int, int]) -> bool:
-    """Whether a stretch is meant as the song's title: quoted, or capitalised inside the sentence."""
+    """Whether a stretch is meant as the song's title: quoted, or capitalised where a title can stand."""
     first = reading.words[span[0]]
-    quoted = any(a <= first.start < b for a, b in quotations(reading.text))
-    return quoted or (first.capital and (span[0] > 0 or span[1] - span[0] > 1)) or first.text[:1].isdigit()
+    if any(a <= first.start < b for a, b in quotations(reading.text)):
+        return True
+    if first.text[:1].isdigit() or span[1] - span[0] > 1:
+        return first.capital or first.text[:1].isdigit()
+    return first.capital and (span[0] > 0 or first.norm not in _NO_TITLE_ALONE)
 
 
 def _dates(reading: Reading, facts: list[Fact], sizes: tuple[int, ...]) -> None:
@@ -141,115 +143,39 @@ def _dates(reading: Reading, facts: list[Fact], sizes: tuple[int, ...]) -> None:
             continue
         for size in sizes:
             if i + size <= len(words) and reading.free(i, i + size):
-                iso = _iso([w.norm for w in words[i : i + size]])
+                iso = iso_date([w.norm for w in words[i : i + size]])
                 if iso:
                     owners = {(f, "date") for f, known_iso in known if known_iso == iso or known_iso.startswith(iso + "-")}
                     reading.take(Atom(i, i + size, "date", owners, iso))
                     break
 
 
-def _iso(parts: list[str]) -> str:
-    """Return a written date as ISO text: "26 july 1986", "july 26 1986", "april 1984", "1986", else an empty text."""
-    if len(parts) == 1:
-        return parts[0] if _YEAR.fullmatch(parts[0]) else ("decade:" + parts[0] if _DECADE.fullmatch(parts[0]) else "")
-    if not _YEAR.fullmatch(parts[-1]):
-        return ""
-    head = parts[:-1]
-    month = next((MONTHS[p] for p in head if p in MONTHS), 0)
-    if not month:
-        return ""
-    if len(head) == 1:
-        return f"{parts[-1]}-{month:02d}"
-    day = next((int(m.group(1)) for p in head if (m := re.fullmatch(r"(\d{1,2})(?:st|nd|rd|th)?", p))), 0)
-    return f"{parts[-1]}-{month:02d}-{day:02d}" if day else ""
-
-
 def _numbers(reading: Reading, facts: list[Fact]) -> None:
-    words = reading.words
+    words = [replace(w, norm="·") if _is_said(reading.owner[i]) else w for i, w in enumerate(reading.words)]
     i = 0
     while i < len(words):
-        if reading.owner[i] is not None:
+        found = number_at(words, i) if reading.owner[i] is None else None
+        if found is None or not reading.free(i, i + found[1]):
             i += 1
             continue
-        value, size = _number(words, i)
-        following = words[i + size].norm if value is not None and i + size < len(words) else ""
-        if value is None and words[i].norm == "a" and i + 1 < len(words) and words[i + 1].norm in _UNITS and reading.free(i, i + 2):
-            value, size, following = 1.0, 1, words[i + 1].norm
-        if value is None or not reading.free(i, i + size):
-            i += 1
-            continue
-        kind, end = _number_kind(words, i, i + size, following)
+        value, size = found
+        kind, start, end = number_kind(words, i, i + size)
         if kind == "minutes":
-            value, end = _seconds(words, value, end)
+            value, end = seconds(words, value, end)
             kind = "seconds"
-        if kind == "plain" and words[i].norm == "one":  # "one of", "the one": a pronoun, not a count
+        if (kind == "plain" and words[i].norm in {"one", "a"}) or not reading.free(start, i):  # "one of", "the one": not a count
             i += 1
             continue
         if ":" in words[i].text:
-            minutes, _, seconds = words[i].text.partition(":")
-            value, kind = float(int(minutes) * 60 + int(seconds)), "seconds"
-        reading.take(Atom(i, end, "number", _owners(facts, kind, float(value)), (kind, value)))
+            minutes, _, rest = words[i].text.partition(":")
+            value, kind = float(int(minutes) * 60 + int(rest)), "seconds"
+        reading.take(Atom(start, end, "number", _owners(facts, kind, float(value)), (kind, value)))
         i = end
 
 
-def _number(words: list[Word], i: int) -> tuple[float | None, int]:
-    """Return the number that starts at `i` and how many words it takes."""
-    norm = words[i].norm
-    if norm in TENS:
-        nxt = words[i + 1].norm if i + 1 < len(words) and words[i + 1].gap == "-" else ""
-        return (TENS[norm] + NUMBER_WORDS[nxt], 2) if nxt in NUMBER_WORDS else (TENS[norm], 1)
-    if norm in NUMBER_WORDS:
-        return NUMBER_WORDS[norm], 1
-    if re.fullmatch(r"\d+(\.\d+)?", norm):
-        if i + 1 < len(words) and words[i + 1].norm == "million":
-            return float(norm) * 1e6, 2
-        return float(norm), 1
-    if re.fullmatch(r"\d+:\d\d", words[i].text):
-        return 0.0, 1
-    if match := _ORDINAL.fullmatch(norm):
-        return float(match.group(1)), 1
-    return None, 0
-
-
-def _number_kind(words: list[Word], start: int, end: int, following: str) -> tuple[str, int]:
-    before = words[start - 1].norm if start else ""
-    if before in _POSITION:
-        return "position", end
-    if _ORDINAL.fullmatch(words[start].norm) or words[start].norm in ORDINAL_WORDS:
-        return "ordinal", end
-    if following in _UNITS:
-        kind = _UNITS[following]
-        if kind == "bpm":
-            return kind, end
-        if kind == "weeks":
-            return _weeks_kind(words, start, end + 1), end + 1
-        return kind, end + 1
-    return "plain", end
-
-
-def _weeks_kind(words: list[Word], start: int, end: int) -> str:
-    """Return whether weeks are spent on a chart, at its peak, or could be either."""
-    after = [w.norm for w in words[end : end + 2]]
-    before = [w.norm for w in words[max(0, start - 9) : start]]
-    if after == ["on", "the"] or (before[-2:] == ["chart", "for"] and not {"number", "top", "topped"} & set(before)):
-        return "weeks_total"
-    if (
-        after[:1] in (["at"], ["there"])
-        or {"there", "held", "top", "topped", "stood"} & set(before)
-        or before[-4:] == ["on", "the", "chart", "for"]
-    ):
-        return "weeks_total" if before[-4:] == ["on", "the", "chart", "for"] else "weeks"
-    return "weeks_either"
-
-
-def _seconds(words: list[Word], minutes: float, end: int) -> tuple[float, int]:
-    """Return "four minutes (and) 28 seconds" in seconds, and where it ends."""
-    at = end + 1 if end < len(words) and words[end].norm == "and" else end
-    if at < len(words):
-        value, size = _number(words, at)
-        if value is not None and at + size < len(words) and _UNITS.get(words[at + size].norm) == "seconds":
-            return minutes * 60 + value, at + size + 1
-    return minutes * 60, end
+def _is_said(atom: Atom | None) -> bool:
+    """Whether a word belongs to a name, a title or a longer phrase, so that it says nothing of a number beside it."""
+    return atom is not None and (atom.kind in {"name", "title"} or atom.end - atom.start > 1)
 
 
 def _owners(facts: list[Fact], kind: str, value: float) -> set[tuple[int, str]]:
@@ -262,18 +188,29 @@ def _owners(facts: list[Fact], kind: str, value: float) -> set[tuple[int, str]]:
 
 
 def _lexicon(reading: Reading, facts: list[Fact]) -> None:
-    """Take the words by which a cited predicate may be said, longest first."""
+    """Take the words by which a cited predicate may be said, longest first. A guarded form needs its fact to pass the test."""
     forms: dict[tuple[str, ...], set[tuple[int, str]]] = {}
+    seen = {w.norm for w in reading.words}
     for i, fact in enumerate(facts):
-        for form in PREDICATES[fact.predicate].words:
-            forms.setdefault(fold_words(form), set()).add((i, "says"))
+        for words in _plain_forms(fact.predicate):
+            if words[0] in seen:
+                forms.setdefault(words, set()).add((i, "says"))
+        for form, holds in GUARDS.get(fact.predicate, {}).items():
+            words = fold_words(form)
+            if words[0] in seen and holds(fact.value, fact.qualifiers):
+                forms.setdefault(words, set()).add((i, "means"))
     for words in sorted(forms, key=len, reverse=True):
         for start, end in find(reading.words, words):
-            if reading.free(start, end) and not (words[-1] in _PREPOSITIONS and _date_at(reading, end)):
+            if reading.free(start, end) and not (len(words) == 1 and words[0] in _PREPOSITIONS and _date_at(reading, end)):
                 reading.take(Atom(start, end, "trigger", set(forms[words])))
+
+
+@lru_cache(maxsize=256)
+def _plain_forms(predicate: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(fold_words(form) for form in PREDICATES[predicate].words)
 
 
 def _date_at(reading: Reading, at: int) -> bool:
     """Whether a date starts at `at`: the "on" of "on 5 May" says nothing else."""
-    atom = reading.owner[at] if at < len(reading.words) else None
-    return atom is not None and atom.kind == "date"
+    atom = reading.at(at)
+    return (atom is not None and atom.kind == "date") or (reading.norm(at) == "the" and _date_at(reading, at + 1))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from songstory.grounding.atoms import Atom, Reading
 from songstory.grounding.terms import degree
-from songstory.grounding.text import Word, quotations
-from songstory.lexicon import CAUSES, HEDGES, NEGATIONS, NEUTRAL, PRONOUNS, SCREEN_WORDS, SUPERLATIVES, TIME_WORDS
+from songstory.grounding.text import Word, find, quotations
+from songstory.lexicon import CAUSES, HEDGES, LIGHT, NEGATIONS, NEUTRAL, PRONOUNS, SCREEN_WORDS, SUPERLATIVES, TIME_WORDS, WRITING
 from songstory.models import Fact, Label, Reason
+from songstory.names import words as fold_words
 from songstory.vocabulary import PREDICATES
+from songstory.wording import GUARDS
 
 # What kind of word was refused, so that an editor reads why; the first that fits names the rule.
 _CLASSES = (
@@ -17,25 +19,24 @@ _CLASSES = (
     ("licence.time", TIME_WORDS, "states an order in time"),
     ("licence.hedge", HEDGES, "weakens or hedges"),
 )
-_AWARD_WORDS = {
-    "won": "won",
-    "win": "won",
-    "winner": "won",
-    "took": "won",
-    "earned": "won",
-    "nominated": "nominated",
-    "nomination": "nominated",
-}
+_PARTS_OF_WRITING = {"composer", "lyricist", "arranger"}
 
 
 def check(reading: Reading, facts: list[Fact]) -> tuple[list[Reason], Label]:
     """Return the reasons against the words of `reading`, and the label they amount to."""
+    if not any(a.owners for a in reading.atoms):
+        text = "the sentence says nothing of what it cites"
+        nothing = Reason(rule="licence.nothing", span=reading.text, facts=_keys(facts), text=text, repair="Say what a cited fact says.")
+        return [nothing, *_loose_words(reading, facts)], Label.NOT_ENOUGH_INFO
     reasons = [*_atoms(reading, facts), *_quotations(reading, facts)]
     label = Label.REFUTED if reasons else Label.SUPPORTED
     loose = _loose_words(reading, facts)
     if loose and not reasons:
         label = Label.NOT_ENOUGH_INFO
-    return [*reasons, *loose, *_degrees(reading, facts), *_results(reading, facts)], label
+    overstated = _overstated(reading, facts)
+    if overstated and label is Label.SUPPORTED:
+        label = Label.REFUTED
+    return [*reasons, *loose, *overstated, *_degrees(reading, facts)], label
 
 
 def _keys(facts: list[Fact]) -> tuple[str, ...]:
@@ -106,6 +107,9 @@ def _loose_words(reading: Reading, facts: list[Fact]) -> list[Reason]:
     qualifiers = {w for f in facts for w in str(f.qualifiers.get("medium", "")).casefold().split()}
     allowed = {w for f in facts for phrase in degree(f) for w in phrase.split()}
     seen_name = False
+    spoken = {facts[f].predicate for a in reading.atoms if a.kind == "trigger" for f in a.facts()}
+    light = LIGHT | (WRITING if spoken & _PARTS_OF_WRITING else frozenset())
+    empty = _empty_pieces(reading)
     reasons = []
     for i, word in enumerate(reading.words):
         atom = reading.owner[i]
@@ -114,10 +118,23 @@ def _loose_words(reading: Reading, facts: list[Fact]) -> list[Reason]:
             continue
         if word.norm in NEUTRAL or word.norm in allowed or word.norm in qualifiers or (screen and word.norm in SCREEN_WORDS):
             continue
-        if word.norm in PRONOUNS and seen_name:
+        if (word.norm in PRONOUNS and seen_name) or (word.norm in light and i not in empty):
             continue
         reasons.append(_refused(word, i, facts))
     return reasons
+
+
+def _empty_pieces(reading: Reading) -> set[int]:
+    """Return the places of the words in pieces of the sentence that hold nothing of a fact: light words may not speak alone."""
+    empty: set[int] = set()
+    piece: list[int] = []
+    for i, word in enumerate([*reading.words, None]):
+        if word is None or (reading.owner[i] is None and (word.comma or word.hard_break or word.norm in {"and", "but", "while"})):
+            if not any((a := reading.owner[k]) is not None and a.owners for k in piece):
+                empty |= set(piece)
+            piece = []
+        piece.append(i)
+    return empty
 
 
 def _refused(word: Word, i: int, facts: list[Fact]) -> Reason:
@@ -156,6 +173,23 @@ def _refused(word: Word, i: int, facts: list[Fact]) -> Reason:
     )
 
 
+def _overstated(reading: Reading, facts: list[Fact]) -> list[Reason]:
+    """Words that say more than any cited fact of their predicate: "won" of a nomination, "topped" of a number two."""
+    reasons = []
+    for predicate in {f.predicate for f in facts} & set(GUARDS):
+        own = [f for f in facts if f.predicate == predicate]
+        for form, holds in GUARDS[predicate].items():
+            if any(holds(f.value, f.qualifiers) for f in own):
+                continue
+            for start, end in find(reading.words, fold_words(form)):
+                if reading.free(start, end):
+                    span = reading.span(start, end)
+                    text = f"{span!r} says more than the cited {PREDICATES[predicate].title.lower()}"
+                    keys = tuple(f.key for f in own)
+                    reasons.append(Reason(rule="licence.overstated", span=span, facts=keys, text=text, repair=f"Leave {span!r} out."))
+    return reasons
+
+
 def _degrees(reading: Reading, facts: list[Fact]) -> list[Reason]:
     """A fact said with a hedge keeps it."""
     text = reading.text.casefold()
@@ -170,24 +204,4 @@ def _degrees(reading: Reading, facts: list[Fact]) -> list[Reason]:
         )
         for i, fact in enumerate(facts)
         if i in used and degree(fact) and not any(h in text for h in degree(fact))
-    ]
-
-
-def _results(reading: Reading, facts: list[Fact]) -> list[Reason]:
-    """A nomination is not a prize."""
-    results = {str(f.qualifiers.get("result", "won")) for f in facts if f.predicate == "award"}
-    if not results:
-        return []
-    return [
-        Reason(
-            rule="licence.result",
-            span=word.text,
-            facts=_keys(facts),
-            text=f"the fact says {'/'.join(sorted(results))}, the sentence says {word.text!r}",
-            repair=f"Say {'/'.join(sorted(results))}.",
-        )
-        for i, word in enumerate(reading.words)
-        if word.norm in _AWARD_WORDS
-        and _AWARD_WORDS[word.norm] not in results
-        and (reading.owner[i] is None or reading.owner[i].kind == "trigger")  # type: ignore[union-attr]
     ]

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from songstory.names import TOKEN, fold
 
-_QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "’": "'", "‘": "'", "–": "–", "\u00a0": " "})
-_BREAK = re.compile(r"[;:]|\s[–—-]+\s")
+_QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "\u00a0": " "})
+_BREAK = re.compile(r"[;:]|\s[–—-]+\s|—")
 _END = re.compile(r"[.!?]\s")
+_PLAIN = frozenset("+&%$#°♯♭'\"()[]/.,;:!?-–—…*@_=~^`´|\\{}<>£€¥©®™×")
 
 
 @dataclass(frozen=True)
@@ -38,8 +40,20 @@ class Word:
 
 
 def tidy(text: str) -> str:
-    """Return `text` with one form of quotation marks and spaces, everything else as it is."""
+    """Return `text` with one form of quotation marks, hyphens and spaces, everything else as it is."""
     return unicodedata.normalize("NFC", text.translate(_QUOTES))
+
+
+def strange(text: str, known: Iterable[str]) -> str:
+    """Return the first sign that is no letter, digit or common mark and stands in no text of `known`, else an empty text.
+
+    Control, format and private signs (zero-width, right-to-left, tags, NUL), emoji and the like carry meaning past a reader.
+    """
+    odd = [c for c in dict.fromkeys(text) if not (c.isalnum() or c == " " or c in _PLAIN or unicodedata.category(c) in {"Mn", "Mc"})]
+    if not odd:
+        return ""
+    seen = set().union(*map(set, known)) if odd else set()
+    return next((c for c in odd if c not in seen), "")
 
 
 def split(text: str) -> list[Word]:

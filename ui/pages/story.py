@@ -10,7 +10,7 @@ import shared
 import streamlit as st
 
 import songstory as ss
-from songstory.models import Fact, Revision, Status, Verdict
+from songstory.models import Fact, Reason, Revision, Status, Verdict
 from songstory.store import catalogue, people, stories
 from songstory.vocabulary import CARD_KINDS
 
@@ -77,13 +77,20 @@ def row(revision: Revision, facts: dict[str, Fact], card: int, index: int, sente
         if verdict is not None:
             safe.verdict(verdict.label)
             for reason in verdict.reasons:
-                safe.text(f"{reason.rule}: {reason.text}")
+                safe.text(f"{reason.rule}, “{reason.span}”, {named(reason, numbers)}: {reason.text}")
+            for worked in verdict.derived:
+                safe.text(f"“{worked.span}” is worked out from {named(worked, numbers)}: {worked.text}")
         for cited in sentence.cites:
             if cited in facts:
                 show_fact(numbers[cited], facts[cited])
             else:
                 st.text("This fact is gone.")
     return ss.Sentence(text=words or "", cites=tuple(cites))
+
+
+def named(reason: Reason, numbers: dict[str, str]) -> str:
+    """Return the facts of a reason under the numbers on screen."""
+    return ", ".join(numbers.get(key, "a fact that is gone") for key in reason.facts) or "no fact"
 
 
 def editor(revision: Revision, facts: dict[str, Fact], editable: bool) -> None:
