@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 UI ?= 1
 
-.PHONY: demo test lint bench stress lock clean
+.PHONY: demo test lint bench bench-grounding train-grounding stress lock clean
 
 .venv/.installed: requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("songstory needs Python 3.11 or newer, found " + sys.version.split()[0] + "; run: make PYTHON=python3.12") if sys.version_info < (3, 11) else None'
@@ -24,6 +24,17 @@ lint: .venv/.installed
 
 bench: .venv/.installed
 	$(BIN)/python -m pytest -m bench -s tests/bench
+
+# BENCH names a folder of further labelled sets, BENCH/NAME/dev.jsonl.
+bench-grounding: .venv/.bench
+	cd tests/bench && ../../$(BIN)/python -m claims $(if $(BENCH),--folder $(abspath $(BENCH)))
+
+train-grounding: .venv/.bench
+	cd tests/bench && ../../$(BIN)/python -m claims.train
+
+.venv/.bench: .venv/.installed tests/bench/requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -r tests/bench/requirements.txt
+	touch $@
 
 stress: .venv/.installed
 	$(BIN)/python -m pytest -m stress -s tests/stress

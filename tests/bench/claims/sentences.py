@@ -1,0 +1,751 @@
+"""True sentences: templates over a song's facts. `{W}` lists all facts of a predicate, `{W1}` is the first of them.
+
+Half of the first templates, by a hash of their text, were looked at while the verifier was built; the other half were
+held out until then. `FREE`, `SECOND` and `THIRD` are free sentences, each written before its batch was ever run: of the
+first 70 % were refused when first read, of the second 50 %, of the third 16 %. What a refusal taught was then mended for
+the class, so none of the three says any more how a fourth would fare; the run of the three first looks does.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+
+from .world import Song
+
+MONTHS = "January February March April May June July August September October November December".split()
+LETTERS = {
+    "W": "writer",
+    "C": "composer",
+    "L": "lyricist",
+    "P": "producer",
+    "E": "engineer",
+    "X": "mixer",
+    "A": "mastering_engineer",
+    "R": "arranger",
+    "V": "video_director",
+    "F": "featured_artist",
+    "I": "instrument",
+    "S": "vocal",
+    "K": "co_producer",
+    "Z": "executive_producer",
+    "U": "remixer",
+    "Q": "conductor",
+}
+
+# What the templates need beside names: {rel} release date, {rec} recording date, {n} {chart} of a chart fact, and so on.
+CREDITS = """
+P1 {W} wrote {it}.
+P1 {It} was written by {W}.
+P2 The songwriting on {it} is credited to {W}.
+P2 {W} {is} the {writer} of {it}.
+P2 The {writer} {was} {W}.
+P1 {It} was penned by {W}.
+P1 Penned by {W}, {it} was produced by {P}.
+P1 {W} penned {it}, and {P} produced it.
+P1 {W} wrote {it}, which {P} produced.
+P6 Written by {W} and produced by {P}, {it} was released on {rel}.
+P2 Production was handled by {P}.
+P2 {P} handled the production.
+P2 {P} served as {producer}.
+P2 The {producer} of {it} {was} {P}.
+P2 With {P} as {producer}, {it} came out on {rel}.
+P1 {P} produced the track.
+P1 {It} was produced by {P}, and {E} engineered it.
+P6 {P} produced {it}, {E} engineered it and {X} mixed it.
+P5 {X} mixed the track, which {P} produced.
+P1 {It} was mixed by {X} and mastered by {A}.
+P2 {X} did the mixing and {A} the mastering.
+P2 Mixing was done by {X}; {A} mastered it.
+P2 The mix is by {X}.
+P1 {R} arranged {it}.
+P2 The arrangement is by {R}.
+P2 {It} has an arrangement by {R}.
+P1 {C} composed the music and {L} wrote the lyrics.
+P2 The music is by {C} and the lyrics are by {L}.
+P2 With music by {C} and words by {L}, {it} was released on {rel}.
+P1 The lyrics were written by {L}, the music by {C}.
+P2 {L} was the lyricist and {C} the composer.
+P1 {It} features {F}.
+P2 {F} is the featured artist.
+P2 {F} appears as a guest.
+P2 {F} makes a guest appearance on {it}.
+P1 {F} is featured on {it}.
+P1 {V} directed the video.
+P1 The music video was directed by {V}.
+P2 The director of the video was {V}.
+P2 The video's director is {V}.
+P1 {I1} plays {i1} on {it}.
+P1 {I1} played the {i1}.
+P2 On {i1} is {I1}.
+P2 {I1} is on {i1} and {I2} on {i2}.
+P1 {I1} plays {i1} and {I2} plays {i2}.
+P2 The {i1} is played by {I1}.
+P1 {S} sings {s1}.
+P2 {S} provides {s1}.
+P2 {S} contributed {s1} to {it}.
+P1 {K} co-produced {it}.
+P2 {K} was the co-producer.
+P2 {Z} was the executive producer.
+P2 {Z} served as executive producer.
+P2 {Z} is credited as executive producer.
+P1 {U} remixed {it}.
+P1 {Q} conducted the orchestra.
+P5 Behind {it} {are} {P}, who produced it.
+P5 Produced by {P}, {it} was recorded at {studio}.
+P5 {P}, who produced {it}, also had {E} as engineer.
+P6 {It} was written by {W}; {P} produced it.
+P6 Written by {W}, {it} has production by {P}.
+P2 {It} is a song by {W}, produced by {P}.
+P6 {W} wrote it, {P} produced it and {X} mixed it.
+P2 {It} was the work of {writer} {W} and {producer} {P}.
+"""
+DATES = """
+P3 {It} was released on {rel}.
+P3 {It} came out on {rel}.
+P3 {It} appeared in {relmonth}.
+P3 {It} was released in {relyear}.
+P3 Released on {rel}, {it} was produced by {P}.
+P3 {It} was issued in {relmonth} by {label}.
+P6 {label} released {it} on {rel}.
+P1 {It} was released by {label} on {rel}.
+P2 The release date was {rel}.
+P2 {It} saw its release on {rel}.
+P6 {It} came out on {label} in {relyear}.
+P1 {label} issued {it}.
+P2 {It} is a {label} release.
+P3 {It} was recorded on {rec}.
+P3 Recorded on {rec}, {it} was released on {rel}.
+P2 The recording was made on {rec}.
+P2 The recording session took place on {rec}.
+P3 {It} was recorded in {recmonth} and released in {relmonth}.
+P1 {It} was recorded at {studio}.
+P6 {It} was recorded at {studio} in {studiomonth}.
+P2 The recording took place at {studio}.
+P1 {artist} recorded {it} at {studio} in {studiomonth}.
+P5 In {studiomonth}, {artist} recorded {it} at {studio}.
+P5 In {relyear}, {label} released {it}.
+"""
+CHARTS = """
+P1 {It} reached number {n} on the {chart}.
+P1 {It} peaked at number {n} on the {chart}.
+P2 Its peak on the {chart} was number {n}.
+P2 {It} was a number {n} on the {chart}.
+P1 {It} went to number {n} on the {chart}.
+P5 On the {chart}, {it} reached number {n}.
+P6 {It} reached number {n} on the {chart} and number {n2} on the {chart2}.
+P6 {It} peaked at number {n} on the {chart} and at number {n2} on the {chart2}.
+P3 {It} reached number {n} on the {chart} on {chartdate}.
+P3 In {chartmonth}, {it} reached number {n} on the {chart}.
+P1 {It} topped the {topchart}.
+P6 {It} topped the {weekchart} for {weeks} weeks.
+P6 {It} spent {weeks} weeks at number one on the {weekchart}.
+P2 {It} held the top of the {weekchart} for {weeks} weeks.
+P6 {It} peaked at number {tn} on the {totalchart}, where it spent {total} weeks.
+P6 {It} spent {total} weeks on the {totalchart}.
+P4 {It} made No. {n} on the {chart}.
+P4 {It} charted at number {n} in {region}.
+P1 {It} was certified {level} by the {body}.
+P1 The {body} certified {it} {level}.
+P2 {It} has a {level} certification from the {body}.
+P6 {It} was certified {level} in {certregion}.
+P3 The {body} certified it {level} on {certdate}.
+P2 {It} received a {level} certification from the {body}.
+P1 {It} won {prize} at the {event}.
+P3 {It} won {prize} at the {event} in {prizeyear}.
+P2 {It} took the award for {prize} at the {event}.
+P2 {It} was the winner of {prize} at the {event}.
+P1 {It} was nominated for {nprize} at the {nevent}.
+P2 {It} received a nomination for {nprize} at the {nevent}.
+P2 {It} earned a {nevent} nomination for {nprize}.
+P1 {It} has sold over {sold} copies.
+P1 Over {sold} copies of {it} have been sold.
+P2 Sales came to over {sold} copies.
+P1 {ranker} ranked it number {rank} on its list {ranklist}.
+P1 {It} was ranked number {rank} on {ranklist} by {ranker}.
+P3 In {rankyear}, {ranker} placed {it} at number {rank} on {ranklist}.
+"""
+SOUND = """
+P1 {It} moves at {bpm} beats per minute.
+P2 The tempo is {bpm} beats per minute.
+P2 {It} has a tempo of {bpm} bpm.
+P1 {It} is in the key of {key}.
+P2 {It} is set in {key}.
+P2 Its key is {key}.
+P1 {It} runs for {clock}.
+P3 {It} lasts {spoken}.
+P2 The length is {clock}.
+P2 {It} is {spoken} long.
+P3 {It} has a running time of {clock}.
+P6 {It} is in {key} and moves at {bpm} beats per minute.
+P2 The genre is {genre}.
+P2 {It} is a {genre} song.
+P1 {It} appears on the album {album}.
+P2 {It} is a track on the album {album}.
+P3 It is on {album}, an album from {albumyear}.
+P2 {It} was the {ordinal} single from {album}.
+P1 {It} was released as the {ordinal} single from {album}.
+P5 The {ordinal} single from {album}, {it} was produced by {P}.
+P2 {It} was the B-side of {bside}.
+P2 It was on the B-side of "{bside}".
+"""
+RELATIONS = """
+P1 {It} samples "{sample}" by {sampleartist}.
+P2 {It} contains a sample of "{sample}" by {sampleartist}.
+P2 {It} is built on a sample from "{sample}" by {sampleartist}.
+P4 {It} samples {sampleartist}'s "{sample}".
+P3 {It} samples "{sample}", released by {sampleartist} in {sampleyear}.
+P1 {sampler} sampled it in "{sampling}".
+P1 It was sampled by {sampler} in "{sampling}".
+P3 {sampler} sampled {it} for "{sampling}" in {samplingyear}.
+P2 {It} is sampled in "{sampling}" by {sampler}.
+P2 {It} is a cover of a song by {original}.
+P2 The original is by {original}.
+P2 {It} is a cover of an original by {original}.
+P1 {coverer} covered {it}.
+P1 {It} was covered by {coverer} in {coveryear}.
+P2 {coverer} recorded a cover version in {coveryear}.
+P2 A cover by {coverer} came out in {coveryear}.
+P2 {It} has a cover version by {coverer}.
+P1 {mixer} remixed {it} in {mixyear}.
+P1 {It} was remixed by {mixer}.
+P2 {mixer} made a remix of {it}.
+P1 {critic} of {paper} called it "{quote}".
+P1 {critic} described {it} as "{quote}".
+P2 In {paper}, {critic} called it "{quote}".
+P1 {It} is featured in the film {film}.
+P2 {It} is heard in the film {film}.
+P3 {It} appeared in the {filmyear} film {film}.
+P1 {It} was written for the film {forfilm}.
+P1 The video was filmed in {city}.
+P1 The video was shot in {city}.
+P2 {It} is about {theme}.
+P2 The lyrics are about {theme}.
+P2 The theme of {it} is {theme}.
+P1 {It} was inspired by {spark}.
+P1 {spark} inspired {it}.
+P2 The inspiration was {spark}.
+P1 {artist} performed {it} at {venue} on {gigdate}.
+"""
+FREE = """
+It took {W} to write {it} and {P} to produce it.
+Credit for the production goes to {P}.
+{P} sat in the producer's chair.
+Behind the desk was {P}; {E} was the engineer.
+Pen credits on {it} belong to {W}.
+{W} {is} named as {writer}, {P} as {producer}.
+It was {P} who produced it and {X} who mixed it.
+{it}, produced by {P}, came out on {label} in {relyear}.
+{label} put {it} out on {rel}.
+{label} put out {it}, the {ordinal} single from {album}, in {relmonth}.
+In {relmonth} came the release, on {label}.
+Taken from the album {album}, {it} was released on {rel}.
+{it} arrived on {rel} as the {ordinal} single from {album}.
+The tapes were rolling at {studio} in {studiomonth}.
+Sessions for {it} took place at {studio} in {studiomonth}.
+{artist} cut it at {studio} with {P} producing.
+The song was put to tape on {rec}; it was released on {rel}.
+It got as far as number {n} on the {chart}.
+It climbed to number {n} on the {chart}.
+It topped out at number {n} on the {chart}.
+{it} was a number {n} hit on the {chart}.
+The {chart} had it at number {n}.
+On the {chart} it stopped at number {n}; on the {chart2} at number {n2}.
+For {weeks} weeks it was number one on the {weekchart}.
+It sat at number one on the {weekchart} for {weeks} weeks.
+It logged {total} weeks on the {totalchart}, with a peak of number {tn}.
+In {certregion}, the {body} has certified it {level}.
+A {level} disc came from the {body}.
+It went {level} in {certregion}.
+At the {event} in {prizeyear}, it won {prize}.
+It took home {prize} at the {event}.
+It picked up the award for {prize} at the {event}.
+The {nevent} nominated it for {nprize}.
+It was up for {nprize} at the {nevent}.
+More than {sold} copies have been sold.
+Sales have passed {sold} copies.
+At {bpm} beats per minute and in {key}, it runs for {clock}.
+It clocks in at {clock}.
+It is {genre}, in {key}.
+You can find it on {album}, released in {albumyear}.
+It sits on the album {album}.
+It borrows from {sampleartist}'s "{sample}", from {sampleyear}.
+The sample is from "{sample}" by {sampleartist}.
+In it there is a sample: "{sample}", by {sampleartist}.
+"{sampling}" by {sampler} samples it.
+{sampler} borrowed from it for "{sampling}" in {samplingyear}.
+{original} recorded the original in {coveredyear}.
+{original} did it first; this is a cover.
+The first recording was by {original}, in {coveredyear}.
+In {coveryear}, {coverer} came out with a cover.
+{coverer}'s version followed in {coveryear}.
+A version by {coverer} appeared in {coveryear}.
+{mixer}'s remix came out in {mixyear}.
+"{quote}" is what {critic} of {paper} called it.
+{critic}, writing in {paper}, called it "{quote}".
+To {critic} it was "{quote}".
+It plays in the film {film}.
+The film {film} uses it on its soundtrack.
+The cameras rolled in {city} for the video, with {V} directing.
+{V} shot the video in {city}.
+{V} was behind the camera for the video.
+It tells of {theme}.
+Its subject is {theme}.
+{spark} gave the idea for the song.
+The idea came from {spark}.
+{I1} is heard on {i1}.
+{I1} picked up the {i1} for it; {I2} was on {i2}.
+That is {I1} on {i1}.
+The {s1} are by {S}.
+{S} can be heard on {s1}.
+{F} guests on the track.
+Its guest is {F}.
+{K} shares the production credit as co-producer.
+{Z} oversaw it as executive producer.
+The mastering was left to {A}, the mix to {X}.
+{E} engineered the sessions.
+{R} wrote the arrangement.
+{C} wrote the tune, {L} the words.
+The words are {L}'s, the music {C}'s.
+A {relyear} release on {label}, it was produced by {P}.
+{ranker} put it at number {rank} in {ranklist}.
+It stands at number {rank} in {ranker}'s {ranklist}.
+On its flip side it backed "{bside}".
+{artist} sang it at {venue} on {gigdate}.
+It was recorded before it was released: on {rec} and on {rel}.
+"""
+SECOND = """
+The pen behind {it} belongs to {W}; the production is down to {P}.
+{W} came up with {it}, and {P} took care of the production.
+{P} is listed as {producer} and {E} as engineer.
+Credits name {W} as {writer} and {P} as {producer}.
+Both the mix, by {X}, and the mastering, by {A}, are credited.
+The recording features {F} as a guest.
+{F} joins {artist} on it.
+Listen for {F}, who guests on it.
+{I1} plays the {i1} part.
+The {i1} you hear is {I1}.
+{I1} ({i1}) and {I2} ({i2}) play on it.
+Backing it are {I1} on {i1} and {I2} on {i2}.
+{S} handled {s1}.
+The video came from director {V}.
+{V} took charge of the video.
+{label} brought it out on {rel}.
+Its release followed on {rel}.
+It hit the shops on {rel}.
+It has been out since {rel}.
+It was committed to tape at {studio} in {studiomonth}.
+The studio was {studio}, the month {studiomonth}.
+It was laid down on {rec}.
+It went all the way to number {n} on the {chart}.
+{n2} was its place on the {chart2}; on the {chart} it made number {n}.
+The single peaked on the {chart} at number {n}.
+Number {n} was as high as it got on the {chart}.
+Its highest position on the {chart} was number {n}.
+It stayed at number one on the {weekchart} for {weeks} weeks.
+It led the {weekchart} for {weeks} weeks.
+On the {totalchart} it lasted {total} weeks and peaked at number {tn}.
+It was on the {totalchart} for {total} weeks.
+It is a {level}-certified single in {certregion}.
+The {body} awarded it a {level} disc.
+It earned {level} status from the {body}.
+It was honoured with {prize} at the {event}.
+{prize} at the {event} went to the song.
+It won the {event} trophy for {prize}.
+It was among the nominees for {nprize} at the {nevent}.
+It got a {nevent} nod for {nprize}.
+Over {sold} copies went over the counter.
+The song has a running time of {spoken} and a tempo of {bpm} bpm.
+It plays for {clock} at {bpm} beats per minute.
+The key of {key} is where it lives.
+Written in {key}, it moves at {bpm} beats per minute.
+It is one of the songs on {album}.
+{album} has it as the {ordinal} single.
+It can be heard on the album {album}.
+A piece of "{sample}" by {sampleartist} is sampled in it.
+{sampleartist}'s "{sample}" from {sampleyear} provides its sample.
+It lifts a sample from "{sample}" by {sampleartist}.
+{sampler} built "{sampling}" on a sample of it.
+"{sampling}", a {samplingyear} track by {sampler}, samples it.
+It started life as a song by {original}.
+{original} sang it first; {artist} covered it.
+{coverer} covered it {coveryear}.
+{coverer} put out a cover in {coveryear}.
+There is a {coveryear} cover by {coverer}.
+A remix by {mixer} dates from {mixyear}.
+{critic} in {paper}: "{quote}".
+In the words of {critic} of {paper}, it is "{quote}".
+"{quote}", wrote {critic} in {paper}.
+It turns up in the film {film}.
+It was part of the soundtrack of {film}.
+It was made for the film {forfilm}.
+They filmed the video in {city}.
+{city} is where the video was shot.
+It is a song about {theme}.
+{theme} is what it is about.
+It deals with {theme}.
+It goes back to {spark}.
+It took its inspiration from {spark}.
+It came in at number {rank} on {ranker}'s list {ranklist}.
+{artist} played it at {venue} on {gigdate}.
+On {gigdate}, {artist} took it to the stage at {venue}.
+"""
+THIRD = """
+The song, written by {W}, was produced by {P}.
+The song, which {P} produced, was written by {W}.
+The track's {producer}, {P}, worked with engineer {E}.
+{P}, the song's {producer}, recorded it at {studio}.
+Produced by {P} and engineered by {E}, the track appeared in {relmonth}.
+It was {W} who wrote the song.
+As {producer} of the track, {P} worked alongside engineer {E}.
+{E} was the engineer, {X} the mixer and {A} the mastering engineer.
+Engineering is by {E}, mixing by {X}.
+The mixing was the job of {X}, while {A} handled mastering.
+{X} is credited with the mix.
+{R} is responsible for the arrangement.
+The lyric is by {L}; {C} wrote the music.
+{L} penned the lyrics to music by {C}.
+{C}'s music was paired with words by {L}.
+{F} can be heard as a guest on the track.
+Guest vocals come from {F}.
+The track includes a guest appearance by {F}.
+{S} is heard on {s1}.
+{s1} are provided by {S}.
+{I1} contributes {i1}.
+{I1} supplied the {i1}, {I2} the {i2}.
+The accompanying video was directed by {V}.
+A video directed by {V} was shot in {city}.
+{K} is listed as co-producer.
+{P} produced the track, with {K} as co-producer.
+Released through {label} on {rel}, the single was written by {W}.
+On {rel}, {label} issued the song as a single.
+{label} released the track in {relyear}, and it reached number {n} on the {chart}.
+The song came out in {relmonth} on the {label} label.
+Issued on {rel}, it peaked at number {n} on the {chart}.
+{artist} recorded the song in {studiomonth} at {studio}, with {P} producing.
+The recording sessions were held at {studio}.
+It was made at {studio} with {producer} {P}.
+The song was recorded on {rec} with {E} engineering.
+In {chartmonth} the song peaked at number {n} on the {chart}.
+The song reached its peak of number {n} on the {chart} on {chartdate}.
+Its highest chart position was number {n} on the {chart}.
+In {region}, the song reached number {n}.
+It reached number {n} in {region}.
+The single was a chart-topper on the {topchart}.
+It reached the top of the {topchart}.
+It remained at number one on the {weekchart} for {weeks} weeks.
+The song was number one for {weeks} weeks on the {weekchart}.
+It charted for {total} weeks on the {totalchart}, peaking at number {tn}.
+The {body} has certified the song {level}.
+The single went {level} in {certregion}, as certified by the {body}.
+The song earned a {level} certification in {certregion}.
+It received its {level} certification from the {body} on {certdate}.
+{It} won the {event} award for {prize}.
+The song won a {event} prize for {prize}.
+At the {event}, the track won {prize}.
+It was nominated at the {nevent} in the category {nprize}.
+The track has a length of {clock} and a tempo of {bpm} beats per minute.
+Running {clock}, the song is in the key of {key}.
+The song is {spoken} in length.
+Played in {key} at {bpm} bpm, the song runs {clock}.
+{It} is performed in the key of {key}.
+{It} features on the album {album}.
+The song is taken from {album}.
+It was lifted from {album} as the {ordinal} single.
+{album}'s {ordinal} single, it came out on {rel}.
+It is a {genre} track from the album {album}.
+The track draws on a sample of "{sample}" by {sampleartist}.
+"{sample}", a {sampleyear} recording by {sampleartist}, is sampled on the track.
+It makes use of a sample of {sampleartist}'s "{sample}".
+The song has been sampled by {sampler}, in "{sampling}".
+In {samplingyear}, {sampler} used a sample of it in "{sampling}".
+Originally recorded by {original} in {coveredyear}, it was covered by {artist}.
+{artist}'s version is a cover of a song by {original}.
+The song was originally recorded by {original}.
+It was later covered by {coverer}, in {coveryear}.
+Among its covers is one by {coverer}.
+{coverer} released a cover of the song in {coveryear}.
+{mixer} produced a remix in {mixyear}.
+In {mixyear} came a remix by {mixer}.
+{critic}, in {paper}, described it as "{quote}".
+Writing for {paper}, {critic} called the song "{quote}".
+{ranker} included it at number {rank} in {ranklist}.
+It placed at number {rank} on {ranker}'s {ranklist} in {rankyear}.
+The song can be heard in the {filmyear} film {film}.
+It appears on the soundtrack of the film {film}.
+The song was composed for the film {forfilm}.
+The lyrics deal with {theme}.
+Lyrically, the song is about {theme}.
+It was {spark} that inspired the song.
+The song took inspiration from {spark}.
+The song has sold more than {sold} copies.
+Total sales exceed {sold} copies.
+{artist} performed the song live at {venue} on {gigdate}.
+"""
+GROUPS = {"credits": CREDITS, "dates": DATES, "charts": CHARTS, "sound": SOUND, "relations": RELATIONS}
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A true sentence about a song and the facts it cites; `kind` is P1 to P6 or "free"."""
+
+    song: Song
+    text: str
+    facts: tuple[dict[str, Any], ...]
+    kind: str
+    template: str
+
+
+def templates(free: bool = False) -> list[tuple[str, str]]:
+    if free:
+        return [("free", line) for line in (FREE + SECOND + THIRD).strip().splitlines()]
+    return [(line[:2], line[3:]) for block in GROUPS.values() for line in block.strip().splitlines()]
+
+
+def held_out(template: str) -> bool:
+    """Whether a template belongs to the half that nobody looked at while building."""
+    if template in (SECOND + THIRD).splitlines():
+        return True
+    return hashlib.sha256(template.encode()).digest()[0] % 2 == 1
+
+
+def listed(dice: Random, names: list[str]) -> str:
+    if len(names) == 1:
+        return names[0]
+    return ", ".join(names[:-1]) + (dice.choice([", and ", " and "]) if len(names) > 2 else " and ") + names[-1]
+
+
+def spoken_date(dice: Random, iso: str) -> str:
+    year, month, day = iso.split("-")
+    name, number = MONTHS[int(month) - 1], int(day)
+    suffix = "th" if 10 < number < 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return dice.choice(
+        [
+            f"{number} {name} {year}",
+            f"{name} {number}, {year}",
+            f"{number}{suffix} {name} {year}",
+            f"{name} {number}{suffix}, {year}",
+            f"the {number}{suffix} of {name} {year}",
+        ]
+    )
+
+
+SMALL = "zero one two three four five six seven eight nine ten eleven twelve".split()
+
+
+def counted(dice: Random, number: int) -> str:
+    return SMALL[number] if number <= 12 and dice.random() < 0.6 else str(number)
+
+
+def clock(seconds: int) -> str:
+    return f"{seconds // 60}:{seconds % 60:02d}"
+
+
+def spoken(dice: Random, seconds: int) -> str:
+    minutes, rest = divmod(seconds, 60)
+    tail = f"{counted(dice, rest)} second{'s' if rest != 1 else ''}"
+    head = f"{counted(dice, minutes)} minutes"
+    return head if not rest else f"{head} {dice.choice(['and ', ''])}{tail}"
+
+
+def month(iso: str) -> str:
+    return f"{MONTHS[int(iso[5:7]) - 1]} {iso[:4]}"
+
+
+class Teller:
+    """Fills one template from one song; remembers which facts it used."""
+
+    def __init__(self, song: Song, dice: Random) -> None:
+        self.song, self.dice = song, dice
+        self.used: list[dict[str, Any]] = []
+
+    def fact(self, predicate: str, where: Callable[[dict[str, Any]], bool] = lambda f: True, at: int = 0) -> dict[str, Any]:
+        found = [f for f in self.song.of(predicate) if where(f)]
+        if at >= len(found):
+            raise LookupError(predicate)
+        if found[at] not in self.used:
+            self.used.append(found[at])
+        return found[at]
+
+    def name(self, fact: dict[str, Any]) -> str:
+        return self.dice.choice([fact["value"]] * 3 + fact["aliases"])
+
+    def names(self, letter: str) -> str:
+        found = self.song.of(LETTERS[letter])
+        if not found:
+            raise LookupError(letter)
+        self.used += [f for f in found if f not in self.used]
+        found = self.dice.sample(found, len(found))
+        return listed(self.dice, [self.name(f) for f in found])
+
+    def fill(self, template: str) -> str:
+        text = re.sub(r"\{(\w+)\}", lambda m: self.slot(m.group(1), template), template)
+        return text[0].upper() + text[1:]
+
+    def slot(self, slot: str, template: str) -> str:
+        if slot in LETTERS:
+            return self.names(slot)
+        if slot in {"I1", "I2"}:
+            return self.name(self.fact("instrument", at=int(slot[1]) - 1))
+        if slot in {"it", "It"}:
+            said = self.dice.choice([f'"{self.song.title}"', self.song.title, "the song", "the track", "it"])
+            return said if slot == "it" else said[0].upper() + said[1:]
+        if slot in {"is", "was", "are"}:
+            letter = re.search(r"\{([WP])\}", template)
+            many = letter is not None and len(self.song.of(LETTERS[letter.group(1)])) > 1
+            return {"is": "are", "was": "were", "are": "are"}[slot] if many else {"is": "is", "was": "was", "are": "is"}[slot]
+        if slot in {"writer", "producer"}:
+            return slot + ("s" if len(self.song.of(slot)) > 1 else "")
+        return str(SLOTS[slot](self))
+
+
+def chart(where: Callable[[dict[str, Any]], bool] = lambda f: True, at: int = 0) -> Callable[[Teller], dict[str, Any]]:
+    return lambda t: t.fact("charted", where, at)
+
+
+ONE = chart()
+TWO = chart(at=1)
+TOP = chart(lambda f: f["value"] == 1)
+WEEKS = chart(lambda f: "weeks" in f["qualifiers"])
+TOTAL = chart(lambda f: "weeks_total" in f["qualifiers"])
+
+
+def q(predicate: str, key: str = "", where: Callable[[dict[str, Any]], bool] = lambda f: True) -> Callable[[Teller], Any]:
+    def get(t: Teller) -> Any:
+        fact = t.fact(predicate, where)
+        if key and key not in fact["qualifiers"]:
+            raise LookupError(key)
+        return fact["qualifiers"][key] if key else fact["value"]
+
+    return get
+
+
+def _won(f: dict[str, Any]) -> bool:
+    return bool(f["qualifiers"].get("result") == "won")
+
+
+def _lost(f: dict[str, Any]) -> bool:
+    return not _won(f)
+
+
+def _chart_for(template_needs: Callable[[Teller], dict[str, Any]], key: str) -> Callable[[Teller], Any]:
+    return lambda t: template_needs(t)["qualifiers"][key]
+
+
+SLOTS: dict[str, Callable[[Teller], Any]] = {
+    "artist": lambda t: t.song.artist,
+    "i1": lambda t: t.fact("instrument", at=0)["qualifiers"]["instrument"],
+    "i2": lambda t: t.fact("instrument", at=1)["qualifiers"]["instrument"],
+    "s1": q("vocal", "part"),
+    "rel": lambda t: spoken_date(t.dice, t.fact("released")["value"]),
+    "relmonth": lambda t: month(t.fact("released")["value"]),
+    "relyear": lambda t: t.fact("released")["value"][:4],
+    "rec": lambda t: spoken_date(t.dice, t.fact("recorded_on")["value"]),
+    "recmonth": lambda t: month(t.fact("recorded_on")["value"]),
+    "label": q("label"),
+    "studio": q("recorded_at"),
+    "studiomonth": lambda t: month(t.fact("recorded_at")["qualifiers"]["date"]),
+    "n": lambda t: counted(t.dice, ONE(t)["value"]),
+    "chart": _chart_for(ONE, "chart"),
+    "region": _chart_for(ONE, "region"),
+    "n2": lambda t: counted(t.dice, TWO(t)["value"]),
+    "chart2": _chart_for(TWO, "chart"),
+    "chartdate": lambda t: spoken_date(t.dice, _dated_one(t)["qualifiers"]["date"]),
+    "chartmonth": lambda t: month(_dated_one(t)["qualifiers"]["date"]),
+    "topchart": _chart_for(TOP, "chart"),
+    "weekchart": _chart_for(WEEKS, "chart"),
+    "weeks": lambda t: counted(t.dice, WEEKS(t)["qualifiers"]["weeks"]),
+    "totalchart": _chart_for(TOTAL, "chart"),
+    "total": lambda t: counted(t.dice, TOTAL(t)["qualifiers"]["weeks_total"]),
+    "tn": lambda t: counted(t.dice, TOTAL(t)["value"]),
+    "level": q("certified"),
+    "body": q("certified", "by"),
+    "certregion": q("certified", "region"),
+    "certdate": lambda t: spoken_date(t.dice, q("certified", "date")(t)),
+    "prize": q("award", "", _won),
+    "event": q("award", "event", _won),
+    "prizeyear": q("award", "year", _won),
+    "nprize": q("award", "", _lost),
+    "nevent": q("award", "event", _lost),
+    "sold": lambda t: f"{t.fact('sold')['value']:,}" if t.dice.random() < 0.5 else _millions(t.fact("sold")["value"]),
+    "ranker": q("ranked", "by"),
+    "rank": q("ranked"),
+    "ranklist": q("ranked", "list"),
+    "rankyear": q("ranked", "year"),
+    "bpm": q("tempo"),
+    "key": q("key"),
+    "genre": q("genre"),
+    "clock": lambda t: clock(t.fact("duration")["value"]),
+    "spoken": lambda t: spoken(t.dice, t.fact("duration")["value"]),
+    "album": lambda t: t.fact("single_from" if any(f["predicate"] == "single_from" for f in t.used) else "track_on")["value"],
+    "albumyear": q("track_on", "year"),
+    "ordinal": q("single_from", "ordinal"),
+    "bside": q("b_side_of"),
+    "sample": q("samples"),
+    "sampleartist": q("samples", "artist"),
+    "sampleyear": q("samples", "year"),
+    "sampling": q("sampled_by"),
+    "sampler": q("sampled_by", "artist"),
+    "samplingyear": q("sampled_by", "year"),
+    "original": q("covers"),
+    "coveredyear": q("covers", "year"),
+    "coverer": q("covered_by"),
+    "coveryear": q("covered_by", "year"),
+    "mixer": q("remixed_by"),
+    "mixyear": q("remixed_by", "year"),
+    "critic": q("described_as", "by"),
+    "paper": q("described_as", "publication"),
+    "quote": q("described_as"),
+    "film": q("featured_in"),
+    "filmyear": q("featured_in", "year"),
+    "forfilm": q("written_for"),
+    "city": q("video_location"),
+    "theme": q("about"),
+    "spark": q("inspired_by"),
+    "venue": q("performed_at"),
+    "gigdate": lambda t: spoken_date(t.dice, q("performed_at", "date")(t)),
+}
+
+
+def _dated_one(t: Teller) -> dict[str, Any]:
+    fact = ONE(t)
+    if "date" not in fact["qualifiers"]:
+        raise LookupError("date")
+    return fact
+
+
+def _millions(copies: int) -> str:
+    return f"{copies / 1e6:g} million" if copies >= 1e6 else f"{copies:,}"
+
+
+def tell(song: Song, kind: str, template: str, dice: Random) -> Claim | None:
+    """Return the sentence a template makes of a song, None where the song lacks a fact."""
+    teller = Teller(song, dice)
+    if "{ordinal}" in template:
+        teller.fact("single_from")
+    try:
+        text = teller.fill(template)
+    except LookupError:
+        return None
+    if "song by" in template and not teller.used:
+        return None
+    return Claim(song, text, tuple(teller.used), kind, template)
+
+
+def claims(songs: list[Song], seed: int, *, free: bool = False, half: bool | None = None, per: int = 6) -> list[Claim]:
+    """Return about `per` sentences a template; `half` keeps only the held-out templates (True) or only the others (False)."""
+    dice = Random(seed)
+    found = []
+    for kind, template in templates(free):
+        if half is not None and held_out(template) != half:
+            continue
+        made = 0
+        for song in dice.sample(songs, min(len(songs), per * 6)):
+            if made < per and (claim := tell(song, kind, template, dice)) is not None:
+                found.append(claim)
+                made += 1
+    return found
