@@ -9,7 +9,7 @@ SCREEN_WORDS = frozenset("video videos clip film films series show game commerci
 NEUTRAL = frozenset(
     """
     a an the this that it its is was were are be been being has had have and or but of to in on at by for from with
-    as there where when which who whose what also both while too together alongside along song songs track record
+    as during there where when which who whose what also both while too together alongside along song songs track record
     recording music title version single one ones made do did does credit credits credited behind s
     """.split()
 )
@@ -26,13 +26,25 @@ LIGHT = frozenset(
     included put puts via among named appear appears appeared appearing session sessions brought brings bring laid
     responsible worked work works working team teamed teams heard can has have having spot slot here care name
     names paired supplied supplies lent lends accompanying part way you hear listen find piece bears bear carries
-    carry carried rests rest marks mark marked remain remains
+    carry carried rests rest marks mark marked remain remains attributed ascribed noted documented shown
+    represents represented functions functioned achieved achieves attained attains gained gains obtained obtains
+    secured enjoyed enjoys additionally addition namely regarding concerning artist musician musicians act person
+    people figure figures contributing giving taking getting going coming bringing featuring helmed courtesy
+    respectively undertaken undertook lists acting acted acts
     """.split()
 )
 # "Wrote" says nothing beside a noun for a part of the writing: "wrote the arrangement", "the lyrics were written by".
 WRITING = frozenset("wrote written write writes writing penned pens set".split())
 # Company words that a label or studio may go without: "Columbia" is Columbia Records.
 COMPANY = frozenset("records recordings record music entertainment label studios studio inc ltd".split())
+
+# Phrases that only join: the words of which one alone would be refused.
+JOINING = tuple(
+    tuple(phrase.split())
+    for phrase in """
+    as well as, as well, in addition to, in addition, along with, together with, by way of, when it comes to, as for, a total of
+    """.split(",")
+)
 
 # Words that change what a sentence claims. They are never neutral: a cited fact must carry them.
 NEGATIONS = frozenset(

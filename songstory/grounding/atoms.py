@@ -8,7 +8,7 @@ from functools import lru_cache
 from songstory.grounding.amounts import iso_date, number_at, number_kind, seconds
 from songstory.grounding.terms import Term, dates, numbers
 from songstory.grounding.text import Word, find, quotations
-from songstory.lexicon import CAUSES, NEGATIONS, PRONOUNS, SUPERLATIVES, TIME_WORDS
+from songstory.lexicon import CAUSES, NEGATIONS, ORDINAL_WORDS, PRONOUNS, SUPERLATIVES, TIME_WORDS
 from songstory.models import Fact
 from songstory.names import words as fold_words
 from songstory.vocabulary import PREDICATES
@@ -154,6 +154,9 @@ def _numbers(reading: Reading, facts: list[Fact]) -> None:
     words = [replace(w, norm="·") if _is_said(reading.owner[i]) else w for i, w in enumerate(reading.words)]
     i = 0
     while i < len(words):
+        ordinal = ORDINAL_WORDS.get(words[i].norm)
+        if ordinal and (owners := _owners(facts, "ordinal", float(ordinal))) and reading.owner[i] is None:
+            reading.take(Atom(i, i + 1, "number", owners, ("ordinal", float(ordinal))))
         found = number_at(words, i) if reading.owner[i] is None else None
         if found is None or not reading.free(i, i + found[1]):
             i += 1

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from songstory.grounding import accounts, relations
+from songstory.grounding import accounts, objects, relations
 from songstory.grounding.atoms import Atom, Reading
 from songstory.grounding.clauses import AUXILIARIES, Group, chain, groups, passive, rightward
+from songstory.grounding.objects import NAMED_THINGS, unsaid
 from songstory.lexicon import LIGHT
 from songstory.models import Fact, Reason
 from songstory.vocabulary import PREDICATES
@@ -19,7 +20,6 @@ ARTIST_MAY = frozenset(
     """.split()
 )
 _JOINED = {"release", "sound"}  # predicates of one family may share a verb: "Geffen released it, the third single from Loud, in May"
-_NAMED_THINGS = frozenset("samples sampled_by interpolates covers covered_by remixed_by track_on single_from featured_in b_side_of".split())
 _SPLITS = {"and", "but", "while"}
 _SELF_SAID = {"key", "genre", "time_signature", "structure"}  # "in E minor" can mean nothing else
 
@@ -31,8 +31,7 @@ def check(reading: Reading, facts: list[Fact]) -> list[Reason]:
         *_names(reading, facts),
         *_pairs(reading, facts),
         *_chunks(reading, facts),
-        *_ordinals(reading, facts),
-        *_objects(reading, facts),
+        *objects.check(reading, facts),
         *relations.check(reading, facts),
     ]
 
@@ -122,7 +121,8 @@ def _holds(reading: Reading, atom: Atom, tied: list[Atom], facts: list[Fact]) ->
         if spoken and not spoken & atom.facts() and not atom.subject:
             reasons.append(_misquoted(name, facts[min(spoken)]))
             continue
-        holds = any(facts[f].predicate in said for f in atom.facts())
+        families = {PREDICATES[p].family for p in said} & _JOINED
+        holds = any(facts[f].predicate in said or PREDICATES[facts[f].predicate].family in families for f in atom.facts())
         holds = holds or (atom.subject and bool(said & ARTIST_MAY)) or _at_home(reading, atom, facts)
         if not holds:
             word = reading.span(trigger.start, trigger.end)
@@ -200,10 +200,8 @@ def _pairs(reading: Reading, facts: list[Fact]) -> list[Reason]:
     for name in names if parts else ():
         own = {f for f, part in name.owners if part == "value" and facts[f].predicate in {"instrument", "vocal"}}
         following = next((a.start for a in names if a.start > name.start and a not in lists.get(id(name), [name])), len(reading.words))
-        beside = (
-            _joined_parts(reading, [p for p in parts if name.end <= p.start < following])
-            or [p for p in reversed(parts) if p.end <= name.start][:1]
-        )
+        ahead = [] if reading.norm(name.start - 1) == "by" else [p for p in parts if name.end <= p.start < following]
+        beside = _joined_parts(reading, ahead) or [p for p in reversed(parts) if p.end <= name.start][:1]
         if own and beside and not all(own & p.facts() for p in beside):
             span = f"{reading.span(name.start, name.end)} … {reading.span(beside[0].start, beside[0].end)}"
             reasons.append(
@@ -226,44 +224,6 @@ def _joined_parts(reading: Reading, parts: list[Atom]) -> list[Atom]:
             break
         found.append(part)
     return found
-
-
-def _ordinals(reading: Reading, facts: list[Fact]) -> list[Reason]:
-    """An ordinal counts the noun after it: "the second single" is not the second track."""
-    reasons = []
-    for atom in reading.atoms:
-        counted = isinstance(atom.value, tuple) and atom.value[0] == "ordinal"
-        if not atom.owners or not (counted or "ordinal" in atom.parts()):
-            continue
-        following, noun = reading.at(atom.end), reading.norm(atom.end)
-        own = following is not None and following.kind == "trigger" and bool(following.facts() & atom.facts())
-        of_album = noun in {"track", "song", "cut"} and any(facts[f].predicate == "track_on" for f in atom.facts())
-        if not own and not of_album and noun in {"track", "song", "cut", "single", "album", "version", "recording"}:
-            reasons.append(_unsaid(reading, atom, facts))
-    return reasons
-
-
-def _objects(reading: Reading, facts: list[Fact]) -> list[Reason]:
-    """A video's director directed the video, not the song; words about the song are not about its video."""
-    reasons = []
-    for atom in reading.atoms:
-        said = _predicates(atom, facts)
-        after = [w.norm for w in reading.words[atom.end : atom.end + 3]]
-        song = after[:1] == ["the"] and after[1:2] and after[1] in {"song", "track", "single", "recording", "record"}
-        if atom.kind == "trigger" and said == {"video_director"} and song:
-            reasons.append(_of_another(reading, atom, facts, "the video"))
-        quoted = next((a for f in atom.facts() for a in reading.atoms if (f, "value") in a.owners and a.start > atom.end), None)
-        if atom.kind == "trigger" and said == {"described_as"} and quoted is not None:
-            between = {w.norm for w in reading.words[atom.end : quoted.start] if reading.owner[reading.words.index(w)] is None}
-            if between & {"video", "clip", "album", "film"}:
-                reasons.append(_of_another(reading, atom, facts, "the song"))
-    return reasons
-
-
-def _of_another(reading: Reading, atom: Atom, facts: list[Fact], what: str) -> Reason:
-    span = reading.span(atom.start, atom.end)
-    keys = tuple(facts[f].key for f in sorted(atom.facts()))
-    return Reason(rule="binding.object", span=span, facts=keys, text=f"the cited fact says this of {what}", repair=f"Say it of {what}.")
 
 
 # numbers, dates, terms ----------------------------------------------------------------------------------------------
@@ -307,9 +267,10 @@ def _chunks(reading: Reading, facts: list[Fact]) -> list[Reason]:
         spoken = spoken_here or spoken
         before = _antecedent(reading, start)
         for atom in inside:
-            told = atom.kind in {"number", "date"} or (bool(spoken_here) and _is_term(atom, facts))
+            clock = atom.kind == "number" and ":" in reading.words[atom.start].text  # "4:05" can mean nothing but a length
+            told = (atom.kind in {"number", "date"} and not clock) or (bool(spoken_here) and _is_term(atom, facts))
             if told and atom.owners and not _said(atom, spoken, [*inside, *before], facts):
-                reasons.append(_unsaid(reading, atom, facts))
+                reasons.append(unsaid(reading, atom, facts))
         reasons += _one_fact(reading, inside, facts)
     return reasons
 
@@ -334,24 +295,13 @@ def _said(atom: Atom, spoken: set[str], inside: list[Atom], facts: list[Fact]) -
     The year of a sample, a cover or an album belongs to that thing: it needs the thing's name beside it, not just a verb.
     """
     figure = atom.kind in {"date", "number"}
+    mute = {"trigger"} if figure or not spoken else {"trigger", "name"}
     families = {PREDICATES[p].family for p in spoken} & _JOINED
     return any(
-        (facts[f].predicate in spoken and not (figure and facts[f].predicate in _NAMED_THINGS))
+        (facts[f].predicate in spoken and not (figure and facts[f].predicate in NAMED_THINGS))
         or PREDICATES[facts[f].predicate].family in families
-        or any(f in a.facts() for a in inside if a is not atom and a.kind != "trigger")
+        or any(f in a.facts() for a in inside if a is not atom and a.kind not in mute)
         for f in atom.facts()
-    )
-
-
-def _unsaid(reading: Reading, atom: Atom, facts: list[Fact]) -> Reason:
-    span = reading.span(atom.start, atom.end)
-    titles = ", ".join(sorted({PREDICATES[facts[f].predicate].title.lower() for f in atom.facts()}))
-    return Reason(
-        rule="binding.kind",
-        span=span,
-        facts=tuple(facts[f].key for f in sorted(atom.facts())),
-        text=f"{span} belongs to: {titles}; the sentence uses it for something else",
-        repair=f"Say {span} of its own fact only.",
     )
 
 

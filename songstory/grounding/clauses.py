@@ -28,11 +28,14 @@ _DETERMINERS = {
     "behind",
     "their",
     "all",
+    "under",
+    "with",
+    "on",
 }
 _GLUE = AUXILIARIES | _DETERMINERS | LIGHT | WRITING
 _OBJECT = {"it", "the", "song", "track", "this", "recording", "music", "title", "both", "also", "on", "record", "single"}
 _PASSIVE = {"was", "is", "were", "are", "been", "be"}
-_LEFTWARD = {"by", "from", "of", "to", "together", *_COMPANIONS}
+_LEFTWARD = {"by", "from", "of", "to", "for", "together", *_COMPANIONS}
 
 
 @dataclass
@@ -122,10 +125,13 @@ def chain(reading: Reading, group: Group, right: list[Atom]) -> list[Atom]:
 
 
 def _participle(reading: Reading, right: list[Atom]) -> bool:
-    """Whether the role word is a participle of its own: "with A producing"."""
-    return (
-        bool(right) and reading.words[right[0].start].norm.endswith("ing") and reading.norm(right[0].start - 1) not in {"the", "in", "for"}
-    )
+    """Whether the role word is a participle of its own, or follows one: "with A producing", "with A serving as engineer"."""
+    if not right:
+        return False
+    start = right[0].start
+    if reading.norm(start - 1) == "as" and reading.norm(start - 2).endswith("ing"):
+        return True
+    return reading.norm(start).endswith("ing") and reading.norm(start - 1) not in {"the", "in", "for"}
 
 
 def _possessed(reading: Reading, end: int, right: list[Atom]) -> bool:

@@ -218,7 +218,8 @@ def _dated(known: _Known, places: range, other: int | None = None) -> int | None
         if atom is None or atom.kind == "derived":
             continue
         own = sorted(f for f in atom.facts() if f != other and dates(known.facts[f]))
-        if own and len({_first_date(known, f) for f in own}) == 1:  # a word that could mean two dated facts tells neither
+        own.sort(key=lambda f: len(_first_date(known, f)), reverse=True)
+        if own and all(_first_date(known, own[0]).startswith(_first_date(known, f)) for f in own):  # a word for two dates tells neither
             return own[0]
     return None
 

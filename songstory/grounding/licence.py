@@ -5,7 +5,7 @@ from __future__ import annotations
 from songstory.grounding.atoms import Atom, Reading
 from songstory.grounding.terms import degree
 from songstory.grounding.text import Word, find, quotations
-from songstory.lexicon import CAUSES, HEDGES, LIGHT, NEGATIONS, NEUTRAL, PRONOUNS, SCREEN_WORDS, SUPERLATIVES, TIME_WORDS, WRITING
+from songstory.lexicon import CAUSES, HEDGES, JOINING, LIGHT, NEGATIONS, NEUTRAL, PRONOUNS, SCREEN_WORDS, SUPERLATIVES, TIME_WORDS, WRITING
 from songstory.models import Fact, Label, Reason
 from songstory.names import words as fold_words
 from songstory.vocabulary import PREDICATES
@@ -106,6 +106,7 @@ def _loose_words(reading: Reading, facts: list[Fact]) -> list[Reason]:
     )
     qualifiers = {w for f in facts for w in str(f.qualifiers.get("medium", "")).casefold().split()}
     allowed = {w for f in facts for phrase in degree(f) for w in phrase.split()}
+    joining = {k for phrase in JOINING for start, end in find(reading.words, phrase) for k in range(start, end)}
     seen_name = False
     spoken = {facts[f].predicate for a in reading.atoms if a.kind == "trigger" for f in a.facts()}
     light = LIGHT | (WRITING if spoken & _PARTS_OF_WRITING else frozenset())
@@ -116,7 +117,13 @@ def _loose_words(reading: Reading, facts: list[Fact]) -> list[Reason]:
         if atom is not None:
             seen_name = seen_name or atom.kind == "name"
             continue
-        if word.norm in NEUTRAL or word.norm in allowed or word.norm in qualifiers or (screen and word.norm in SCREEN_WORDS):
+        if (
+            i in joining
+            or word.norm in NEUTRAL
+            or word.norm in allowed
+            or word.norm in qualifiers
+            or (screen and word.norm in SCREEN_WORDS)
+        ):
             continue
         if (word.norm in PRONOUNS and seen_name) or (word.norm in light and i not in empty):
             continue
@@ -124,17 +131,20 @@ def _loose_words(reading: Reading, facts: list[Fact]) -> list[Reason]:
     return reasons
 
 
+def _pieces(reading: Reading) -> list[int]:
+    """Return for each word the number of its piece: commas, breaks, "and", "but" and "while" part pieces."""
+    found, piece = [], 0
+    for i, word in enumerate(reading.words):
+        piece += reading.owner[i] is None and (word.comma or word.hard_break or word.norm in {"and", "but", "while"})
+        found.append(piece)
+    return found
+
+
 def _empty_pieces(reading: Reading) -> set[int]:
-    """Return the places of the words in pieces of the sentence that hold nothing of a fact: light words may not speak alone."""
-    empty: set[int] = set()
-    piece: list[int] = []
-    for i, word in enumerate([*reading.words, None]):
-        if word is None or (reading.owner[i] is None and (word.comma or word.hard_break or word.norm in {"and", "but", "while"})):
-            if not any((a := reading.owner[k]) is not None and a.owners for k in piece):
-                empty |= set(piece)
-            piece = []
-        piece.append(i)
-    return empty
+    """Return the places of the words in pieces that hold nothing of a fact: light words may not speak alone."""
+    pieces = _pieces(reading)
+    full = {p for p, a in zip(pieces, reading.owner, strict=True) if a is not None and a.owners}
+    return {i for i, p in enumerate(pieces) if p not in full}
 
 
 def _refused(word: Word, i: int, facts: list[Fact]) -> Reason:
@@ -176,13 +186,15 @@ def _refused(word: Word, i: int, facts: list[Fact]) -> Reason:
 def _overstated(reading: Reading, facts: list[Fact]) -> list[Reason]:
     """Words that say more than any cited fact of their predicate: "won" of a nomination, "topped" of a number two."""
     reasons = []
-    for predicate in {f.predicate for f in facts} & set(GUARDS):
+    pieces = _pieces(reading)
+    for predicate in sorted({f.predicate for f in facts} & set(GUARDS)):
         own = [f for f in facts if f.predicate == predicate]
+        met = {pieces[a.start] for a in reading.atoms if a.parts() == {"means"} and any(facts[f].predicate == predicate for f in a.facts())}
         for form, holds in GUARDS[predicate].items():
             if any(holds(f.value, f.qualifiers) for f in own):
                 continue
             for start, end in find(reading.words, fold_words(form)):
-                if reading.free(start, end):
+                if reading.free(start, end) and pieces[start] not in met:  # "took a nomination" is no prize
                     span = reading.span(start, end)
                     text = f"{span!r} says more than the cited {PREDICATES[predicate].title.lower()}"
                     keys = tuple(f.key for f in own)

@@ -22,7 +22,7 @@ _NOUNS = {"sample", "samples", "interpolation", "cover", "covers", "remix", "ver
 _ORIGINALS = {"original", "originals", "originally"}
 _DETERMINERS = {"a", "an", "the", "its", "one", "this", "s", "cover", "his", "her", "their"}
 _SONG = {"it", "this", "song", "track", "recording", "single"}
-_PASSIVE = {"was", "is", "were", "are", "been", "be", "being", "also", "later"}
+_PASSIVE = {"was", "is", "were", "are", "been", "be", "being"}
 Side = tuple[int, str]
 
 
@@ -105,7 +105,12 @@ def _owned(reading: Reading, verb: Atom) -> bool:
 
 
 def _is_passive(reading: Reading, verb: Atom) -> bool:
-    return reading.norm(verb.end) in {"by", "in"} or reading.norm(verb.start - 1) in _PASSIVE or verb.start == 0
+    i = verb.start - 1
+    while reading.norm(i) in {"also", "later", "since", "been"} and i > 0:
+        i -= 1
+    return (
+        reading.norm(verb.end) in {"by", "in"} or reading.norm(i) in _PASSIVE or reading.norm(verb.start - 1) == "been" or verb.start == 0
+    )
 
 
 def _nearest(reading: Reading, verb: Atom, sides: list[Side], step: int) -> str:

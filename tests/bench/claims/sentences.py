@@ -1,9 +1,9 @@
 """True sentences: templates over a song's facts. `{W}` lists all facts of a predicate, `{W1}` is the first of them.
 
 Half of the first templates, by a hash of their text, were looked at while the verifier was built; the other half were
-held out until then. `FREE`, `SECOND` and `THIRD` are free sentences, each written before its batch was ever run: of the
-first 70 % were refused when first read, of the second 50 %, of the third 16 %. What a refusal taught was then mended for
-the class, so none of the three says any more how a fourth would fare; the run of the three first looks does.
+held out until then. `FREE` to `SIXTH` are free sentences, each batch written before it was ever run: when first read 70, 50,
+16, 36, 32 and 32 % of them were refused. What a refusal taught was then mended for its class, so none of them says any more
+how a seventh would fare; the run of the first looks does.
 """
 
 from __future__ import annotations
@@ -486,6 +486,175 @@ The song has sold more than {sold} copies.
 Total sales exceed {sold} copies.
 {artist} performed the song live at {venue} on {gigdate}.
 """
+FOURTH = """
+{W} put the song together on paper; {P} put it together in the studio as {producer}.
+Two jobs, two names: {E} engineered the track and {X} mixed it.
+The credits list {W} under songwriting and {P} under production.
+{it} credits {W} with the writing and {P} with the production.
+The song has {W} as its {writer}.
+{P} took on the role of {producer}.
+On production duties {was} {P}.
+{P} did the producing, {E} the engineering.
+The record was produced by {P}, engineered by {E} and mixed by {X}.
+{X} was in charge of the mix and {A} of the mastering.
+{R} came up with the arrangement.
+{C} provided the music and {L} the lyrics.
+The words were penned by {L}, and the tune was composed by {C}.
+Its lyricist is {L}; its composer is {C}.
+The orchestra was conducted by {Q}.
+The guest on the track is {F}.
+There is a guest spot for {F}.
+A guest verse comes courtesy of {F}.
+{I1} handles {i1} duties.
+{I1} laid down the {i1} part.
+Playing {i1} is {I1}.
+{S} lends {s1} to the track.
+{V} served as director of the music video.
+The clip was filmed in {city} under the direction of {V}.
+{label} put the single on sale on {rel}.
+Released {rel}, the song was produced by {P}.
+The track saw the light of day on {rel}.
+{label} handled the release in {relyear}.
+The song's release on {label} came in {relmonth}.
+The song was cut at {studio} with {E} as engineer.
+{studio} was the place of recording.
+The date of the recording is {rec}.
+They recorded it on {rec}.
+{artist} taped it at {studio} in {studiomonth}.
+The song's chart peak was number {n} on the {chart}.
+It rose to number {n} on the {chart}.
+The song found its way to number {n} on the {chart}.
+The {chart} saw it reach number {n}.
+Its best showing was number {n} on the {chart}.
+For {weeks} weeks it held the number one spot on the {weekchart}.
+It enjoyed {weeks} weeks at number one on the {weekchart}.
+Its run on the {totalchart} lasted {total} weeks.
+The {body} gave it a {level} certification.
+It is certified {level} by the {body}.
+The song brought home {prize} from the {event}.
+It was the recipient of {prize} at the {event}.
+It landed a nomination for {nprize} at the {nevent}.
+With a tempo of {bpm} beats per minute, it is in {key}.
+It ticks along at {bpm} beats per minute.
+The song's duration is {clock}.
+The track is {clock} long.
+{key} is the key of the song.
+It belongs to the album {album}.
+{album} includes the song.
+The song is the {ordinal} single off {album}.
+In it, {artist} samples "{sample}" by {sampleartist}.
+The track incorporates a sample of "{sample}" by {sampleartist}.
+{sampler}'s "{sampling}" samples the song.
+The song was first recorded by {original}.
+It is {artist}'s take on a song by {original}.
+{coverer} did a version of it in {coveryear}.
+{coverer} later covered the song.
+{mixer} gave it a remix in {mixyear}.
+"{quote}" was the verdict of {critic} in {paper}.
+{critic} summed it up in {paper} as "{quote}".
+{ranker} has it at number {rank} on {ranklist}.
+The film {film} features the song.
+It was penned for the film {forfilm}.
+Its lyrics tell of {theme}.
+The story behind it is {spark}.
+The song owes its origin to {spark}.
+Over {sold} units have been sold.
+{artist} gave a live performance of it at {venue} on {gigdate}.
+"""
+FIFTH = """
+{W} supplied the song, {P} the production.
+{P} was at the controls; {E} was recording engineer.
+The songwriting comes from {W}.
+Words and music are by {W}.
+For the production, thanks go to {P}.
+{P} produced, {X} mixed and {A} mastered the song.
+{X} mixed what {P} had produced.
+The mix was handled by {X} and the master by {A}.
+The music was composed by {C} to lyrics by {L}.
+{L} is the author of the lyrics, {C} of the music.
+The arranger of the song is {R}.
+{Q} conducted.
+{F} makes a cameo on it.
+Featuring {F}, it came out in {relmonth}.
+{I1} is the one playing {i1}.
+Among the players are {I1} on {i1} and {I2} on {i2}.
+Background duties aside, {S} sings {s1}.
+{V}'s video was shot in {city}.
+The single emerged on {rel} via {label}.
+{it} hit record shops on {rel}.
+The label behind it is {label}.
+Its release year is {relyear}.
+Recording took place on {rec}, with {P} as {producer}.
+The song was tracked at {studio} during {studiomonth}.
+Number {n} was its peak on the {chart}.
+The song landed at number {n} on the {chart}.
+It was number {n} on the {chart} by {chartmonth}.
+The single spent {weeks} weeks at the top of the {weekchart}.
+It racked up {total} weeks on the {totalchart}.
+It holds {level} certification from the {body}.
+{certregion} certified it {level}.
+The {body} plaque is {level}.
+It claimed {prize} at the {event} in {prizeyear}.
+A nomination for {nprize} at the {nevent} came its way.
+At {clock}, it is in {key}.
+The tempo sits at {bpm} beats per minute.
+It comes from the {albumyear} album {album}.
+The {ordinal} single taken from {album} came out on {rel}.
+{sampleartist}'s "{sample}" is the source of its sample.
+{sampler} used it as a sample in "{sampling}".
+{original} first recorded the song, in {coveredyear}.
+A {coveryear} version by {coverer} covers the song.
+{mixer} reworked it in {mixyear}.
+{critic} of {paper} heard "{quote}".
+In {rankyear} it was number {rank} on {ranker}'s list {ranklist}.
+You can hear it in the film {film}.
+{theme} is the subject of the lyrics.
+It draws its inspiration from {spark}.
+Copies sold: over {sold}.
+{venue} was where {artist} performed it on {gigdate}.
+"""
+SIXTH = """
+{it} is attributed to {W} as {writer}.
+{P} and {E} worked on it as producer and engineer, respectively.
+The production of {it} was undertaken by {P}.
+{W} wrote the song; production was by {P} at {studio}.
+It is {P} who is credited with producing the song.
+The song lists {X} as mixer and {A} as mastering engineer.
+Composed by {C} with lyrics by {L}, the song was released by {label}.
+{L} contributed the lyrics, {C} the music.
+{F} performs on the song as a featured artist.
+As a featured artist, {F} appears on the track.
+{I1} performed the {i1} on the song.
+The {i1} was performed by {I1} and the {i2} by {I2}.
+{S} performed {s1} on the track.
+Its music video was directed by {V} and filmed in {city}.
+The song was made available by {label} on {rel}.
+It was through {label} that the song was released, on {rel}.
+Having been recorded on {rec}, the song was released on {rel}.
+The song was recorded at {studio}, with {E} serving as engineer.
+The song achieved a peak of number {n} on the {chart}.
+On the {chart}, the song attained number {n} as its peak position.
+The song ranked at number {n} on the {chart} and number {n2} on the {chart2}.
+It claimed the top spot on the {weekchart} for {weeks} weeks.
+The song charted on the {totalchart} for a total of {total} weeks.
+Its certification by the {body} is {level}.
+The song attained {level} status in {certregion}.
+The song was awarded {prize} at the {event}.
+It was the {prize} winner at the {event} in {prizeyear}.
+It was in contention for {nprize} at the {nevent}.
+The song plays at a tempo of {bpm} beats per minute in the key of {key}.
+The running time of the song is {spoken}.
+The song was included on the album {album}.
+Serving as the {ordinal} single from {album}, it was released on {rel}.
+The song contains elements of "{sample}" by {sampleartist}.
+The track was sampled in {sampler}'s {samplingyear} song "{sampling}".
+It is a rendition of a song originally by {original}.
+A cover of the song was recorded by {coverer} in {coveryear}.
+{critic} of {paper} referred to it as "{quote}".
+The song was used in the {filmyear} film {film}.
+The song explores the theme of {theme}.
+{artist} gave a performance of the song at {venue} on {gigdate}.
+"""
 GROUPS = {"credits": CREDITS, "dates": DATES, "charts": CHARTS, "sound": SOUND, "relations": RELATIONS}
 
 
@@ -502,13 +671,13 @@ class Claim:
 
 def templates(free: bool = False) -> list[tuple[str, str]]:
     if free:
-        return [("free", line) for line in (FREE + SECOND + THIRD).strip().splitlines()]
+        return [("free", line) for line in (FREE + SECOND + THIRD + FOURTH + FIFTH + SIXTH).strip().splitlines()]
     return [(line[:2], line[3:]) for block in GROUPS.values() for line in block.strip().splitlines()]
 
 
 def held_out(template: str) -> bool:
     """Whether a template belongs to the half that nobody looked at while building."""
-    if template in (SECOND + THIRD).splitlines():
+    if template in (SECOND + THIRD + FOURTH + FIFTH + SIXTH).splitlines():
         return True
     return hashlib.sha256(template.encode()).digest()[0] % 2 == 1
 
