@@ -21,6 +21,8 @@ HEADLINE = -1
 SUPPORTED_CUT = 0.5
 _MOST_FACTS = 6  # up to so many facts are left out in turn: beyond, only those of which the sentence says nothing
 
+_SHORT = 8  # a citation up to this long is named in a reason; a stored fact's key is not
+
 Subject = list[tuple[tuple[str, ...], bool]]
 
 
@@ -84,7 +86,7 @@ class _Case:
         self.text, self.subject, self.ambiguous = text, subject, ambiguous
         self.words = split(text)
         self.standing = [f for f in facts.values() if f.stands]
-        self.labels = {fact.key: cite for cite, fact in facts.items() if cite.startswith("F") and cite[1:].isdigit()}
+        self.labels = {fact.key: cite for cite, fact in facts.items() if len(cite) <= _SHORT}
         self.title = next((t for t, artist in subject if not artist and len(t) == max(len(s) for s, a in subject if not a)), ())
 
     def verdict(self, usable: list[Fact]) -> Verdict:

@@ -9,7 +9,7 @@ from songstory.lexicon import CAUSES, HEDGES, JOINING, LIGHT, NEGATIONS, NEUTRAL
 from songstory.models import Fact, Label, Reason
 from songstory.names import words as fold_words
 from songstory.vocabulary import PREDICATES
-from songstory.wording import GUARDS
+from songstory.wording import GUARDS, SAYS
 
 # What kind of word was refused, so that an editor reads why; the first that fits names the rule.
 _CLASSES = (
@@ -127,7 +127,7 @@ def _loose_words(reading: Reading, facts: list[Fact]) -> list[Reason]:
             continue
         if (word.norm in PRONOUNS and seen_name) or (word.norm in light and i not in empty):
             continue
-        reasons.append(_refused(word, i, facts))
+        reasons.append(_other_role(reading, word, facts) or _refused(word, i, facts))
     return reasons
 
 
@@ -145,6 +145,27 @@ def _empty_pieces(reading: Reading) -> set[int]:
     pieces = _pieces(reading)
     full = {p for p, a in zip(pieces, reading.owner, strict=True) if a is not None and a.owners}
     return {i for i, p in enumerate(pieces) if p not in full}
+
+
+_ROLE_WORDS = frozenset(w for p in PREDICATES.values() if p.family == "credit" for w in p.words) - NEUTRAL
+
+
+def _other_role(reading: Reading, word: Word, facts: list[Fact]) -> Reason | None:
+    """Return what a cited fact says of the nearest name, where the sentence gives it a role that no cited fact gives."""
+    names = [a for a in reading.atoms if a.kind == "name" and any(PREDICATES[facts[f].predicate].family == "credit" for f in a.facts())]
+    if word.norm not in _ROLE_WORDS or not names:
+        return None
+    atom = min(names, key=lambda a: abs(reading.words[a.start].start - word.start))
+    name = reading.span(atom.start, atom.end)
+    own = [f for f in sorted(atom.facts()) if facts[f].predicate in SAYS]
+    says = " and ".join(f"{reading.labels[f]} says {name} {SAYS[facts[f].predicate]}" for f in own)
+    return Reason(
+        rule="binding.role",
+        span=f"{name} … {word.text}",
+        facts=tuple(facts[f].key for f in own),
+        text=f"{says}; the sentence says {word.text!r}",
+        repair=f"Give {name} only the role of the cited fact.",
+    )
 
 
 def _refused(word: Word, i: int, facts: list[Fact]) -> Reason:
