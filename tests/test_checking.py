@@ -70,6 +70,11 @@ def test_prose_is_evidence_too(claim: str, label: str) -> None:
     assert ask(subject=None, claim=claim, evidence=[PROSE])["label"] == label  # type: ignore[index]
 
 
+def test_every_refusal_against_prose_names_words_and_the_nearest_line() -> None:
+    answer = ask(subject=None, claim="Mimi was not written by Richard Rodgers.", evidence=["Nothing of it here.", PROSE])
+    assert all(r["span"] and r["fact"] == "evidence.1" for r in answer["reasons"])  # type: ignore[index]
+
+
 def test_no_evidence_is_not_enough() -> None:
     assert ask(evidence=[])["label"] == "not_enough_info"  # type: ignore[index]
 

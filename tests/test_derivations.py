@@ -24,6 +24,7 @@ BORN = (fact("born", "1950-02-13", agent="Peter Gabriel"), fact("recorded_on", "
         ("It made the top ten of the UK Singles Chart.", (fact("charted", 7, chart="UK Singles Chart"),), "top"),
         ("It was released in April.", DATED[1:2], "month"),
         ("It was released in the 1980s.", DATED[1:2], "decade"),
+        ("It was released in the eighties.", DATED[1:2], "decade"),
         ("It appears on the album of the same name.", (fact("track_on", "Sledgehammer"),), "same_name"),
         ("Peter Gabriel, aged 35, recorded it on 10 February 1986.", BORN, "age"),
     ],

@@ -1,4 +1,4 @@
-"""Lies written to break the verifier, 123 of them, about one song: each cites facts that are true and says what they do not.
+"""Lies written to break the verifier, 124 of them, about one song: each cites facts that are true and says what they do not.
 
 When first run, 11 of the first 74 and 6 of the other 49 passed; what let them through was mended for its class.
 """
@@ -110,7 +110,8 @@ C | It fell to number three on the UK Singles Chart.
 C | It came out of the UK Singles Chart at number three.
 L | It was named after Tidal.
 WR | It was put out by Ana Okafor.
-WR | Ana Okafor put it out on Blue Door.
+WR | The label behind it is Mothlight.
+R | Ana Okafor put it out on Blue Door.
 WP | Cleo Varga wrote it; Ana Okafor and Ben Quill produced it.
 WP | The production is by Ana Okafor, the writing by Cleo Varga.
 WP | Ana Okafor, its producer, wrote it with Ben Quill.

@@ -10,6 +10,8 @@ TAKES = (fact("samples", "Mystic Brew", artist="Ronnie Foster", year="1972"),)
 GIVES = (fact("sampled_by", "Should I Go", artist="Brandy", year="2004"),)
 ORIGINAL = (fact("covers", "Otis Redding", year="1965"),)
 COVERED = (fact("covered_by", "The Corrs", year="1998"),)
+NAMED = (fact("named_after", "a ferry in Lagos"),)
+SIGNED = (fact("signed_to", "Geffen", agent="Peter Gabriel"),)
 REMIXED = (fact("remixed_by", "Todd Terry", year="1995"),)
 
 
@@ -27,6 +29,9 @@ REMIXED = (fact("remixed_by", "Todd Terry", year="1995"),)
         ("The Corrs covered it in 1998.", COVERED),
         ("A cover version by The Corrs came out in 1998.", COVERED),
         ("Todd Terry remixed it in 1995.", REMIXED),
+        ("It was named after a ferry in Lagos.", NAMED),
+        ("Peter Gabriel signed to Geffen.", SIGNED),
+        ("Geffen signed Peter Gabriel.", SIGNED),
         ("Todd Terry's remix came out in 1995.", REMIXED),
     ],
 )
@@ -47,7 +52,10 @@ def test_the_right_way_round_may_be_said(text: str, facts: tuple[Fact, ...]) -> 
         ("It is a cover of a song by The Corrs.", COVERED),
         ("It covers The Corrs.", COVERED),
         ("It remixed Todd Terry in 1995.", REMIXED),
+        ("A ferry in Lagos was named after the song.", NAMED),
+        ("Geffen signed to Peter Gabriel.", SIGNED),
+        ("Peter Gabriel signed Geffen.", SIGNED),
     ],
 )
 def test_turned_round_is_refused(text: str, facts: tuple[Fact, ...]) -> None:
-    assert "binding.direction" in rules(text, facts=facts) or not verdict(text, facts=facts).supported
+    assert "binding.direction" in rules(text, facts=facts)

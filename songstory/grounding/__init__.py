@@ -74,7 +74,11 @@ def _unreadable(text: str, facts: list[Fact], prose: Sequence[str], subject: Sub
     if odd := strange(text, known):
         name = f"U+{ord(odd):04X}"
         return Reason(
-            rule="atoms.sign", span=odd, text=f"the sign {name} is no letter and in no cited fact", repair=f"Leave the sign {name} out."
+            rule="atoms.sign",
+            span=odd,
+            facts=tuple(f.key for f in facts),
+            text=f"the sign {name} is no letter and in no cited fact",
+            repair=f"Leave the sign {name} out.",
         )
     return None
 
@@ -92,16 +96,16 @@ class _Case:
     def verdict(self, usable: list[Fact]) -> Verdict:
         """Return the verdict on all of `usable`, or the first that supports among those on fewer of them."""
         facts = sorted(usable, key=lambda f: f.key)
-        whole, told = self._on(facts)
-        if whole.supported or len(facts) == 1 or any(not r.rule.startswith(("binding", "licence.hedge_dropped")) for r in whole.reasons):
+        whole, told, unlicensed = self._on(facts)
+        if whole.supported or len(facts) == 1 or unlicensed:  # fewer facts license no more
             return whole
         tried = [told] if len(told) < len(facts) else []
         if len(told) <= _MOST_FACTS:
             tried += [list(c) for size in range(len(told) - 1, 0, -1) for c in combinations(told, size)]
         return next((v for some in tried if some and (v := self._on(some)[0]).supported), whole)
 
-    def _on(self, facts: list[Fact]) -> tuple[Verdict, list[Fact]]:
-        """Return the verdict on exactly `facts`, and those of them that the sentence says anything of."""
+    def _on(self, facts: list[Fact]) -> tuple[Verdict, list[Fact], bool]:
+        """Return the verdict on exactly `facts`, those of them that the sentence says anything of, and whether a word has no licence."""
         licensed: list[Term] = [t for i, fact in enumerate(facts) for t in terms(i, fact, self.ambiguous, self.title)]
         reading = atoms.read(self.text, self.words, facts, licensed, self.subject)
         reading.labels = [self.labels.get(f.key, "the cited fact") for f in facts]
@@ -116,7 +120,8 @@ class _Case:
         )
         value = score(not (found or bound), covered, len(found) + len(bound))
         told = [f for i, f in enumerate(facts) if any(i in a.facts() and a.kind != "trigger" for a in reading.atoms)]
-        return _verdict(label, value, [*found, *bound], tuple(derived)), told
+        unlicensed = any(r.rule != "licence.hedge_dropped" for r in found) or any(r.rule.startswith("copying") for r in bound)
+        return _verdict(label, value, [*found, *bound], tuple(derived)), told, unlicensed
 
 
 def score(supported: bool, covered: float, against: int) -> float:

@@ -134,6 +134,7 @@ class Evidence:
         self.table = infobox.read(prose)
         self.rows = self.table.rows
         self.text = " ".join(prose)
+        self.lines_of = [frozenset(stem(w.norm) for w in split(p)) for p in prose]
         pieces = [s for p in prose for s in re.split(r"(?<=[.!?])\s+(?=[A-Z\"'])", p) if s.strip()]
         self.pieces = [split(s) for s in pieces]
         self.stems = [frozenset(stem(w.norm) for w in p) for p in self.pieces]
@@ -148,6 +149,11 @@ class Evidence:
         self.lines = [(r, _row_values(r), _row_cues(r)) for r in self.rows if r.key]
         self.register = register(prose, bool(keys), self.heading)
         self.initials = frozenset("".join(w.norm[0] for w in run) for p in self.pieces for run in _runs(p) if len(run) > 1)
+
+    def nearest(self, words: list[Word]) -> int:
+        """Return the place of the line of evidence that shares most words with a claim."""
+        mine = {stem(w.norm) for w in words if w.norm not in STOP}
+        return max(range(len(self.lines_of)), key=lambda i: len(mine & self.lines_of[i]), default=0)
 
 
 def register(prose: list[str], keyed: bool, heading: bool) -> str:

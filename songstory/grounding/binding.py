@@ -19,6 +19,7 @@ ARTIST_MAY = frozenset(
     instrumentation duration tempo key
     """.split()
 )
+_LABELS = {"label", "labels", "imprint"}  # nouns for somebody else than the artist
 _JOINED = {"release", "sound"}  # predicates of one family may share a verb: "Geffen released it, the third single from Loud, in May"
 _SPLITS = {"and", "but", "while"}
 _SELF_SAID = {"key", "genre", "time_signature", "structure"}  # "in E minor" can mean nothing else
@@ -123,7 +124,9 @@ def _holds(reading: Reading, atom: Atom, tied: list[Atom], facts: list[Fact]) ->
             continue
         families = {PREDICATES[p].family for p in said} & _JOINED
         holds = any(facts[f].predicate in said or PREDICATES[facts[f].predicate].family in families for f in atom.facts())
-        holds = holds or (atom.subject and bool(said & ARTIST_MAY)) or _at_home(reading, atom, facts)
+        holds = (
+            holds or (atom.subject and bool(said & ARTIST_MAY) and not _names_a_label(reading, trigger)) or _at_home(reading, atom, facts)
+        )
         if not holds:
             word = reading.span(trigger.start, trigger.end)
             what = " and ".join(_says(reading, f, name, facts) for f in sorted(atom.facts())) or f"no cited fact says what {name} did"
@@ -137,6 +140,10 @@ def _holds(reading: Reading, atom: Atom, tied: list[Atom], facts: list[Fact]) ->
                 )
             )
     return reasons
+
+
+def _names_a_label(reading: Reading, trigger: Atom) -> bool:
+    return any(reading.norm(i) in _LABELS for i in range(trigger.start, trigger.end))
 
 
 def _is_quoted(reading: Reading, fact: int) -> bool:

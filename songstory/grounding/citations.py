@@ -32,7 +32,7 @@ def _fault(cite: str, fact: Fact | None) -> Reason | None:
     """Return why `cite` may not be relied on, None where it may."""
     if fact is None:
         text, repair = f"{cite} is not a fact of this brief", f"Cite only the facts listed; {cite} is not one of them."
-        return Reason(rule="citation.unknown", span=cite, text=text, repair=repair)
+        return Reason(rule="citation.unknown", span=cite, facts=(cite,), text=text, repair=repair)
     for rule, holds, text, repair in _FAULTS:
         if holds(fact):
             return Reason(rule=rule, span=cite, facts=(fact.key,), text=text.format(cite), repair=repair.format(cite))

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from songstory.grounding.atoms import Atom, Reading
 from songstory.grounding.terms import dates, numbers
-from songstory.lexicon import MONTHS
+from songstory.lexicon import DECADES, MONTHS
 from songstory.models import Fact, Reason
 from songstory.names import words as fold_words
 
@@ -247,6 +247,12 @@ def calendar(known: _Known) -> Iterator[Reason]:
         if owners:
             yield _made(known, "decade", atom, owners, f"the date is in the {decade}0s")
     for i, word in enumerate(reading.words):
+        tens = DECADES.get(word.norm, 0) if reading.owner[i] is None and reading.norm(i - 1) in {"the", "early", "mid", "late"} else 0
+        owners = {f for f, fact in enumerate(known.facts) if tens and any(d[:3] == f"19{tens // 10}" for d in dates(fact))}
+        if owners:
+            atom = Atom(i, i + 1, "date")
+            reading.take(atom)
+            yield _made(known, "decade", atom, owners, f"the date is in the 19{tens}s")
         month = MONTHS.get(word.norm, 0)
         if not month or not word.capital or reading.owner[i] is not None:
             continue

@@ -33,9 +33,11 @@ def check(words: list[Word], prose: list[str]) -> tuple[Label, float, list[Reaso
         *_manner(found, evidence),
     ]
     if not reasons and value < _CUT[evidence.register]:
-        reasons = [_reason("unlike", _all(words), "the evidence does not say this closely enough", "Keep to the words of the evidence.")]
+        reasons = [_reason("unlike", "", "the evidence does not say this closely enough", "Keep to the words of the evidence.")]
     if not reasons:
         return Label.SUPPORTED, value, []
+    nearest, whole = (f"evidence.{evidence.nearest(words)}",) if prose else (), _all(words)
+    reasons = [r.model_copy(update={"span": r.span or whole, "facts": nearest}) for r in reasons]
     return (Label.REFUTED if any(r.rule in _HARD for r in reasons) else Label.NOT_ENOUGH_INFO), value, reasons
 
 

@@ -8,11 +8,10 @@ from dataclasses import dataclass, field
 from songstory.grounding.amounts import number_at
 from songstory.grounding.infobox import CUES, Span, Table
 from songstory.grounding.text import Word, split
-from songstory.lexicon import MONTHS, ORDINAL_WORDS, SHORT_MONTHS
+from songstory.lexicon import DECADES, MONTHS, ORDINAL_WORDS, SHORT_MONTHS
 
 _YEAR = re.compile(r"(?<!\d)(1[0-9]\d\d|20\d\d)(?!\d)")
 _CLOCK = re.compile(r"(\d{1,3})\s?:\s?([0-5]\d)")
-_DECADES = {"twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70, "eighties": 80, "nineties": 90}
 _UNITS = {"year": 1.0, "years": 1.0, "month": 1 / 12, "months": 1 / 12, "week": 7 / 365, "weeks": 7 / 365, "day": 1 / 365, "days": 1 / 365,
           "decade": 10.0, "decades": 10.0, "century": 100.0, "centuries": 100.0}  # fmt: skip
 _MORE = {"over", "exceeds", "exceeding", "above", "beyond", "longer", "older", "plus"}
@@ -53,7 +52,9 @@ class Scale:
         self.years = [int(y) for y in _YEAR.findall(self.text)]
         self.numbers = {float(n.replace(",", "")) for n in re.findall(r"\d[\d,]*(?:\.\d+)?", self.text) if n.strip(",")}
         self.norms = [w.norm for w in words]
-        self.counted = _counted(split(self.text))
+        told = split(self.text)
+        self.counted = _counted(told)
+        self.spelled = {found[0] for k in range(len(told)) if (found := number_at(told, k)) is not None}
 
     def weigh(self) -> Tally:
         """Return what the evidence says of each figure."""
@@ -150,8 +151,8 @@ class Scale:
             if i and self.norms[i - 1] in {"his", "her", "their"}:
                 return None
             start = 1900 + int(match.group(1)) * 10
-        elif norm in _DECADES and i and self.norms[i - 1] in {"the", "early", "late", "mid"}:
-            start = 1900 + _DECADES[norm]
+        elif norm in DECADES and i and self.norms[i - 1] in {"the", "early", "late", "mid"}:
+            start = 1900 + DECADES[norm]
         elif (match := re.fullmatch(r"(\d{1,2})(?:st|nd|rd|th)", norm)) and self.norms[i + 1 : i + 2] == ["century"]:
             start = (int(match.group(1)) - 1) * 100
             return start, start + 99
@@ -200,7 +201,7 @@ class Scale:
         beside = self._beside(value, end, test)
         if beside is not None:
             return beside
-        if value in self.numbers or self._spelled(value):
+        if value in self.numbers or value in self.spelled:
             return True
         if test != "=" and self.numbers:
             return any(_compare(n, value, test, 0.0) for n in self.numbers)
@@ -213,10 +214,6 @@ class Scale:
             if known:
                 return any(_compare(k, value, test, 0.0) for k in known)
         return None
-
-    def _spelled(self, value: float) -> bool:
-        words = split(self.text)
-        return any((found := number_at(words, k)) is not None and found[0] == value for k in range(len(words)))
 
     def _comparison(self, start: int, end: int) -> str:
         before, after = self.norms[max(0, start - 3) : start], self.norms[end : end + 3]

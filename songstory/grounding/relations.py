@@ -1,4 +1,4 @@
-"""Stage 4 for covers, samples and remixes: who takes from whom. Each runs one way, and a sentence must keep it."""
+"""Stage 4 for covers, samples, remixes, names and signings: each runs one way, and a sentence must keep it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ _TAKER = {
     "covered_by": "value",
     "remixed_by": "value",
     "remixer": "value",
+    "named_after": "song",
+    "signed_to": "song",
 }
+_TO_THE_VALUE, _JOINTS = {"named_after", "signed_to"}, {"after", "for", "to", "with", "by", "from"}
 _STEMS = ("sampl", "borrow", "interpolat", "cover", "remix")
 _NOUNS = {"sample", "samples", "interpolation", "cover", "covers", "remix", "version", "versions", "rendition", "remake", "sampling"}
 _ORIGINALS = {"original", "originals", "originally"}
@@ -35,7 +38,12 @@ def check(reading: Reading, facts: list[Fact]) -> list[Reason]:
         if not any(side == "value" for _, side in sides):
             continue
         for verb in reading.atoms:
-            if verb.kind == "trigger" and i in verb.facts() and taker not in _takers(reading, verb, sides, str(taker)):
+            if verb.kind != "trigger" or i not in verb.facts():
+                continue
+            if fact.predicate in _TO_THE_VALUE:
+                wrong = _away_from_value(reading, verb, sides)
+                reasons += [_turned(reading, verb, fact)] if wrong else []
+            elif taker not in _takers(reading, verb, sides, str(taker)):
                 reasons.append(_turned(reading, verb, fact))
     return reasons
 
@@ -46,7 +54,7 @@ def _sides(reading: Reading, fact: int) -> list[Side]:
     for atom in reading.atoms:
         if any(f == fact and part in {"value", "artist"} for f, part in atom.owners):
             found.append((atom.start, "value"))
-        elif atom.subject:
+        elif atom.subject or (fact, "agent") in atom.owners:
             found.append((atom.start, "song"))
     found += [(i, "song") for i, w in enumerate(reading.words) if w.norm in _SONG and _means_the_song(reading, i)]
     return sorted(found)
@@ -82,6 +90,16 @@ def _takers(reading: Reading, verb: Atom, sides: list[Side], expected: str) -> s
     if subject and taken and subject == taken:
         return {subject}
     return {subject or other[taken] or expected}
+
+
+def _away_from_value(reading: Reading, verb: Atom, sides: list[Side]) -> bool:
+    """Whether "named after", "signed to" or "signed" leads to the wrong end: a song is named after the thing, an act signs to a label."""
+    last = reading.norm(verb.end - 1)
+    joint = last if last in _JOINTS else reading.norm(verb.end)
+    right = _nearest(reading, verb, sides, 1)
+    if reading.norm(verb.start).startswith("named") or joint in _JOINTS:
+        return joint in _JOINTS and right == "song"
+    return reading.norm(verb.start) in {"signed", "signs", "sign"} and right == "value"  # "the act signed the label"
 
 
 def _noun_taker(reading: Reading, verb: Atom, left: str, right: str) -> str:
