@@ -13,55 +13,36 @@ from random import Random
 from typing import Any
 
 from .sentences import MONTHS, SMALL, Claim, Teller, listed, spoken_date
-from .world import CHARTS, CRITICS, QUOTES, Song
+from .world import CHARTS, CREDITS, CRITICS, QUOTES, Song
 
-CREDITS = {
-    "writer",
-    "composer",
-    "lyricist",
-    "producer",
-    "engineer",
-    "mixer",
-    "mastering_engineer",
-    "arranger",
-    "video_director",
-    "featured_artist",
-    "instrument",
-    "vocal",
-    "co_producer",
-    "executive_producer",
-    "remixer",
-    "conductor",
-    "programmer",
-}
 EVALUATION = """stunning gorgeous forgettable timeless groundbreaking infectious lush bleak seminal underrated controversial iconic tender
 raucous effortlessly brilliantly sadly surprisingly notoriously famously allegedly quietly simply arguably undeniably predictably
 evocative muscular shimmering soulful gritty haunting danceable ambitious lazy overlong polished legendary award-winning catchy""".split()
 QUANTITY = ["only", "first", "most", "best-selling", "all", "every", "the only", "the first", "highest-charting", "longest", "last", "sole"]
-CAUSES = [
-    " because the label demanded a hit",
-    ", inspired by a broken engagement",
-    ", which led to a world tour",
-    " in order to please the radio",
-    " as a result of a lost bet",
-    " so that the band could pay its debts",
-    ", prompted by a family row",
-    " thanks to a television advert",
-    ", which made the group famous",
-    " to get back at a rival",
-]
-PRIZES = [
-    " and won a Grammy Award",
-    " and was certified diamond in Brazil",
-    " and was nominated for a Mercury Prize",
-    " and topped the French chart",
-    " and received an Ivor Novello Award",
-    ", and went gold in Norway",
-    ", and entered the Rock and Roll Hall of Fame",
-    " and reached number one in Belgium",
-    ", winning a Brit Award",
-    " and was named single of the year",
-]
+CAUSES = """
+ because the label demanded a hit
+, inspired by a broken engagement
+, which led to a world tour
+ in order to please the radio
+ as a result of a lost bet
+ so that the band could pay its debts
+, prompted by a family row
+ thanks to a television advert
+, which made the group famous
+ to get back at a rival
+""".strip("\n").splitlines()
+PRIZES = """
+ and won a Grammy Award
+ and was certified diamond in Brazil
+ and was nominated for a Mercury Prize
+ and topped the French chart
+ and received an Ivor Novello Award
+, and went gold in Norway
+, and entered the Rock and Roll Hall of Fame
+ and reached number one in Belgium
+, winning a Brit Award
+ and was named single of the year
+""".strip("\n").splitlines()
 Mutant = tuple[str, list[dict[str, Any]], Song]
 Operator = Callable[["Bench", Claim], Iterator[Mutant]]
 
@@ -161,40 +142,37 @@ def swap_role(b: Bench, c: Claim) -> Iterator[Mutant]:
             return
 
 
-REVERSED = {
-    "samples": [
-        '"{sample}" by {sampleartist} samples {it}.',
-        '{sampleartist} sampled it in "{sample}".',
-        '{It} is sampled in "{sample}" by {sampleartist}.',
-        '"{sample}" contains a sample of {it}.',
-        '{sampleartist} borrowed from it for "{sample}".',
-    ],
-    "sampled_by": [
-        '{It} samples "{sampling}" by {sampler}.',
-        '{It} contains a sample of "{sampling}" by {sampler}.',
-        '"{sampling}" by {sampler} is sampled in it.',
-    ],
-    "covers": [
-        "{original} covered {it}.",
-        "{It} was covered by {original}.",
-        "A cover by {original} exists.",
-        "{original} recorded a cover version of {it}.",
-    ],
-    "covered_by": [
-        "{It} is a cover of a song by {coverer}.",
-        "The original is by {coverer}.",
-        "{It} covers {coverer}.",
-        "{coverer} recorded the original.",
-    ],
-    "remixed_by": ["{It} remixed {mixer}.", "{It} is a remix of a song by {mixer}."],
-}
+REVERSED = """
+samples | "{sample}" by {sampleartist} samples {it}.
+samples | {sampleartist} sampled it in "{sample}".
+samples | {It} is sampled in "{sample}" by {sampleartist}.
+samples | "{sample}" contains a sample of {it}.
+samples | {sampleartist} borrowed from it for "{sample}".
+sampled_by | {It} samples "{sampling}" by {sampler}.
+sampled_by | {It} contains a sample of "{sampling}" by {sampler}.
+sampled_by | "{sampling}" by {sampler} is sampled in it.
+covers | {original} covered {it}.
+covers | {It} was covered by {original}.
+covers | A cover by {original} exists.
+covers | {original} recorded a cover version of {it}.
+covered_by | {It} is a cover of a song by {coverer}.
+covered_by | The original is by {coverer}.
+covered_by | {It} covers {coverer}.
+covered_by | {coverer} recorded the original.
+remixed_by | {It} remixed {mixer}.
+remixed_by | {It} is a remix of a song by {mixer}.
+named_after | {namesake} was named after {it}.
+named_after | {namesake} takes its name from {it}.
+signed_to | {signer} signed to {artist}.
+signed_to | {artist} signed {signer}.
+"""
 
 
 def reverse(b: Bench, c: Claim) -> Iterator[Mutant]:
     for fact in c.facts:
-        for template in REVERSED.get(fact["predicate"], []):
-            teller = Teller(c.song, b.dice)
-            yield own(c, teller.fill(template))
+        for predicate, _, template in (line.partition(" | ") for line in REVERSED.strip().splitlines()):
+            if predicate == fact["predicate"]:
+                yield own(c, Teller(c.song, b.dice).fill(template))
 
 
 def years(b: Bench, c: Claim) -> Iterator[Mutant]:

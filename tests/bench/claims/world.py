@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
@@ -119,6 +120,10 @@ QUOTES = [
 ]
 THEMES = ["leaving home", "a friend who moved away", "growing old in a small town", "a strike at a shipyard", "unrequited love"]
 SPARKS = ["a postcard from Lisbon", "the novel The Sea Wall", "a night train to Bergen", "a photograph of a lighthouse keeper"]
+NAMESAKES = ["a street in Leeds", "a racehorse", "the ferry to Bergen", "a hotel in Havana"]
+ROLES = """engineer mixer mastering_engineer arranger video_director featured_artist co_producer executive_producer remixer conductor
+programmer""".split()
+CREDITS = {*ROLES, "writer", "composer", "lyricist", "producer", "instrument", "vocal"}
 LISTS = ["The 100 Best Songs of the Decade", "500 Essential Singles", "The 50 Finest Debut Singles"]
 
 
@@ -180,8 +185,14 @@ def song(dice: Random) -> Song:
     artist = dice.choice(BANDS) if dice.random() < 0.5 else people(dice, 1, taken)[0][0]
     made = Song(dice.choice(TITLES), artist)
     year = dice.randint(1961, 2023)
-    cast = people(dice, 18, taken)
-    spare = iter(cast)
+    _credits(made, dice, iter(people(dice, 18, taken)))
+    _record(made, dice, year)
+    _relations(made, dice, year)
+    _afterlife(made, dice, year)
+    return made
+
+
+def _credits(made: Song, dice: Random, spare: Iterator[tuple[str, list[str]]]) -> None:
     writers = [next(spare) for _ in range(dice.choice([1, 2, 2, 3]))]
     producers = [next(spare) for _ in range(dice.choice([1, 1, 2]))]
     if dice.random() < 0.25:
@@ -194,26 +205,14 @@ def song(dice: Random) -> Song:
         made.add("lyricist", *next(spare))
     for name, aliases in producers:
         made.add("producer", name, aliases)
-    for role in dice.sample(
-        [
-            "engineer",
-            "mixer",
-            "mastering_engineer",
-            "arranger",
-            "video_director",
-            "featured_artist",
-            "co_producer",
-            "executive_producer",
-            "remixer",
-            "conductor",
-            "programmer",
-        ],
-        6,
-    ):
+    for role in dice.sample(ROLES, 6):
         made.add(role, *next(spare))
     for name, aliases in [next(spare), next(spare)]:
         made.add("instrument", name, aliases, instrument=dice.choice(INSTRUMENTS))
     made.add("vocal", *next(spare), part=dice.choice(PARTS))
+
+
+def _record(made: Song, dice: Random, year: int) -> None:
     made.add("recorded_on", date(dice, year - 1))
     made.add("recorded_at", dice.choice(STUDIOS), date=f"{year - 1}-{dice.randint(1, 12):02d}")
     made.add("released", date(dice, year))
@@ -238,8 +237,11 @@ def song(dice: Random) -> Song:
         "track_on", dice.choice(ALBUMS), **({"position": f"track {dice.randint(2, 12)}"} if dice.random() < 0.4 else {}), year=str(year)
     )
     made.add("single_from", made.of("track_on")[0]["value"], ordinal=dice.choice(["lead", "second", "third", "fourth"]))
+
+
+def _relations(made: Song, dice: Random, year: int) -> None:
     other = [t for t in TITLES if t != made.title]
-    a, b, c, d, e = dice.sample([x for x in BANDS if x != artist], 5)
+    a, b, c, d, e = dice.sample([x for x in BANDS if x != made.artist], 5)
     t1, t2, t3 = dice.sample(other, 3)
     made.add("samples", t1, artist=a, year=str(year - dice.randint(8, 30)))
     made.add("sampled_by", t2, artist=b, year=str(min(2025, year + dice.randint(2, 20))))
@@ -247,6 +249,11 @@ def song(dice: Random) -> Song:
     made.add("covered_by", d, year=str(min(2025, year + dice.randint(1, 20))))
     made.add("remixed_by", e, year=str(min(2025, year + 1)))
     made.add("b_side_of", t3)
+    made.add("named_after", dice.choice(NAMESAKES))
+    made.add("signed_to", dice.choice(LABELS), agent=made.artist)
+
+
+def _afterlife(made: Song, dice: Random, year: int) -> None:
     made.add("sold", dice.choice([250000, 500000, 1000000, 2000000, 3500000]), modifier="over")
     critic, paper = dice.choice(CRITICS)
     made.add("described_as", dice.choice(QUOTES), by=critic, publication=paper)
@@ -265,11 +272,10 @@ def song(dice: Random) -> Song:
     made.add(
         "performed_at",
         dice.choice(["the Apollo Theater", "Glastonbury", "The Late Show", "the Brit Awards"]),
-        by=artist,
+        by=made.artist,
         date=date(dice, year),
         prep="at",
     )
-    return made
 
 
 def songs(seed: int, count: int) -> list[Song]:
