@@ -1,6 +1,6 @@
 """Lies written to break the verifier, 124 of them, about one song: each cites facts that are true and says what they do not.
 
-When first run, 11 of the first 74 and 6 of the other 49 passed; what let them through was mended for its class.
+When first run, 11 of the first 74, 6 of the next 49 and the last one passed; what let them through was mended for its class.
 """
 
 import pytest
