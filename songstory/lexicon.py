@@ -30,7 +30,13 @@ LIGHT = frozenset(
     represents represented functions functioned achieved achieves attained attains gained gains obtained obtains
     secured enjoyed enjoys additionally addition namely regarding concerning artist musician musicians act person
     people figure figures contributing giving taking getting going coming bringing featuring helmed courtesy
-    respectively undertaken undertook lists acting acted acts
+    respectively undertaken undertook lists acting acted acts owe owes owed owing
+    stand stands stood standing grant grants granted granting bestowed conferred accorded accord dated
+    hand hands deliver delivers delivered delivering executed tasked task tasks assigned entrusted
+    capacity rendered how performs reads read features consists consist comprises comprise
+    tackled tackle tackling fulfilled fulfils fulfilling filled fills filling assumed assumes occupied occupies
+    responsibility responsibilities individual individuals effort efforts services side front department terms lineup
+    personnel titled entitled tune composition into onto upon through across inside
     """.split()
 )
 # "Wrote" says nothing beside a noun for a part of the writing: "wrote the arrangement", "the lyrics were written by".
@@ -42,7 +48,8 @@ COMPANY = frozenset("records recordings record music entertainment label studios
 JOINING = tuple(
     tuple(phrase.split())
     for phrase in """
-    as well as, as well, in addition to, in addition, along with, together with, by way of, when it comes to, as for, a total of
+    as well as, as well, in addition to, in addition, along with, together with, by way of, all told, over on, when it comes to,
+    as for, a total of
     """.split(",")
 )
 

@@ -1,6 +1,7 @@
-"""Lies written to break the verifier, 124 of them, about one song: each cites facts that are true and says what they do not.
+"""Lies written to break the verifier, 158 of them, about one song: each cites facts that are true and says what they do not.
 
-When first run, 11 of the first 74, 6 of the next 49 and the last one passed; what let them through was mended for its class.
+When first run, 11 of the first 74, 6 of the next 49 and the one after passed. Of 71 written once the wording had been widened
+(the last 34 here are of them), 20 passed. What let them through was mended for its class.
 """
 
 import pytest
@@ -34,6 +35,10 @@ FACTS = {
     "Q": [_f("described_as", "three minutes of weather", by="Rob Tenby", publication="The Courier")],
     "V": [_f("video_director", "Gus Pratt")],
     "I": [_f("instrument", "Hal Orr", instrument="bass"), _f("instrument", "Ivy Poe", instrument="drums")],
+    "D": [_f("inspired_by", "a train ride"), _f("about", "leaving home")],
+    "Y": [_f("sampled_by", "High Water", artist="Mono")],
+    "N": [_f("featured_in", "Dusk", kind="film")],
+    "F": [_f("featured_artist", "Jo Marr")],
     "L": [_f("track_on", "Tidal", year="1987", position="track 4"), _f("single_from", "Tidal", ordinal="second")],
 }
 LIES = """
@@ -161,6 +166,40 @@ P | Mothlight produced it with Cleo Varga.
 P | It features Cleo Varga.
 R | It was never released.
 R | No label but Blue Door released it.
+A | It was granted Best Video at the MTV Video Music Awards.
+A | The MTV Video Music Awards bestowed Best Video on it.
+A | It bagged Best Video at the MTV Video Music Awards.
+A | It turned down Best Video at the MTV Video Music Awards.
+P | Cleo Varga offered to produce the song.
+P | Cleo Varga was offered the production.
+WP | Ana Okafor found Cleo Varga, who produced it.
+PW | Cleo Varga handed the production to Ana Okafor.
+P | Cleo Varga later produced the song.
+P | Cleo Varga owes the song.
+R | The song was found at Sound Foundry, where it was recorded.
+R | Blue Door turned the release down.
+P | Cleo Varga engineered the production.
+P | Cleo Varga added the mix.
+C | It reigned on the UK Singles Chart.
+C | It entered the UK Singles Chart at number three.
+R | The recording was moved from Sound Foundry.
+R | It was dropped by Blue Door.
+N | It was made for the film Dusk.
+N | The film Dusk was based on the song.
+S | The song revisits Low Tide by The Salt Choir.
+S | Low Tide recycles the song.
+S | The Salt Choir took part of the song.
+Y | The song recycles High Water by Mono.
+Y | High Water by Mono turns up in the song.
+D | A train ride was inspired by the song.
+D | The song spurred a train ride.
+D | The song was the inspiration for a train ride.
+D | Leaving home explores the song.
+Z | The BPI earned gold.
+I | Jo Marr added drums.
+I | On bass is Ivy Poe, on drums Hal Orr.
+F | Jo Marr added drums.
+X | The final mix is by Dan Moss.
 """
 TRUE = """
 W | Ana Okafor and Ben Quill wrote it.
@@ -178,6 +217,11 @@ Q | Rob Tenby of The Courier called it "three minutes of weather".
 V | Gus Pratt directed the video.
 I | Hal Orr plays bass and Ivy Poe plays drums.
 L | It is the fourth track on Tidal and was its second single.
+D | A train ride inspired the song.
+D | The inspiration for the song was a train ride.
+D | The song, which explores leaving home, grew out of a train ride.
+Y | High Water by Mono is built on the song.
+I | On bass is Hal Orr, on drums Ivy Poe.
 """
 
 

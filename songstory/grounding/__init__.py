@@ -16,7 +16,7 @@ from songstory.models import Brief, Card, Draft, Fact, Label, Reason, Repair, Se
 from songstory.names import ambiguous_surnames, forms, words
 from songstory.vocabulary import PREDICATES
 
-VERIFIER = "rules-2"
+VERIFIER = "rules-3"
 HEADLINE = -1
 SUPPORTED_CUT = 0.5
 _MOST_FACTS = 6  # up to so many facts are left out in turn: beyond, only those of which the sentence says nothing

@@ -106,7 +106,7 @@ def number_kind(words: list[Word], start: int, end: int) -> tuple[str, int, int]
     kind = _UNITS.get(following, "plain")
     if kind == "plain" and {w.norm for w in words[end : end + 3]} & _PLACE:
         return "position", start, end
-    if kind == "plain" and {w.norm for w in words[max(0, start - 5) : start]} & {"sold", "copies", "sales", "units"}:
+    if kind == "plain" and {w.norm for w in words[max(0, start - 8) : start]} & {"sold", "copies", "sales", "units"}:
         return "copies", start, end
     if kind == "weeks":
         return _weeks_kind(words, start, end + 1), start, end + 1

@@ -208,7 +208,9 @@ def _pairs(reading: Reading, facts: list[Fact]) -> list[Reason]:
         own = {f for f, part in name.owners if part == "value" and facts[f].predicate in {"instrument", "vocal"}}
         following = next((a.start for a in names if a.start > name.start and a not in lists.get(id(name), [name])), len(reading.words))
         ahead = [] if reading.norm(name.start - 1) == "by" else [p for p in parts if name.end <= p.start < following]
-        beside = _joined_parts(reading, ahead) or [p for p in reversed(parts) if p.end <= name.start][:1]
+        beside = (
+            _put_first(reading, name, parts) or _joined_parts(reading, ahead) or [p for p in reversed(parts) if p.end <= name.start][:1]
+        )
         if own and beside and not all(own & p.facts() for p in beside):
             span = f"{reading.span(name.start, name.end)} … {reading.span(beside[0].start, beside[0].end)}"
             reasons.append(
@@ -221,6 +223,16 @@ def _pairs(reading: Reading, facts: list[Fact]) -> list[Reason]:
                 )
             )
     return reasons
+
+
+def _put_first(reading: Reading, name: Atom, parts: list[Atom]) -> list[Atom]:
+    """Return the part that is put before its player: "on violin is A, on keyboards B"."""
+    behind = [p for p in parts if p.end <= name.start and not any(w.comma for w in reading.words[p.end : name.start + 1])]
+    if not behind or any(w.norm not in {"is", "was", "are", "were"} for w in reading.words[behind[-1].end : name.start]):
+        return []
+    on = behind[-1].start - 1
+    opens = on == 0 or (on > 0 and (reading.words[on].comma or reading.words[on].hard_break or reading.norm(on - 1) == "and"))
+    return behind[-1:] if reading.norm(on) == "on" and opens else []
 
 
 def _joined_parts(reading: Reading, parts: list[Atom]) -> list[Atom]:

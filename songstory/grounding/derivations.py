@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from songstory.grounding.atoms import Atom, Reading
 from songstory.grounding.terms import dates, numbers
-from songstory.lexicon import DECADES, MONTHS
+from songstory.lexicon import DECADES, LIGHT, MONTHS, NEUTRAL
 from songstory.models import Fact, Reason
 from songstory.names import words as fold_words
 
@@ -186,7 +186,10 @@ def order(known: _Known) -> Iterator[Reason]:
 
 def _afterlife(known: _Known, at: int) -> set[int]:
     """Return the facts told right after "later" that can only follow the song: covers, samples, remixes, prizes."""
-    atom = known.reading.at(at)
+    reading = known.reading
+    while reading.norm(at) in LIGHT | NEUTRAL and reading.at(at) is None and not reading.words[at].comma:  # "later gave the song a remix"
+        at += 1
+    atom = reading.at(at)
     return {f for f in atom.facts() if known.facts[f].predicate in _AFTERLIFE} if atom is not None and atom.kind == "trigger" else set()
 
 

@@ -11,9 +11,23 @@ from songstory.vocabulary import PREDICATES
 NAMED_THINGS = frozenset("samples sampled_by interpolates covers covered_by remixed_by track_on single_from featured_in b_side_of".split())
 
 
+# Verbs of receiving: their subject is the song or its artist, never who certifies or hands out.
+_RECEIVING = ("receiv", "earn", "got", "gain", "obtain", "achiev", "attain", "went", "goes", "won", "win", "reach", "secur", "held", "hold")
+
+
 def check(reading: Reading, facts: list[Fact]) -> list[Reason]:
     """Return the reasons against what the statements of `reading` are about."""
-    return [*_ordinals(reading, facts), *_objects(reading, facts)]
+    return [*_ordinals(reading, facts), *_objects(reading, facts), *_givers(reading, facts)]
+
+
+def _givers(reading: Reading, facts: list[Fact]) -> list[Reason]:
+    """Who certifies does not receive: "the BPI earned gold"."""
+    return [
+        _of_another(reading, atom, facts, "the song")
+        for atom in reading.atoms
+        if any(part == "by" and facts[f].predicate == "certified" for f, part in atom.owners)
+        and reading.norm(atom.end).startswith(_RECEIVING)
+    ]
 
 
 def unsaid(reading: Reading, atom: Atom, facts: list[Fact]) -> Reason:

@@ -1,4 +1,4 @@
-"""Stage 4 for covers, samples, remixes, names and signings: each runs one way, and a sentence must keep it."""
+"""Stage 4 for covers, samples, remixes, sparks, themes, names and signings: each runs one way, and a sentence must keep it."""
 
 from __future__ import annotations
 
@@ -18,9 +18,28 @@ _TAKER = {
     "remixer": "value",
     "named_after": "song",
     "signed_to": "song",
+    "inspired_by": "song",
+    "about": "song",
 }
 _TO_THE_VALUE, _JOINTS = {"named_after", "signed_to"}, {"after", "for", "to", "with", "by", "from"}
-_STEMS = ("sampl", "borrow", "interpolat", "cover", "remix")
+# Verbs whose subject takes: "A sampled B", "the song explores B".
+_STEMS = tuple(
+    """
+    sampl borrow interpolat cover remix recycl reus repurpos incorporat rework revisit reviv tackl remak remad redo redid interpret
+    reinterpret revamp explor address chronicl recount narrat depict portray discuss examin treat
+    """.split()
+)
+# Verbs whose subject gives: "a train ride inspired the song".
+_GIVING = ("inspir", "spark", "prompt", "trigger", "spur", "influenc")
+# First words of phrases whose subject takes, and, of the forms that end with the second, whose subject is taken.
+_DRAWING = frozenset(
+    """
+    draws draw drew built based takes took pulls pulled makes made borrows grew grows stems derived rooted speaks talks meditates
+    reflects deals sings looks centres centers revolves hinges turns
+    """.split()
+)
+_ENTERING = frozenset("in into".split())
+_PIECES = frozenset("piece bit part portion section snippet excerpt elements".split())
 _NOUNS = {"sample", "samples", "interpolation", "cover", "covers", "remix", "version", "versions", "rendition", "remake", "sampling"}
 _ORIGINALS = {"original", "originals", "originally"}
 _DETERMINERS = {"a", "an", "the", "its", "one", "this", "s", "cover", "his", "her", "their"}
@@ -70,11 +89,19 @@ def _means_the_song(reading: Reading, i: int) -> bool:
 def _takers(reading: Reading, verb: Atom, sides: list[Side], expected: str) -> set[str]:
     """Return who may be the taker by the build of the sentence; the expected one where the build does not tell."""
     word = reading.norm(verb.start)
-    if not (word.startswith(_STEMS) or word in _NOUNS | _ORIGINALS):
-        return {expected}
     left, right = _nearest(reading, verb, sides, -1), _nearest(reading, verb, sides, 1)
     after = reading.norm(verb.end)
     other = {"song": "value", "value": "song", "": ""}
+    if (
+        (verb.end - verb.start > 1 and not word.startswith(_STEMS) and word not in _NOUNS | _ORIGINALS)
+        or word in _DRAWING
+        or word in _PIECES
+    ):
+        return {_phrase_taker(reading, verb, left, right) or expected}
+    if word.startswith(_GIVING):
+        return {_giving_taker(reading, verb, left, right) or expected}
+    if not (word.startswith(_STEMS) or word in _NOUNS | _ORIGINALS):
+        return {expected}
     if word in _ORIGINALS:
         owner = right if after in {"by", "is", "was", "of"} else left if _owned(reading, verb) else ""
         return {other[owner] or expected}
@@ -90,6 +117,30 @@ def _takers(reading: Reading, verb: Atom, sides: list[Side], expected: str) -> s
     if subject and taken and subject == taken:
         return {subject}
     return {subject or other[taken] or expected}
+
+
+def _phrase_taker(reading: Reading, verb: Atom, left: str, right: str) -> str:
+    """Return the taker of "draws on X", "a piece of X" and "turns up in X", an empty text where the phrase does not tell."""
+    other = {"song": "value", "value": "song", "": ""}
+    first, last = reading.norm(verb.start), reading.norm(verb.end - 1)
+    if first in _PIECES:
+        return other[right] if reading.norm(verb.end - 1) in {"of", "from"} or reading.norm(verb.end) in {"of", "from"} else ""
+    if left == right:
+        return ""
+    return right if last in _ENTERING else left if first in _DRAWING else ""
+
+
+def _giving_taker(reading: Reading, verb: Atom, left: str, right: str) -> str:
+    """Return what was inspired: "B inspired A", "A was inspired by B"."""
+    other = {"song": "value", "value": "song", "": ""}
+    if left and left == right:
+        return ""
+    word = reading.norm(verb.start)
+    if word == "inspiration":
+        return right if left and reading.norm(verb.end) in {"for", "behind", "to"} else ""
+    if word.endswith("ed") and (reading.norm(verb.end) == "by" or _is_passive(reading, verb)):
+        return left or other[right]
+    return right or other[left] if word.endswith(("ed", "s", "ing")) else ""
 
 
 def _away_from_value(reading: Reading, verb: Atom, sides: list[Side]) -> bool:

@@ -623,4 +623,96 @@ The song was used in the {filmyear} film {film}.
 The song explores the theme of {theme}.
 {artist} gave a performance of the song at {venue} on {gigdate}.
 """
+SEVENTH = """
+Behind the song stand {W}, with {P} taking care of production.
+Songwriter credits for {it} are held by {W}.
+The song owes its production to {P}.
+Both {P} and {X} had a hand in the record, the one as producer and the other as mixer.
+It was mastered by {A} after {X} had mixed it.
+{C} came up with the music and {L} with the words.
+The person who conducted it is {Q}.
+{R} arranged the piece.
+You can hear {F} guesting on {it}.
+The {i1} part belongs to {I1}.
+Playing {i1} on the record is {I1}; {I2} is on {i2}.
+{S} can be heard singing {s1}.
+Cameras for the video, with {V} directing, rolled in {city}.
+{label} issued {it} in {relmonth}.
+The world first got to buy it on {rel}.
+Released in {relyear}, it was put out by the label {label}.
+The session for the song is dated {rec}.
+The tapes rolled at {studio}.
+They cut the track on {rec}, and it reached stores on {rel}.
+On the {chart} it went as high as number {n}.
+Its best showing on the {chart} was number {n}.
+The {chart} had it at number {n} and the {chart2} at number {n2}.
+For {weeks} weeks nothing could dislodge it from the top of the {weekchart}.
+Its stay on the {totalchart} lasted {total} weeks.
+A {level} certification was granted by the {body}.
+In {certregion}, the song is certified {level}.
+{prize} at the {event} went to the song.
+The song lost out on {nprize} at the {nevent}.
+It moves along at {bpm} BPM and is set in {key}.
+The recording clocks in at {clock}.
+{album} is where the song can be found.
+{album} yielded the song as its {ordinal} single.
+It borrows from "{sample}", which {sampleartist} released in {sampleyear}.
+Years later {sampler} lifted a sample of it for "{sampling}".
+{original} had done the song before.
+{coverer} took the song on in {coveryear}.
+"{quote}" is how {critic} summed it up in {paper}.
+It turns up on screen in {film}, from {filmyear}.
+The subject of the song is {theme}.
+{spark} gave rise to the song.
+The song was played live by {artist} at {venue} on {gigdate}.
+It sold {sold} copies.
+{ranker} put it at number {rank} on its {ranklist}.
+{mixer} later gave the song a remix.
+"""
+EIGHTH = """
+Songwriting on {it} was the work of {W}.
+If you look at the sleeve, the song is by {W} and the production by {P}.
+The writers' line reads {W}.
+{W} wrote it, and {P} took it into the studio as {producer}.
+At the mixing stage the song passed to {X}.
+Final mastering was entrusted to {A}.
+The arrangement is {R}'s.
+The tune belongs to {C}, the words to {L}.
+With {F} as its guest, {it} was issued on {rel}.
+The guest on {it} is {F}.
+On {i1} is {I1}, on {i2} {I2}.
+{I1} supplies the {i1}.
+{S} takes the {s1}.
+It was {V} who made the video, in {city}.
+{city} is the setting of the video.
+On {rel}, {label} sent the song out into the world.
+{label} brought the song to market in {relyear}.
+The release followed on {rel}.
+Recorded at {studio} and engineered by {E}, it came out on {label}.
+{studio} hosted the recording.
+It made number {n} on the {chart}, and number {n2} on the {chart2}.
+The song's peak, number {n}, came on the {chart} on {chartdate}.
+Over on the {chart}, it rose to number {n}.
+It ruled the {weekchart} for {weeks} weeks.
+All told, it was on the {totalchart} for {total} weeks.
+In the eyes of the {body}, it is a {level} record.
+{level} in {certregion}: that is what the song is certified.
+It walked off with {prize} at the {event}.
+At the {event}, the song competed for {nprize}.
+With a tempo of {bpm} BPM, the song is written in {key}.
+In total it runs for {spoken}.
+The song sits on the album {album}, released in {albumyear}.
+It was chosen as the {ordinal} single from {album}.
+Inside the song is a sample of "{sample}", recorded by {sampleartist}.
+A piece of the song reappears in "{sampling}" by {sampler}.
+The song is not an original but a cover of one by {original}.
+{coverer} made a version of it in {coveryear}.
+To {critic}, writing in {paper}, it was "{quote}".
+Viewers of the film {film} hear it.
+{theme} is what the song is about.
+The song was sparked by {spark}.
+On {gigdate}, {artist} took the song to the stage of {venue}.
+Sales of the song stand at {sold}.
+On the {ranklist} of {ranker}, it ranks number {rank}.
+"""
 GROUPS = {"credits": CREDITS, "dates": DATES, "charts": CHARTS, "sound": SOUND, "relations": RELATIONS}
