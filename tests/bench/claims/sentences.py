@@ -1,9 +1,9 @@
 """True sentences: templates over a song's facts. `{W}` lists all facts of a predicate, `{W1}` is the first of them.
 
 Half of the first templates, by a hash of their text, were looked at while the verifier was built; the other half were
-held out until then. `FREE` to `SIXTH` are free sentences, each batch written before it was ever run: when first read 70, 50,
-16, 36, 32 and 32 % of them were refused. What a refusal taught was then mended for its class, so none of them says any more
-how a seventh would fare; the run of the first looks does.
+held out until then. `FREE` to `EIGHTH` are free sentences, each batch written before it was ever run: when first read 70, 50,
+16, 36, 32, 32, 42 and 40 % of them were refused. What a refusal taught was then mended for its class, so none of them says any
+more how a ninth would fare; the run of the first looks does.
 """
 
 from __future__ import annotations
