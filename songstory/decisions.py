@@ -6,9 +6,10 @@ from sqlmodel import Session
 
 from songstory.errors import NotAllowed, ReviewError, StoreError
 from songstory.models import Actor, Fact, Role, Status, now
+from songstory.records import EntityLine, FactLine, SourceLine
 from songstory.review import may, who_may
 from songstory.store import Store, catalogue, people, stories
-from songstory.store.bulk import Loader, content_hash
+from songstory.store.bulk import content_hash, write_lines
 from songstory.store.tables import RevisionRow
 from songstory.vocabulary import PREDICATES
 
@@ -86,28 +87,15 @@ def add_fact(
         raise StoreError(f"{predicate} takes a number, found {value!r}")
     with store.session() as session:
         who = _editor(session, actor, "add a house fact")
-        loader = Loader(store, session)
-        loader.source(
-            HOUSE, name="House research", licence=licence, licence_url="", attribution="", url="", trust=80, independent_group=HOUSE
-        )
+        source = SourceLine(kind="source", key=HOUSE, name="House research", licence=licence, trust=80, independent_group=HOUSE)
+        person = f"house-{content_hash(f'{track}/{value}')[:16]}" if known.value == "name" else None
+        named = [EntityLine(kind="entity", key=person, type="person", name=str(value))] if person else []
+        fact = FactLine(
+            kind="fact", track=track, predicate=predicate, value=value, object=person, qualifiers=dict(qualifiers or {}), quote=quote,
+            source=HOUSE, locator=locator,
+        )  # fmt: skip
         try:
-            person = f"house-{content_hash(f'{track}/{value}')[:16]}" if known.value == "name" else None
-            if person:
-                loader.entity(person, "person", str(value), (), {})
-            key = loader.fact(
-                track=track,
-                predicate=predicate,
-                value=value,
-                object_=person,
-                qualifiers=dict(qualifiers or {}),
-                precision="",
-                rank="normal",
-                quote=quote,
-                passage=None,
-                source=HOUSE,
-                locator=locator,
-                credited_as="",
-            )
+            key = write_lines(session.connection(), [source, *named, fact], now()).keys[-1]
         except ValueError as error:
             raise StoreError(str(error)) from error
         people.record(

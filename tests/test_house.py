@@ -24,7 +24,20 @@ PACKAGE = ROOT / "songstory"
 MODULES = sorted(p for p in PACKAGE.rglob("*.py") if "versions" not in p.parts)
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
-GROUND = {"errors", "models", "vocabulary", "lexicon", "wording", "names", "settings", "assets", "log"}
+GROUND = {
+    "errors",
+    "models",
+    "records",
+    "matching",
+    "sensitivity",
+    "vocabulary",
+    "lexicon",
+    "wording",
+    "names",
+    "settings",
+    "assets",
+    "log",
+}
 ORGANS = {"store", "sources", "briefs", "writers", "grounding", "pages"}
 JOINTS = {"intake", "generation", "review", "decisions", "publishing", "checking"}
 LAYERS = [GROUND, ORGANS, JOINTS, {"nightly", "workers", "serving", "demo"}, {"", "cli", "cli_shared", "cli_review", "__main__"}]

@@ -9,7 +9,7 @@ import songstory as ss
 from songstory.errors import StoreError
 from songstory.models import now
 from songstory.store import Store, migrate
-from songstory.store.tables import Moment
+from songstory.store.columns import Moment
 
 
 def test_opening_twice_keeps_what_is_there(any_desk: Store) -> None:

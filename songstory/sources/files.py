@@ -6,84 +6,22 @@ or to what the store already holds.
 
 from __future__ import annotations
 
+import codecs
+import hashlib
+import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import orjson
-from pydantic import Field, ValidationError
+from pydantic import ValidationError
 
 from songstory.errors import BadRecord, SourceError
-from songstory.models import Source, Value
+from songstory.records import EntityLine, FactLine, FlagLine, Line, PassageLine, SourceLine, TrackLine
 from songstory.vocabulary import ENTITY_KINDS, FLAGS, PREDICATES
 
 MAX_LINE = 1_000_000
-Scalar = str | int | float
-
-
-class SourceLine(Source):
-    kind: Literal["source"]
-    key: str = Field(min_length=1)
-
-
-class PassageLine(Value):
-    kind: Literal["passage"]
-    key: str = Field(min_length=1)
-    source: str
-    locator: str
-    text: str
-    licence: str = ""
-    revision: str = ""
-
-
-class EntityLine(Value):
-    kind: Literal["entity"]
-    key: str = Field(min_length=1)
-    type: str
-    name: str = Field(min_length=1)
-    aliases: tuple[str, ...] = ()
-    identifiers: dict[str, str] = Field(default_factory=dict)
-
-
-class TrackLine(Value):
-    kind: Literal["track"]
-    id: str = Field(min_length=1, max_length=200, pattern=r"^[A-Za-z0-9_-]+$")
-    title: str = Field(min_length=1)
-    artist: str = Field(min_length=1)
-    artist_entity: str | None = None
-    recording: str | None = None
-    length_ms: int | None = Field(default=None, ge=0)
-    released: str = ""
-    popularity: int = 0
-    tier: str = ""
-
-
-class FactLine(Value):
-    kind: Literal["fact"]
-    track: str
-    predicate: str
-    value: Scalar
-    object: str | None = None
-    qualifiers: dict[str, Scalar] = Field(default_factory=dict)
-    precision: str = ""
-    rank: str = "normal"
-    quote: str = ""
-    passage: str | None = None
-    source: str | None = None
-    locator: str = ""
-    cell: str = ""
-    credited_as: str = ""
-
-
-class FlagLine(Value):
-    kind: Literal["flag"]
-    track: str
-    predicate: str
-    flag: str
-    note: str = ""
-
-
-Line = SourceLine | PassageLine | EntityLine | TrackLine | FactLine | FlagLine
+BOM = codecs.BOM_UTF8
 KINDS: dict[str, type[Line]] = {
     "source": SourceLine,
     "passage": PassageLine,
@@ -94,24 +32,50 @@ KINDS: dict[str, type[Line]] = {
 }
 
 
-def fetch(path: Path) -> Iterator[bytes]:
-    """Yield the lines of `path`. Raise SourceError when it cannot be read."""
+def digest(path: Path) -> str:
+    """Return the hash of a file's bytes. Raise SourceError when it cannot be read."""
     try:
         with path.open("rb") as file:
-            yield from file
+            return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         raise SourceError(f"cannot read {path}: {error.strerror}; check the path") from error
 
 
-def parse(lines: Iterable[bytes], name: str) -> Iterator[tuple[int, Line] | BadRecord]:
-    """Yield (line number, record) for each good line and a BadRecord for each bad one; blank lines are passed over."""
-    for number, raw in enumerate(lines, start=1):
+def read_lines(path: Path, position: int = 0, number: int = 0) -> Iterator[tuple[int, bytes, int]]:
+    """Yield (line number, line, byte after it) from a byte on. Of an endless line only the beginning is kept.
+
+    Raise SourceError when the file cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            file.seek(position)
+            while line := file.readline(MAX_LINE + 1):
+                number += 1
+                position += len(line)
+                ended = line.endswith(b"\n")
+                while not ended and (rest := file.readline(MAX_LINE)):
+                    position += len(rest)
+                    ended = rest.endswith(b"\n")
+                yield number, line.removeprefix(BOM) if number == 1 else line, position
+    except OSError as error:
+        raise SourceError(f"cannot read {path}: {error.strerror}; check the path") from error
+
+
+def fetch(path: Path) -> Iterator[bytes]:
+    """Yield the lines of `path`. Raise SourceError when it cannot be read."""
+    for _, line, _ in read_lines(path):
+        yield line
+
+
+def parse(lines: Iterable[tuple[int, bytes, int]], name: str) -> Iterator[tuple[int, Line | BadRecord, int]]:
+    """Yield (line number, record or BadRecord, byte after it); blank lines are passed over."""
+    for number, raw, position in lines:
         if not raw.strip():
             continue
         try:
-            yield number, parse_line(raw)
+            yield number, parse_line(raw), position
         except ValueError as error:
-            yield BadRecord(name, number, str(error))
+            yield number, BadRecord(name, number, str(error)), position
 
 
 def parse_line(raw: bytes) -> Line:
@@ -124,6 +88,8 @@ def parse_line(raw: bytes) -> Line:
         raise ValueError(f"line: expected one JSON object ({error.msg})") from error
     if not isinstance(data, dict):
         raise ValueError(f"line: expected one JSON object, found {type(data).__name__}")
+    if b'"' in raw and raw.count(b'":') + raw.count(b'" :') != _keys(data):
+        _no_key_twice(raw)
     model = KINDS.get(str(data.get("kind")))
     if model is None:
         raise ValueError(f"kind: expected one of {', '.join(KINDS)}, found {data.get('kind')!r}")
@@ -149,3 +115,23 @@ def _check(line: Line) -> None:
             raise ValueError(f"value: expected a number for {line.predicate}, found {line.value!r}")
         if line.passage is None and line.source is None:
             raise ValueError("source: a fact needs a passage, or a source with a locator")
+
+
+def _keys(data: Any) -> int:
+    """Count the keys of a parsed line, those of objects in it too."""
+    if isinstance(data, dict):
+        return len(data) + sum(_keys(v) for v in data.values() if isinstance(v, dict | list))
+    return sum(_keys(v) for v in data if isinstance(v, dict | list))
+
+
+def _no_key_twice(raw: bytes) -> None:
+    """Raise ValueError when an object of the line has a key twice; the parser alone would keep the last in silence."""
+
+    def pairs(found: list[tuple[str, Any]]) -> dict[str, Any]:
+        names = [k for k, _ in found]
+        twice = next((k for k in names if names.count(k) > 1), None)
+        if twice is not None:
+            raise ValueError(f"{twice[:40]}: the key stands twice; keep one")
+        return dict(found)
+
+    json.loads(raw, object_pairs_hook=pairs)

@@ -1,33 +1,23 @@
-"""The fast way in: records are written by `executemany` in one transaction a batch, and written twice change nothing."""
+"""The fast way in: lines become rows by `executemany` or COPY, one transaction a batch, and written twice change nothing."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import Table
-from sqlmodel import Session, col, select
+from sqlalchemy import Connection
 
-from songstory.models import now
-from songstory.store import Store
-from songstory.store.stories import insert
-from songstory.store.tables import (
-    EntityIdentifierRow,
-    EntityNameRow,
-    EntityRow,
-    FactFlagRow,
-    FactRow,
-    PassageRow,
-    SourceRecordRow,
-    SourceRow,
-    TrackEntityRow,
-    TrackRow,
-)
+from songstory import sensitivity
+from songstory.matching import artist_key, title_key
+from songstory.records import EntityLine, FactLine, FlagLine, Line, PassageLine, SourceLine, TrackLine
+from songstory.store.rows import Rows
+from songstory.vocabulary import PREDICATES
 
-Rejected = Callable[[str], None]
+PASSAGES_KEPT = 50_000  # how many passages of one import a later fact may still refer to by key
+_TOLD = frozenset(name for name, p in PREDICATES.items() if p.value in {"phrase", "act", "quotation"})
 
 
 def fact_key(source: str, subject: str, predicate: str, what: object, qualifiers: dict[str, Any]) -> str:
@@ -41,198 +31,280 @@ def content_hash(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
-class Loader:
-    """Writes records into one open session, remembering the ids it has met. Counts what was new."""
+class Writer:
+    """Writes lines in batches and counts what was new. `at` is the moment of the whole import, one for all its rows.
 
-    def __init__(self, store: Store, session: Session, at: datetime | None = None) -> None:
-        self.store, self.session, self.at = store, session, at or now()
+    `intake` is the row id of a running import: the facts it states again are kept under it, so that the facts it no longer
+    states can be found. Sources and the latest passages are remembered between batches; everything else is looked up.
+    """
+
+    def __init__(self, at: datetime, intake: int = 0) -> None:
+        self.at, self.intake = at, intake
         self.added: dict[str, int] = {}
         self.unchanged = 0
+        self.keys: list[str] = []
+        self.passages_met = self.known_met = False
         self._sources: dict[str, tuple[int, str]] = {}
-        self._records: dict[tuple[int, str], int] = {}
-        self._entities: dict[str, int] = {}
-        self._tracks: dict[str, tuple[int, int, str]] = {}
         self._passages: dict[str, tuple[int, int, str, str]] = {}
 
-    def _insert(self, model: Any, kind: str, values: dict[str, Any]) -> bool:
-        """Insert a row unless it is there; count it. Return whether it was new."""
-        table: Table = model.__table__
-        statement = insert(self.store, table).values(**values).on_conflict_do_nothing().returning(next(iter(table.primary_key)))
-        new = self.session.execute(statement).first() is not None
-        if new:
-            self.added[kind] = self.added.get(kind, 0) + 1
-        else:
-            self.unchanged += 1
-        return new
+    @property
+    def sources(self) -> list[str]:
+        return sorted(self._sources)
 
-    def _get(self, model: Any, column: Any, value: str) -> Any:
-        return self.session.exec(select(model).where(col(column) == value)).first()
+    def write(self, connection: Connection, lines: Sequence[tuple[int, Line]]) -> list[tuple[int, str]]:
+        """Write one batch inside the caller's transaction. Return (line number, what is wrong) for each line left out."""
+        batch = _Batch(self, Rows(connection, self.at), lines)
+        bad = batch.run()
+        for kind, count in batch.rows.added.items():
+            self.added[kind] = self.added.get(kind, 0) + count
+        self.unchanged += batch.unchanged
+        return bad
 
-    def source(self, key: str, **fields: Any) -> None:
-        self._insert(SourceRow, "source", {"key": key, **fields})
+
+class _Batch:
+    """One batch at work: what its lines refer to is looked up at once, then the lines are read in order."""
+
+    def __init__(self, writer: Writer, rows: Rows, lines: Sequence[tuple[int, Line]]) -> None:
+        self.w, self.rows, self.lines, self.at = writer, rows, lines, writer.at
+        self.unchanged = 0
+        self.entities: dict[str, int] = {}
+        self.tracks: dict[str, tuple[int, int, str]] = {}
+        self.records: dict[tuple[int, str], int] = {}
+        self.identified: dict[tuple[str, str], int] = {}
+        self.old_entities: set[int] = set()
+        self.facts: list[tuple[int, str, int, FactLine, str, int | None, tuple[int | None, int, str, str]]] = []
+        self.names: set[tuple[int, str, str, str]] = set()
+        self.links: set[tuple[int, int, str]] = set()
+        self.flags: list[tuple[int, FlagLine]] = []
+
+    def run(self) -> list[tuple[int, str]]:
+        self._look_up()
+        bad = []
+        for number, line in self.lines:
+            try:
+                _WRITE[type(line)](self, number, line)
+            except ValueError as error:
+                bad.append((number, str(error)))
+        self._write_facts()
+        self.rows.flush()
+        for number, flag in self.flags:
+            if not self.rows.flag_standing(self.tracks[flag.track][1], flag.predicate, flag.flag, flag.note):
+                bad.append((number, f"predicate: {flag.track!r} has no fact {flag.predicate!r} to flag"))
+        return sorted(bad)
+
+    # looking up -------------------------------------------------------------------------------------------------------
+
+    def _look_up(self) -> None:
+        wanted: dict[str, None] = {}
+        tracks: dict[str, None] = {}
+        pairs: dict[str, set[str]] = {}
+        locators: set[str] = set()
+        for _, line in self.lines:
+            match line:
+                case FactLine():
+                    tracks[line.track] = None
+                    if line.passage is None:
+                        locators.add(line.locator or line.track)
+                    if line.object:
+                        wanted[line.object] = None
+                case EntityLine():
+                    wanted[line.key] = None
+                    for scheme, value in line.identifiers.items():
+                        pairs.setdefault(scheme, set()).add(value)
+                case TrackLine():
+                    tracks[line.id] = None
+                    wanted[recording_uid(line)] = None
+                    if line.artist_entity:
+                        wanted[line.artist_entity] = None
+                    for scheme, value in line.identifiers:
+                        pairs.setdefault(scheme, set()).add(value)
+                case PassageLine():
+                    locators.add(line.locator)
+                case FlagLine():
+                    tracks[line.track] = None
+        self.rows.look_up_records(locators)
+        self.tracks = self.rows.tracks(list(tracks))
+        self.entities = self.rows.entities(list(wanted))
+        self.identified = self.rows.identified(pairs)
+        self.old_entities = {*self.entities.values(), *self.identified.values()}
+        self.names = self.rows.names_of(self.old_entities)
+        self.links = self.rows.links_of([t for t, *_ in self.tracks.values()])
+
+    # one line of each kind --------------------------------------------------------------------------------------------
+
+    def source(self, number: int, line: SourceLine) -> None:
+        fields = line.model_dump(exclude={"kind"})
+        found = self.rows.source(fields)
+        self.unchanged += not found[2]
+        self.w._sources[line.key] = found[:2]
 
     def source_id(self, key: str) -> tuple[int, str]:
-        if key not in self._sources:
-            row = self._get(SourceRow, SourceRow.key, key)
-            if row is None:
+        if key not in self.w._sources:
+            found = self.rows.find_source(key)
+            if found is None:
                 raise ValueError(f"source: {key!r} is not known; put its line above")
-            self._sources[key] = (row.id, row.licence)
-        return self._sources[key]
+            self.w._sources[key] = found
+        return self.w._sources[key]
 
-    def record_id(self, source: int, locator: str, revision: str = "", text: str = "") -> int:
-        """Return the source's record of `locator`; last seen is now."""
-        if (source, locator) not in self._records:
-            values = {
-                "source_id": source,
-                "locator": locator,
-                "revision": revision,
-                "content_hash": content_hash(text) if text else "",
-                "last_seen": self.at,
-            }
-            statement = insert(self.store, SourceRecordRow.__table__).values(**values)  # type: ignore[attr-defined]
-            self.session.execute(statement.on_conflict_do_update(index_elements=["source_id", "locator"], set_={"last_seen": self.at}))
-            row = self.session.exec(
-                select(SourceRecordRow.id).where(SourceRecordRow.source_id == source, SourceRecordRow.locator == locator)
-            ).one()
-            self._records[(source, locator)] = int(row or 0)
-        return self._records[(source, locator)]
+    def record_id(self, source: int, locator: str, revision: str = "", digest: str = "") -> int:
+        if (source, locator) not in self.records:
+            self.records[(source, locator)], old = self.rows.record(source, locator, revision, digest)
+            self.w.known_met = self.w.known_met or old
+        return self.records[(source, locator)]
 
-    def passage(self, key: str, source: str, locator: str, text: str, licence: str, revision: str) -> None:
-        source_id, source_licence = self.source_id(source)
-        record = self.record_id(source_id, locator, revision, text)
-        digest = content_hash(f"{source}\x1f{locator}\x1f{text}")
-        self._insert(
-            PassageRow, "passage", {"source_record_id": record, "hash": digest, "text": text, "licence": licence or source_licence}
-        )
-        row = self._get(PassageRow, PassageRow.hash, digest)
-        self._passages[key] = (row.id, record, source, text)
+    def passage(self, number: int, line: PassageLine) -> None:
+        source, licence = self.source_id(line.source)
+        text = sensitivity.mask(line.text)
+        record = self.record_id(source, line.locator, line.revision, content_hash(text))
+        passage, new = self.rows.passage(record, content_hash(f"{line.source}\x1f{line.locator}\x1f{text}"), text, line.licence or licence)
+        self.unchanged += not new
+        self.w.passages_met = True
+        self.w._passages[line.key] = (passage, record, line.source, text)
+        if len(self.w._passages) > PASSAGES_KEPT:
+            del self.w._passages[next(iter(self.w._passages))]
 
-    def entity(self, key: str, kind: str, name: str, aliases: Iterable[str], identifiers: dict[str, str]) -> int:
-        self._insert(EntityRow, "entity", {"uid": key, "kind": kind})
-        row = self._get(EntityRow, EntityRow.uid, key)
-        self._entities[key] = row.id
-        for text, name_kind in [(name, "primary"), *((a, "alias") for a in aliases)]:
-            self._insert(EntityNameRow, "name", {"entity_id": row.id, "name": text, "kind": name_kind, "locale": ""})
-        for scheme, value in identifiers.items():
-            self._insert(EntityIdentifierRow, "identifier", {"entity_id": row.id, "scheme": scheme, "value": value})
-        return int(row.id)
+    def entity(self, number: int, line: EntityLine) -> None:
+        found = self.entities.get(line.key) or next((self.identified[p] for p in line.identifiers.items() if p in self.identified), None)
+        if found is None:
+            found = self.rows.add("entity", uid=line.key, kind=line.type)
+        else:
+            self.unchanged += 1
+        self.entities[line.key] = found
+        self._name(found, line.name, "primary")
+        for alias in line.aliases:
+            self._name(found, alias, "alias")
+        for pair in line.identifiers.items():
+            self._identify(found, pair)
+
+    def _identify(self, entity: int, pair: tuple[str, str]) -> None:
+        if pair not in self.identified:
+            self.identified[pair] = entity
+            self.rows.add("entity_identifier", entity_id=entity, scheme=pair[0], value=pair[1])
+
+    def _name(self, entity: int, name: str, kind: str) -> None:
+        if kind == "primary" and any(n[0] == entity and n[2] == "primary" for n in self.names if entity in self.old_entities):
+            kind = kind if (entity, name, "primary", "") in self.names else "alias"  # the first source's name stays the first
+        row = (entity, name, kind, "")
+        if row not in self.names:
+            self.names.add(row)
+            self.rows.add("entity_name", entity_id=entity, name=name, kind=kind, locale="")
 
     def entity_id(self, key: str) -> int:
-        if key not in self._entities:
-            row = self._get(EntityRow, EntityRow.uid, key)
-            if row is None:
-                raise ValueError(f"object: entity {key!r} is not known; put its line above")
-            self._entities[key] = row.id
-        return self._entities[key]
+        if key not in self.entities:
+            raise ValueError(f"object: entity {key!r} is not known; put its line above")
+        return self.entities[key]
 
-    def track(
-        self,
-        key: str,
-        title: str,
-        artist: str,
-        *,
-        artist_entity: str | None,
-        recording: str | None,
-        length_ms: int | None,
-        released: str,
-        popularity: int,
-    ) -> None:
-        uid = recording or f"rec-{key}"
-        subject = self.entity(uid, "recording", title, (), {})
-        values = {
-            "uid": key,
-            "recording_id": subject,
-            "title": title,
-            "artist_credit": artist,
-            "length_ms": length_ms,
-            "first_release_date": released,
-            "popularity": popularity,
-            "src_fp": "",
-            "done_fp": "",
-        }
-        self._insert(TrackRow, "track", values)
-        row = self._get(TrackRow, TrackRow.uid, key)
-        self._tracks[key] = (row.id, subject, uid)
-        self._link(row.id, subject, "recording")
-        if artist_entity:
-            self._link(row.id, self.entity_id(artist_entity), "artist")
+    def track(self, number: int, line: TrackLine) -> None:
+        artist = self.entity_id(line.artist_entity) if line.artist_entity else None
+        uid = recording_uid(line)
+        subject = self.entities.get(uid)
+        if subject is None:
+            subject = self.rows.add("entity", uid=uid, kind="recording")
+            self.entities[uid] = subject
+        self._name(subject, line.title, "primary")
+        known = self.tracks.get(line.id)
+        if known is None:
+            track = self.rows.add(
+                "track", uid=line.id, recording_id=subject, title=line.title, artist_credit=line.artist, length_ms=line.length_ms,
+                first_release_date=line.released, popularity=line.popularity, src_fp="", done_fp="", title_key=title_key(line.title),
+                artist_key=artist_key(line.artist),
+            )  # fmt: skip
+            self.tracks[line.id] = (track, subject, uid)
+        else:
+            self.unchanged += 1
+            self.rows.refresh_track(known[0], line)
+        self._link(self.tracks[line.id][0], self.tracks[line.id][1], "recording")
+        for pair in line.identifiers:
+            self._identify(self.tracks[line.id][1], pair)
+        if artist is not None:
+            self._link(self.tracks[line.id][0], artist, "artist")
 
     def _link(self, track: int, entity: int, relation: str) -> None:
-        self._insert(TrackEntityRow, "link", {"track_id": track, "entity_id": entity, "relation": relation})
+        if (track, entity, relation) not in self.links:
+            self.links.add((track, entity, relation))
+            self.rows.add("track_entity", track_id=track, entity_id=entity, relation=relation)
 
-    def track_of(self, key: str) -> tuple[int, int, str]:
-        if key not in self._tracks:
-            row = self._get(TrackRow, TrackRow.uid, key)
-            if row is None:
-                raise ValueError(f"track: {key!r} is not known; put its line above")
-            subject = self.session.get_one(EntityRow, row.recording_id)
-            self._tracks[key] = (row.id, row.recording_id, subject.uid)
-        return self._tracks[key]
+    def fact(self, number: int, line: FactLine) -> None:
+        if line.track not in self.tracks:
+            raise ValueError(f"track: {line.track!r} is not known; put its line above")
+        track, subject, uid = self.tracks[line.track]
+        value = sensitivity.mask(line.value) if isinstance(line.value, str) else line.value
+        quote = sensitivity.mask(line.quote or line.cell)
+        evidence = self._evidence(line, quote)
+        object_id = self.entity_id(line.object) if line.object else None
+        key = fact_key(evidence[2], uid, line.predicate, line.object or value, line.qualifiers)
+        self.facts.append((track, key, subject, line, quote, object_id, evidence))
 
-    def fact(
-        self,
-        *,
-        track: str,
-        predicate: str,
-        value: Any,
-        object_: str | None,
-        qualifiers: dict[str, Any],
-        precision: str,
-        rank: str,
-        quote: str,
-        passage: str | None,
-        source: str | None,
-        locator: str,
-        credited_as: str,
-    ) -> str:
-        """Write a fact, return its key. Raise ValueError for an unknown passage, source or object, or a quote not in its passage."""
-        track_id, subject, subject_uid = self.track_of(track)
-        passage_id, record, source_key = self._evidence(passage, quote, source or "", locator or track)
-        object_id = self.entity_id(object_) if object_ else None
-        key = fact_key(source_key, subject_uid, predicate, object_ or value, qualifiers)
-        self._insert(
-            FactRow,
-            "fact",
-            {
-                "key": key,
-                "subject_id": subject,
-                "predicate": predicate,
-                "object_id": object_id,
-                "value": value,
-                "precision": precision,
-                "qualifiers": qualifiers,
-                "rank": rank,
-                "quote": quote,
-                "credited_as": credited_as,
-                "passage_id": passage_id,
-                "source_record_id": record,
-                "licence": self.source_id(source_key)[1],
-                "first_seen": self.at,
-                "retracted_at": None,
-            },
-        )
-        if object_id is not None:
-            self._link(track_id, object_id, predicate)
-        return key
-
-    def _evidence(self, passage: str | None, quote: str, source: str, locator: str) -> tuple[int | None, int, str]:
-        """Return the passage, the source record and the source that a fact rests on."""
-        if passage is None:
-            return None, self.record_id(self.source_id(source)[0], locator), source
-        if passage not in self._passages:
-            raise ValueError(f"passage: {passage!r} is not known; put its line above")
-        passage_id, record, source_key, text = self._passages[passage]
+    def _evidence(self, line: FactLine, quote: str) -> tuple[int | None, int, str, str]:
+        """Return the passage, the source record, the source and its licence that a fact rests on."""
+        if line.passage is None:
+            source, licence = self.source_id(line.source or "")
+            return None, self.record_id(source, line.locator or line.track), line.source or "", licence
+        if line.passage not in self.w._passages:
+            raise ValueError(f"passage: {line.passage!r} is not known; put its line above")
+        passage, record, source_key, text = self.w._passages[line.passage]
         if quote not in text:
-            raise ValueError(f"quote: not to be found in passage {passage!r}; it must be copied to the letter")
-        return passage_id, record, source_key
+            raise ValueError(f"quote: not to be found in passage {line.passage!r}; it must be copied to the letter")
+        return passage, record, source_key, self.source_id(source_key)[1]
 
-    def flag(self, track: str, predicate: str, flag: str, note: str) -> None:
-        """Flag every standing fact of one predicate of a track."""
-        _, subject, _ = self.track_of(track)
-        ids = self.session.exec(
-            select(FactRow.id).where(FactRow.subject_id == subject, FactRow.predicate == predicate, col(FactRow.retracted_at).is_(None))
-        ).all()
-        if not ids:
-            raise ValueError(f"predicate: {track!r} has no fact {predicate!r} to flag")
-        for fact in ids:
-            self._insert(FactFlagRow, "flag", {"fact_id": fact, "flag": flag, "note": note, "actor": "", "at": self.at})
+    def flag(self, number: int, line: FlagLine) -> None:
+        if line.track not in self.tracks:
+            raise ValueError(f"track: {line.track!r} is not known; put its line above")
+        self.flags.append((number, line))
+
+    def _write_facts(self) -> None:
+        known = self.rows.facts([key for _, key, *_ in self.facts])
+        for track, key, subject, line, quote, object_id, (passage, record, _, licence) in self.facts:
+            self.w.keys = [*self.w.keys[-99:], key]
+            if key in known:
+                self.unchanged += 1
+                self.rows.state_again(self.w.intake, *known[key])
+                continue
+            value = sensitivity.mask(line.value) if isinstance(line.value, str) else line.value
+            fact = self.rows.add(
+                "fact", key=key, subject_id=subject, predicate=line.predicate, object_id=object_id, value=_json(value),
+                precision=line.precision, qualifiers=_json(line.qualifiers), rank=line.rank, quote=quote, credited_as=line.credited_as,
+                passage_id=passage, source_record_id=record, licence=licence, first_seen=self.rows.moment, retracted_at=None,
+            )  # fmt: skip
+            known[key] = (fact, True, True)
+            if object_id is not None:
+                self._link(track, object_id, line.predicate)
+            for flag, note in screen(line.predicate, value, line.qualifiers, quote):
+                self.rows.add("fact_flag", fact_id=fact, flag=flag, note=note, actor="", at=self.rows.moment)
+
+
+def screen(predicate: str, value: object, qualifiers: dict[str, Any], quote: str) -> Iterator[tuple[str, str]]:
+    """Yield the flags a fact gets at intake for what its words hold, each once."""
+    told = " ".join([str(value), *(str(v) for v in qualifiers.values() if isinstance(v, str))])
+    found = dict(sensitivity.flags(told, predicate in _TOLD))
+    if quote and quote != value:
+        found |= {flag: note for flag, note in sensitivity.flags(quote, False)}
+    yield from found.items()
+
+
+def recording_uid(line: TrackLine) -> str:
+    """Return the id of the recording a track lists."""
+    return line.recording or f"rec-{line.id}"
+
+
+def _json(value: object) -> str:
+    return orjson.dumps(value).decode()
+
+
+_WRITE: dict[type, Any] = {
+    SourceLine: _Batch.source,
+    PassageLine: _Batch.passage,
+    EntityLine: _Batch.entity,
+    TrackLine: _Batch.track,
+    FactLine: _Batch.fact,
+    FlagLine: _Batch.flag,
+}
+
+
+def write_lines(connection: Connection, lines: Iterable[Line], at: datetime, intake: int = 0) -> Writer:
+    """Write a few lines at once, in the caller's transaction. Raise ValueError at the first bad one."""
+    writer = Writer(at, intake)
+    bad = writer.write(connection, list(enumerate(lines)))
+    if bad:
+        raise ValueError(bad[0][1])
+    return writer

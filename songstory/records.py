@@ -1,0 +1,140 @@
+"""What the sources hand over: recordings with their statements, entities, and the lines of a house file."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import Field
+
+from songstory.models import Entity, Source, Track, Value
+
+Scalar = str | int | float
+
+
+class Match(Value):
+    """A track that a record may speak of, and how surely, 0 to 100."""
+
+    track: Track
+    score: float
+
+
+class Excerpt(Value):
+    """A passage of a source as a record brings it; `key` is its name within the record."""
+
+    key: str
+    text: str
+    locator: str
+    licence: str = ""
+    revision: str = ""
+
+
+class Statement(Value):
+    """One thing a record says of its recording, not yet a fact: who or what it names is an entity under the source's ids."""
+
+    predicate: str
+    value: str | int | float
+    object: Entity | None = None
+    qualifiers: dict[str, str | int | float] = Field(default_factory=dict)
+    precision: str = ""
+    rank: str = "normal"
+    quote: str = ""
+    excerpt: str = ""
+    credited_as: str = ""
+
+
+class Recording(Value):
+    """All that one record of a source (a page, an element, a row) says of one recording.
+
+    `identifiers` are (scheme, value) pairs such as ("isrc", "GBAHS1400099"); `locator` names the record in its source.
+    """
+
+    source: str
+    locator: str
+    title: str
+    artist_credit: str = ""
+    artists: tuple[Entity, ...] = ()
+    identifiers: tuple[tuple[str, str], ...] = ()
+    length_ms: int | None = None
+    released: str = ""
+    revision: str = ""
+    statements: tuple[Statement, ...] = ()
+    excerpts: tuple[Excerpt, ...] = ()
+
+
+class MatchCase(Value):
+    """A record that waits for a person to say which track it speaks of."""
+
+    id: int
+    source: str
+    locator: str
+    title: str
+    artist_credit: str
+    candidates: tuple[Match, ...]
+    at: datetime
+
+
+class SourceLine(Source):
+    kind: Literal["source"]
+    key: str = Field(min_length=1)
+
+
+class PassageLine(Value):
+    kind: Literal["passage"]
+    key: str = Field(min_length=1)
+    source: str
+    locator: str
+    text: str
+    licence: str = ""
+    revision: str = ""
+
+
+class EntityLine(Value):
+    kind: Literal["entity"]
+    key: str = Field(min_length=1)
+    type: str
+    name: str = Field(min_length=1)
+    aliases: tuple[str, ...] = ()
+    identifiers: dict[str, str] = Field(default_factory=dict)
+
+
+class TrackLine(Value):
+    kind: Literal["track"]
+    id: str = Field(min_length=1, max_length=200, pattern=r"^[A-Za-z0-9_-]+$")
+    title: str = Field(min_length=1)
+    artist: str = Field(min_length=1)
+    artist_entity: str | None = None
+    recording: str | None = None
+    length_ms: int | None = Field(default=None, ge=0)
+    released: str = ""
+    popularity: int = 0
+    tier: str = ""
+    identifiers: tuple[tuple[str, str], ...] = ()
+
+
+class FactLine(Value):
+    kind: Literal["fact"]
+    track: str
+    predicate: str
+    value: Scalar
+    object: str | None = None
+    qualifiers: dict[str, Scalar] = Field(default_factory=dict)
+    precision: str = ""
+    rank: str = "normal"
+    quote: str = ""
+    passage: str | None = None
+    source: str | None = None
+    locator: str = ""
+    cell: str = ""
+    credited_as: str = ""
+
+
+class FlagLine(Value):
+    kind: Literal["flag"]
+    track: str
+    predicate: str
+    flag: str
+    note: str = ""
+
+
+Line = SourceLine | PassageLine | EntityLine | TrackLine | FactLine | FlagLine

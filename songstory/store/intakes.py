@@ -1,0 +1,104 @@
+"""Where imports stand: begun, at which byte, finished; and what a source stopped saying."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel import Session, col, delete, select, text
+
+from songstory.models import Value, now
+from songstory.store import Store
+from songstory.store.bulk import Writer
+from songstory.store.tables import IntakeFactRow, IntakeRow
+
+NAMED = 10_000  # how many lines that were left out one import remembers by name
+
+
+class State(Value):
+    """An import under way, or done: `position` is the byte and `line` the number of the last line that is in."""
+
+    id: int
+    name: str
+    position: int
+    line: int
+    rejected: tuple[str, ...]
+    started_at: datetime
+
+
+def _state(row: IntakeRow) -> State:
+    return State(
+        id=int(row.id or 0), name=row.name, position=row.position, line=row.line, rejected=tuple(row.rejected), started_at=row.started_at
+    )
+
+
+def last_finished(store: Store, digest: str) -> State | None:
+    """Return the import of the very same bytes, when none of its sources was imported again since."""
+    with store.reading() as session:
+        row = session.exec(
+            select(IntakeRow).where(IntakeRow.hash == digest, col(IntakeRow.finished_at).is_not(None)).order_by(col(IntakeRow.id).desc())
+        ).first()
+        if row is None:
+            return None
+        later = session.exec(select(IntakeRow.sources).where(col(IntakeRow.id) > row.id)).all()
+        return None if any(set(sources) & set(row.sources) for sources in later) else _state(row)
+
+
+def begin(store: Store, name: str, digest: str, at: datetime) -> State:
+    """Open an import, or take up the one of the same bytes that was cut off."""
+    with store.session() as session:
+        row = session.exec(select(IntakeRow).where(IntakeRow.hash == digest, col(IntakeRow.finished_at).is_(None))).first()
+        if row is None:
+            row = IntakeRow(name=name, hash=digest, sources=[], added={}, rejected=[], started_at=at)
+            session.add(row)
+            session.flush()
+        return _state(row)
+
+
+def advance(session: Session, intake: int, writer: Writer, rejected: list[str], line: int, position: int) -> None:
+    """Note how far an import is, in the transaction of its batch.
+
+    Facts may refer to passages above them, so a file that holds passages is begun anew; nothing gets in twice.
+    """
+    row = session.get_one(IntakeRow, intake)
+    row.sources, row.added, row.rejected = writer.sources, dict(writer.added), rejected[:NAMED]
+    if not writer.passages_met:
+        row.position, row.line = position, line
+    session.add(row)
+
+
+def finish(session: Session, intake: int) -> None:
+    """Close an import."""
+    row = session.get_one(IntakeRow, intake)
+    row.finished_at = now()
+    session.add(row)
+    session.exec(delete(IntakeFactRow).where(col(IntakeFactRow.intake_id) == intake))
+
+
+def no_longer_stated(session: Session, intake: int, writer: Writer, full: bool) -> list[tuple[int, str]]:
+    """Let the facts stop standing that records of this import no longer state; return their (id, key).
+
+    With `full` also the facts of records that the import did not meet at all, where its sources have such.
+    """
+    if not (writer.known_met or full):
+        return []
+    sources = [source for source, _ in writer._sources.values()]
+    if not sources:
+        return []
+    seen = "" if full else "AND r.last_seen = :at"
+    rows = session.connection().execute(
+        text(
+            "SELECT f.id, f.key FROM fact f JOIN source_record r ON r.id = f.source_record_id "  # noqa: S608
+            f"WHERE f.retracted_at IS NULL AND f.first_seen < :at {seen} AND r.source_id IN ({', '.join(str(int(s)) for s in sources)}) "
+            "AND NOT EXISTS (SELECT 1 FROM intake_fact i WHERE i.intake_id = :intake AND i.fact_id = f.id)"
+        ).bindparams(at=_moment(session, writer.at), intake=intake)
+    )
+    fallen = [(int(fact), str(key)) for fact, key in rows]
+    for fact, _ in fallen:
+        session.connection().execute(
+            text("UPDATE fact SET retracted_at = :at WHERE id = :id"), {"at": _moment(session, writer.at), "id": fact}
+        )
+    return fallen
+
+
+def _moment(session: Session, at: datetime) -> object:
+    return at.strftime("%Y-%m-%d %H:%M:%S.%f") if session.get_bind().dialect.name == "sqlite" else at
