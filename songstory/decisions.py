@@ -16,7 +16,8 @@ from songstory.vocabulary import PREDICATES
 HOUSE = "house"  # the source key of facts that an editor adds by hand
 
 
-def _editor(session: Session, actor: str, what: str) -> Actor:
+def editor(session: Session, actor: str, what: str) -> Actor:
+    """Return who acts, an editor or above. Raise NotAllowed."""
     who = people.find_actor(session, actor)
     if not may(who, Role.EDITOR):
         raise NotAllowed(f"{who.name} is {who.role}; to {what} takes {who_may(Role.EDITOR)}")
@@ -26,32 +27,37 @@ def _editor(session: Session, actor: str, what: str) -> Actor:
 def retract(store: Store, fact: str, *, actor: str, comment: str = "") -> list[str]:
     """Let a fact stop standing. Live stories that cite it are pulled by policy, the others marked stale; return their ids."""
     with store.session() as session:
-        who = _editor(session, actor, "retract a fact")
+        who = editor(session, actor, "retract a fact")
         fact_id = catalogue.retract(session, fact)
         act = people.record(session, action="fact.retract", object_=fact, actor=who.name, comment=comment)
-        touched = stories.mark_stale(session, fact_id, f"a cited fact was retracted: {comment}".rstrip(": "))
-        for story in touched:
-            live = session.get(RevisionRow, story.live_revision_id) if story.live_revision_id else None
-            if live is not None and fact in stories.fallen_facts(session, live):
-                stories.retire(session, story, now())
-                story.live_revision_id, story.status = None, Status.WITHDRAWN
-                session.add(story)
-                people.record(
-                    session,
-                    action="story.withdraw",
-                    object_=live.uid,
-                    actor=people.NIGHT,
-                    comment="policy: a cited fact was retracted",
-                    data={"fact": fact},
-                    act_id=act,
-                )
-        return [s.uid for s in touched]
+        return pull(session, fact_id, fact, comment, actor=people.NIGHT, act=act)
+
+
+def pull(session: Session, fact_id: int, fact: str, why: str, *, actor: str, act: str = "") -> list[str]:
+    """Mark the stories that cite a fallen fact stale, and withdraw the live ones by policy; return their ids."""
+    touched = stories.mark_stale(session, fact_id, f"a cited fact was retracted: {why}".rstrip(": "))
+    for story in touched:
+        live = session.get(RevisionRow, story.live_revision_id) if story.live_revision_id else None
+        if live is not None and fact in stories.fallen_facts(session, live):
+            stories.retire(session, story, now())
+            story.live_revision_id, story.status = None, Status.WITHDRAWN
+            session.add(story)
+            people.record(
+                session,
+                action="story.withdraw",
+                object_=live.uid,
+                actor=actor,
+                comment="policy: a cited fact was retracted",
+                data={"fact": fact},
+                act_id=act,
+            )
+    return [s.uid for s in touched]
 
 
 def resolve_conflict(store: Store, fact: str, *, actor: str, comment: str = "") -> None:
     """Decide a conflict for `fact`: it may be told again; the facts it contradicts stay disputed."""
     with store.session() as session:
-        who = _editor(session, actor, "resolve a conflict")
+        who = editor(session, actor, "resolve a conflict")
         catalogue.decide(session, fact, actor=who.name, comment=comment)
         people.record(session, action="fact.resolve_conflict", object_=fact, actor=who.name, comment=comment)
 
@@ -59,7 +65,7 @@ def resolve_conflict(store: Store, fact: str, *, actor: str, comment: str = "") 
 def clear_flag(store: Store, fact: str, flag: str, *, actor: str, comment: str = "") -> None:
     """Take a flag off a fact. Raise StoreError when it does not carry it."""
     with store.session() as session:
-        who = _editor(session, actor, "clear a flag")
+        who = editor(session, actor, "clear a flag")
         if not catalogue.clear_flag(session, fact, flag):
             raise StoreError(f"fact {fact} carries no flag {flag!r}")
         people.record(session, action="fact.clear_flag", object_=fact, actor=who.name, comment=comment, data={"flag": flag})
@@ -86,7 +92,7 @@ def add_fact(
     if known.value in {"number", "ordinal", "seconds"} and isinstance(value, str):
         raise StoreError(f"{predicate} takes a number, found {value!r}")
     with store.session() as session:
-        who = _editor(session, actor, "add a house fact")
+        who = editor(session, actor, "add a house fact")
         source = SourceLine(kind="source", key=HOUSE, name="House research", licence=licence, trust=80, independent_group=HOUSE)
         person = f"house-{content_hash(f'{track}/{value}')[:16]}" if known.value == "name" else None
         named = [EntityLine(kind="entity", key=person, type="person", name=str(value))] if person else []
@@ -95,7 +101,7 @@ def add_fact(
             source=HOUSE, locator=locator,
         )  # fmt: skip
         try:
-            key = write_lines(session.connection(), [source, *named, fact], now()).keys[-1]
+            key = write_lines(session.connection(), [source, *named, fact], now()).last_key
         except ValueError as error:
             raise StoreError(str(error)) from error
         people.record(

@@ -21,6 +21,8 @@ class SourceError(SongstoryError):
 class SourceUnavailable(SourceError):
     """A source did not answer; try again later."""
 
+    retry_after: float | None = None  # seconds, when the other side said how long
+
 
 class BadRecord(SourceError):
     """A record is malformed."""

@@ -1,27 +1,41 @@
-"""Source to facts to store: what is good goes in, what is not is named, one line each."""
+"""Source to facts to store: match the track, corroborate, find conflicts, flag. What is good goes in, what is not is named."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+import gc
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from songstory import assets
-from songstory.errors import BadRecord
-from songstory.models import now
+from sqlmodel import Session
+
+from songstory import assets, decisions
+from songstory.errors import BadRecord, StoreError
+from songstory.matching import best, same_thing
+from songstory.models import Entity, Source, Track, now
+from songstory.names import words
+from songstory.records import EntityLine, FactLine, Line, Match, PassageLine, Recording, SourceLine, Statement, TrackLine
 from songstory.sources import files
-from songstory.store import Store, intakes
+from songstory.store import Store, disputes, finding, intakes, people
 from songstory.store.bulk import Writer
 
-BATCH = 5_000
+BATCH = 5_000  # lines of a house file
+RECORDS = 500  # records of other sources, each of many lines
+Progress = Callable[[int], None]
 
 
 @dataclass(frozen=True)
 class Intake:
-    """What an import did: rows by kind that went in, one line per record that did not, and what stopped standing."""
+    """What an import did: rows by kind that went in, one line per record that did not, and what changed beside them.
+
+    `retracted` facts are no longer stated; `conflicts` counts facts newly disputed between sources; `cases` are records
+    that fit several tracks and wait for a person; `skipped` says why a file was not read at all.
+    """
 
     added: dict[str, int]
     unchanged: int = 0
@@ -30,11 +44,10 @@ class Intake:
     conflicts: int = 0
     cases: int = 0
     skipped: str = ""
-    counts: dict[str, int] = field(default_factory=dict)
 
 
 def import_file(
-    store: Store, path: str | Path, *, full: bool = False, progress: Callable[[int], None] | None = None, at: datetime | None = None
+    store: Store, path: str | Path, *, full: bool = False, progress: Progress | None = None, at: datetime | None = None
 ) -> Intake:
     """Load a catalogue of JSON lines; written twice it changes nothing. `progress` is told how many bytes were read.
 
@@ -45,14 +58,12 @@ def import_file(
     file = Path(path)
     digest = files.digest(file)
     if not full and (done := intakes.last_finished(store, digest)):
-        return Intake(
-            added={}, unchanged=done.line, rejected=tuple(done.rejected), skipped=f"{file.name} was read before and did not change"
-        )
+        return Intake(added={}, unchanged=done.line, rejected=done.rejected, skipped=f"{file.name} was read before and did not change")
     state = intakes.begin(store, file.name, digest, at or now())
     writer = Writer(state.started_at, state.id)
     lines = files.parse(files.read_lines(file, state.position, state.line), file.name)
     rejected = list(state.rejected)
-    for batch in _batches(lines):
+    for batch in _uncollected(_batches(lines, BATCH)):
         good = [(number, line) for number, line, _ in batch if not isinstance(line, BadRecord)]
         rejected += [str(line) for _, line, _ in batch if isinstance(line, BadRecord)]
         with store.session() as session:
@@ -62,21 +73,22 @@ def import_file(
             intakes.advance(session, state.id, writer, rejected, number, position)
         if progress:
             progress(position)
-    return _finish(store, state.id, writer, rejected, full)
+    return _finish(store, state.id, writer, sorted(rejected, key=_line), full)
 
 
-def _batches(items: Iterable[Any]) -> Iterator[list[Any]]:
+def _batches(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
     walking = iter(items)
-    while batch := list(islice(walking, BATCH)):
+    while batch := list(islice(walking, size)):
         yield batch
 
 
-def _finish(store: Store, intake: int, writer: Writer, rejected: list[str], full: bool) -> Intake:
-    """Close an import: facts no longer stated stop standing, conflicts between sources are found."""
-    with store.session() as session:
-        fallen = intakes.no_longer_stated(session, intake, writer, full)
-        intakes.finish(session, intake)
-    return Intake(added=writer.added, unchanged=writer.unchanged, rejected=tuple(sorted(rejected, key=_line)), retracted=len(fallen))
+def _uncollected(batches: Iterator[list[Any]]) -> Iterator[list[Any]]:
+    """Hold the garbage collector back while batches are made: their millions of small rows have no cycles to look for."""
+    gc.disable()
+    try:
+        yield from batches
+    finally:
+        gc.enable()
 
 
 def _line(text: str) -> int:
@@ -84,6 +96,176 @@ def _line(text: str) -> int:
     return int(number) if number.isdigit() else 0
 
 
+def _finish(store: Store, intake: int, writer: Writer, rejected: Sequence[str], full: bool, cases: int = 0) -> Intake:
+    """Close an import: facts no longer stated stop standing and their stories with them, conflicts between sources are found."""
+    with store.session() as session:
+        fallen = intakes.no_longer_stated(session, intake, writer, full)
+        for fact, key in fallen:
+            decisions.pull(session, fact, key, "its source no longer states it", actor=people.NIGHT)
+        touched = disputes.touched_by(session, intakes.moment(session, writer.at)) if disputes.several_groups(session) else []
+        intakes.finish(session, intake)
+    return Intake(
+        added=writer.added,
+        unchanged=writer.unchanged,
+        rejected=tuple(rejected),
+        retracted=len(fallen),
+        conflicts=disputes.settle(store, touched),
+        cases=cases,
+    )
+
+
 def import_sample(store: Store) -> Intake:
     """Load the bundled catalogue of real songs."""
     return import_file(store, assets.sample() / "catalogue.jsonl")
+
+
+# records of other sources -------------------------------------------------------------------------------------------
+
+Record = Recording | Entity | BadRecord
+
+
+def import_records(
+    store: Store,
+    source: Source,
+    records: Iterable[Record],
+    *,
+    name: str = "",
+    new_tracks: bool = True,
+    full: bool = False,
+    progress: Progress | None = None,
+    at: datetime | None = None,
+) -> Intake:
+    """Load what a source says: each recording goes to the track it speaks of, or makes a track of its own.
+
+    With `new_tracks` False only known tracks are enriched; the others are named among the rejected. A record that fits
+    several tracks waits for a person (`songstory matches`). `progress` is told how many records were read.
+    """
+    moment = at or now()
+    state = intakes.begin(store, name or source.key, hashlib.sha256(f"{source.key}{moment}".encode()).hexdigest(), moment)
+    writer = Writer(moment, state.id)
+    rejected: list[str] = []
+    read = cases = 0
+    for batch in _batches(records, RECORDS):
+        read += len(batch)
+        rejected += [str(r) for r in batch if isinstance(r, BadRecord)]
+        with store.session() as session:
+            waiting, left_out = _write_batch(session, source, writer, [r for r in batch if not isinstance(r, BadRecord)], new_tracks)
+            cases += waiting
+            rejected += left_out
+            intakes.advance(session, state.id, writer, rejected, read, 0)
+        if progress:
+            progress(read)
+    return _finish(store, state.id, writer, rejected, full, cases)
+
+
+def _write_batch(
+    session: Session, source: Source, writer: Writer, records: Sequence[Recording | Entity], new_tracks: bool
+) -> tuple[int, list[str]]:
+    """Place and write one batch; return how many records wait for a person, and a line for each that was left out."""
+    known = finding.Catalogue(session, [r for r in records if isinstance(r, Recording)])
+    lines: list[Line] = [SourceLine(kind="source", **source.model_dump())]
+    cases, left_out = 0, []
+    for record in records:
+        if isinstance(record, Entity):
+            lines.append(entity_line(record))
+            continue
+        where, track = _place(session, known, record)
+        if where == "none" and not new_tracks:
+            left_out.append(
+                f"{record.locator}: no track fits {record.title!r} by {record.artist_credit!r}; import it with new tracks allowed"
+            )
+        elif where == "ask":
+            cases += 1
+        else:
+            track = track or _new_track(record)
+            known.put(track, record.identifiers)
+            lines += as_lines(record, track)
+    bad = writer.write(session.connection(), list(enumerate(lines)))
+    return cases, [*left_out, *(f"{_locator(lines[n])}: {why}" for n, why in bad)]
+
+
+def _locator(line: Line) -> str:
+    return getattr(line, "locator", "") or getattr(line, "key", "") or getattr(line, "id", "")
+
+
+def _place(session: Session, known: finding.Catalogue, record: Recording) -> tuple[str, Track | None]:
+    """Return ("found", track), ("ask", None) after keeping the case, or ("none", None)."""
+    if given := finding.decided_case(session, record):
+        return ("none", None) if given == "new" else ("found", known.get(session, given))
+    tracks = known.identified(record)
+    if len(tracks) == 1:
+        return "found", tracks[0]
+    if tracks:
+        where, found = best(record.title, record.artist_credit, record.length_ms, tracks)
+        found = found or [Match(track=t, score=0.0) for t in tracks]
+    else:
+        likely = [t for t, ids in known.candidates(record) if same_thing(record.identifiers, ids) is not False]
+        where, found = best(record.title, record.artist_credit, record.length_ms, likely)
+    if where == "found":
+        return where, found[0].track
+    if where == "ask" or tracks:
+        finding.put_case(session, record, found, now())
+        return "ask", None
+    return "none", None
+
+
+def _new_track(record: Recording) -> Track:
+    identity = record.identifiers[0] if record.identifiers else (record.source, record.locator)
+    digest = hashlib.sha256("\x1f".join(identity).encode()).hexdigest()[:8]
+    slug = "-".join(words(f"{record.title} {record.artist_credit}"))[:80]
+    slug = re.sub(r"[^a-z0-9-]+", "", slug).strip("-")
+    uid = f"{slug}-{digest}" if slug else f"track-{digest}"
+    return Track(
+        id=uid, recording=f"rec-{uid}", title=record.title, artist_credit=record.artist_credit or "[unknown]", length_ms=record.length_ms,
+        first_release_date=record.released,
+    )  # fmt: skip
+
+
+def as_lines(record: Recording, track: Track) -> Iterator[Line]:
+    """Yield the lines that write a record to its track; entities without an id of their own belong to this record alone."""
+    for entity in record.artists:
+        yield entity_line(entity)
+    yield TrackLine(
+        kind="track", id=track.id, title=track.title, artist=track.artist_credit, recording=track.recording,
+        artist_entity=record.artists[0].id if record.artists else None, length_ms=track.length_ms or record.length_ms,
+        released=track.first_release_date or record.released, identifiers=record.identifiers,
+    )  # fmt: skip
+    place = f"{record.source} {record.locator}"
+    for excerpt in record.excerpts:
+        yield PassageLine(
+            kind="passage", key=f"{place} {excerpt.key}", source=record.source, locator=excerpt.locator, text=excerpt.text,
+            licence=excerpt.licence, revision=excerpt.revision or record.revision,
+        )  # fmt: skip
+    for statement in record.statements:
+        if statement.object:
+            yield entity_line(statement.object)
+        yield _fact_line(record, track, statement, place)
+
+
+def _fact_line(record: Recording, track: Track, said: Statement, place: str) -> FactLine:
+    return FactLine(
+        kind="fact", track=track.id, predicate=said.predicate, value=said.value, object=said.object.id if said.object else None,
+        qualifiers=said.qualifiers, precision=said.precision, rank=said.rank, quote=said.quote,
+        passage=f"{place} {said.excerpt}" if said.excerpt else None, source=None if said.excerpt else record.source,
+        locator=record.locator, credited_as=said.credited_as,
+    )  # fmt: skip
+
+
+def entity_line(entity: Entity) -> EntityLine:
+    """Return the line that writes an entity with its names and identifiers."""
+    return EntityLine(
+        kind="entity", key=entity.id, type=entity.kind, name=entity.name,
+        aliases=tuple(dict.fromkeys(n.name for n in entity.names if n.name != entity.name)), identifiers=entity.identifiers,
+    )  # fmt: skip
+
+
+def decide_match(store: Store, case: int, track: str, *, actor: str) -> Intake:
+    """Give a waiting record its track, or "new" for one of its own, and load it. An editor does. Raise StoreError, NotAllowed."""
+    with store.session() as session:
+        who = decisions.editor(session, actor, "decide a match")
+        record = finding.close_case(session, case, track, who.name)
+        people.record(session, action="match.decide", object_=f"{record.source} {record.locator}", actor=who.name, data={"track": track})
+        source = next((s for s in finding.sources(session) if s.key == record.source), None)
+    if source is None:
+        raise StoreError(f"source {record.source!r} is not known; import it again")
+    return import_records(store, source, [record])

@@ -7,6 +7,7 @@ moderation classes that music services use. A false flag costs an editor one cli
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # A star stands for any ending.
 _CATEGORIES = {
@@ -101,7 +102,8 @@ def mask(text: str) -> str:
     return text
 
 
-def flags(text: str, told: bool = True) -> list[tuple[str, str]]:
+@lru_cache(maxsize=8192)
+def flags(text: str, told: bool = True) -> tuple[tuple[str, str], ...]:
     """Return (flag, note) for what `text` holds: sensitive with its categories, quarantined for orders, private where it was masked.
 
     `told` is False for names, titles, dates and numbers: a song called "Killing Me Softly" is not sensitive.
@@ -115,4 +117,4 @@ def flags(text: str, told: bool = True) -> list[tuple[str, str]]:
         found.append(("quarantined", "text that gives orders instead of telling a fact"))
     if any(stand_in in text for _, stand_in in _MASKS):
         found.append(("private", "contact data was masked"))
-    return found
+    return tuple(found)

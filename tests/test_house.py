@@ -43,6 +43,7 @@ JOINTS = {"intake", "generation", "review", "decisions", "publishing", "checking
 LAYERS = [GROUND, ORGANS, JOINTS, {"nightly", "workers", "serving", "demo"}, {"", "cli", "cli_shared", "cli_review", "__main__"}]
 SIBLINGS = {
     ("decisions", "review"),
+    ("intake", "decisions"),
     ("cli", "cli_review"),
     ("cli", "cli_shared"),
     ("cli_review", "cli_shared"),

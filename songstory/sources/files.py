@@ -21,6 +21,7 @@ from songstory.records import EntityLine, FactLine, FlagLine, Line, PassageLine,
 from songstory.vocabulary import ENTITY_KINDS, FLAGS, PREDICATES
 
 MAX_LINE = 1_000_000
+MAX_DOCUMENT = 32_000_000  # bytes of one JSON document; the largest real one seen is 4 MB
 BOM = codecs.BOM_UTF8
 KINDS: dict[str, type[Line]] = {
     "source": SourceLine,
@@ -41,19 +42,19 @@ def digest(path: Path) -> str:
         raise SourceError(f"cannot read {path}: {error.strerror}; check the path") from error
 
 
-def read_lines(path: Path, position: int = 0, number: int = 0) -> Iterator[tuple[int, bytes, int]]:
-    """Yield (line number, line, byte after it) from a byte on. Of an endless line only the beginning is kept.
+def read_lines(path: Path, position: int = 0, number: int = 0, limit: int = MAX_LINE) -> Iterator[tuple[int, bytes, int]]:
+    """Yield (line number, line, byte after it) from a byte on. Of a line longer than `limit` bytes only the beginning is kept.
 
     Raise SourceError when the file cannot be read.
     """
     try:
         with path.open("rb") as file:
             file.seek(position)
-            while line := file.readline(MAX_LINE + 1):
+            while line := file.readline(limit + 1):
                 number += 1
                 position += len(line)
                 ended = line.endswith(b"\n")
-                while not ended and (rest := file.readline(MAX_LINE)):
+                while not ended and (rest := file.readline(limit)):
                     position += len(rest)
                     ended = rest.endswith(b"\n")
                 yield number, line.removeprefix(BOM) if number == 1 else line, position
@@ -65,6 +66,33 @@ def fetch(path: Path) -> Iterator[bytes]:
     """Yield the lines of `path`. Raise SourceError when it cannot be read."""
     for _, line, _ in read_lines(path):
         yield line
+
+
+def documents(path: Path) -> Iterator[tuple[int, Any]]:
+    """Yield (line number, value) for a file of one JSON document or of one a line, and a BadRecord in place of each bad one.
+
+    Raise SourceError when the file cannot be read.
+    """
+    lines = read_lines(path, limit=MAX_DOCUMENT)
+    number, first, _ = next(lines, (1, b"", 0))
+    value = _document(first, path.name, number)
+    if not isinstance(value, BadRecord):
+        yield number, value
+        for number, raw, _ in lines:
+            if raw.strip():
+                yield number, _document(raw, path.name, number)
+        return
+    with path.open("rb") as file:
+        yield 1, _document(file.read(MAX_DOCUMENT + 1).removeprefix(BOM), path.name, 1)
+
+
+def _document(raw: bytes, name: str, number: int) -> Any:
+    if len(raw) > MAX_DOCUMENT:
+        return BadRecord(name, number, f"line: longer than {MAX_DOCUMENT:,} bytes")
+    try:
+        return orjson.loads(raw)
+    except orjson.JSONDecodeError as error:
+        return BadRecord(name, number + getattr(error, "lineno", 1) - 1, f"line: expected JSON ({error.msg})")
 
 
 def parse(lines: Iterable[tuple[int, bytes, int]], name: str) -> Iterator[tuple[int, Line | BadRecord, int]]:
@@ -88,7 +116,7 @@ def parse_line(raw: bytes) -> Line:
         raise ValueError(f"line: expected one JSON object ({error.msg})") from error
     if not isinstance(data, dict):
         raise ValueError(f"line: expected one JSON object, found {type(data).__name__}")
-    if b'"' in raw and raw.count(b'":') + raw.count(b'" :') != _keys(data):
+    if (colons := raw.count(b'":')) != len(data) and colons + raw.count(b'" :') != _keys(data):
         _no_key_twice(raw)
     model = KINDS.get(str(data.get("kind")))
     if model is None:

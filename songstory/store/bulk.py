@@ -42,7 +42,7 @@ class Writer:
         self.at, self.intake = at, intake
         self.added: dict[str, int] = {}
         self.unchanged = 0
-        self.keys: list[str] = []
+        self.last_key = ""
         self.passages_met = self.known_met = False
         self._sources: dict[str, tuple[int, str]] = {}
         self._passages: dict[str, tuple[int, int, str, str]] = {}
@@ -74,6 +74,7 @@ class _Batch:
         self.old_entities: set[int] = set()
         self.facts: list[tuple[int, str, int, FactLine, str, int | None, tuple[int | None, int, str, str]]] = []
         self.names: set[tuple[int, str, str, str]] = set()
+        self.primary: dict[int, str] = {}
         self.links: set[tuple[int, int, str]] = set()
         self.flags: list[tuple[int, FlagLine]] = []
 
@@ -128,6 +129,7 @@ class _Batch:
         self.identified = self.rows.identified(pairs)
         self.old_entities = {*self.entities.values(), *self.identified.values()}
         self.names = self.rows.names_of(self.old_entities)
+        self.primary = {entity: name for entity, name, kind, _ in self.names if kind == "primary"}
         self.links = self.rows.links_of([t for t, *_ in self.tracks.values()])
 
     # one line of each kind --------------------------------------------------------------------------------------------
@@ -182,8 +184,8 @@ class _Batch:
             self.rows.add("entity_identifier", entity_id=entity, scheme=pair[0], value=pair[1])
 
     def _name(self, entity: int, name: str, kind: str) -> None:
-        if kind == "primary" and any(n[0] == entity and n[2] == "primary" for n in self.names if entity in self.old_entities):
-            kind = kind if (entity, name, "primary", "") in self.names else "alias"  # the first source's name stays the first
+        if kind == "primary" and self.primary.setdefault(entity, name) != name:
+            kind = "alias"  # the first source's name stays the first
         row = (entity, name, kind, "")
         if row not in self.names:
             self.names.add(row)
@@ -255,7 +257,7 @@ class _Batch:
     def _write_facts(self) -> None:
         known = self.rows.facts([key for _, key, *_ in self.facts])
         for track, key, subject, line, quote, object_id, (passage, record, _, licence) in self.facts:
-            self.w.keys = [*self.w.keys[-99:], key]
+            self.w.last_key = key
             if key in known:
                 self.unchanged += 1
                 self.rows.state_again(self.w.intake, *known[key])
@@ -275,10 +277,10 @@ class _Batch:
 
 def screen(predicate: str, value: object, qualifiers: dict[str, Any], quote: str) -> Iterator[tuple[str, str]]:
     """Yield the flags a fact gets at intake for what its words hold, each once."""
-    told = " ".join([str(value), *(str(v) for v in qualifiers.values() if isinstance(v, str))])
-    found = dict(sensitivity.flags(told, predicate in _TOLD))
+    texts = [t for t in (value, *qualifiers.values()) if isinstance(t, str)]
+    found = dict(sensitivity.flags(" ".join(texts), predicate in _TOLD)) if texts else {}
     if quote and quote != value:
-        found |= {flag: note for flag, note in sensitivity.flags(quote, False)}
+        found |= dict(sensitivity.flags(quote, False))
     yield from found.items()
 
 

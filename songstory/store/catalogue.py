@@ -107,12 +107,17 @@ def track_ids(store: Store) -> list[str]:
 def facts_of(store: Store, track: str, *, retracted: bool = False) -> list[Fact]:
     """Return what the sources say of `track`, in the order it came in; with `retracted` also what no longer stands."""
     with store.reading() as session:
-        row = track_row(session, track)
-        subjects = select(TrackEntityRow.entity_id).where(TrackEntityRow.track_id == row.id, col(TrackEntityRow.relation).in_(TELLING))
-        query = _fact_query().where(col(FactRow.subject_id).in_(subjects))
-        if not retracted:
-            query = query.where(col(FactRow.retracted_at).is_(None))
-        return _facts(session, session.exec(query.order_by(col(FactRow.id))).all())
+        return facts_in(session, track, retracted=retracted)
+
+
+def facts_in(session: Session, track: str, *, retracted: bool = False) -> list[Fact]:
+    """Return what `facts_of` does, within a transaction that is open."""
+    row = track_row(session, track)
+    subjects = select(TrackEntityRow.entity_id).where(TrackEntityRow.track_id == row.id, col(TrackEntityRow.relation).in_(TELLING))
+    query = _fact_query().where(col(FactRow.subject_id).in_(subjects))
+    if not retracted:
+        query = query.where(col(FactRow.retracted_at).is_(None))
+    return _facts(session, session.exec(query.order_by(col(FactRow.id))).all())
 
 
 def facts_by_key(session: Session, keys: Iterable[str]) -> dict[str, Fact]:

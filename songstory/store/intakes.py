@@ -90,15 +90,16 @@ def no_longer_stated(session: Session, intake: int, writer: Writer, full: bool) 
             "SELECT f.id, f.key FROM fact f JOIN source_record r ON r.id = f.source_record_id "  # noqa: S608
             f"WHERE f.retracted_at IS NULL AND f.first_seen < :at {seen} AND r.source_id IN ({', '.join(str(int(s)) for s in sources)}) "
             "AND NOT EXISTS (SELECT 1 FROM intake_fact i WHERE i.intake_id = :intake AND i.fact_id = f.id)"
-        ).bindparams(at=_moment(session, writer.at), intake=intake)
+        ).bindparams(at=moment(session, writer.at), intake=intake)
     )
     fallen = [(int(fact), str(key)) for fact, key in rows]
     for fact, _ in fallen:
         session.connection().execute(
-            text("UPDATE fact SET retracted_at = :at WHERE id = :id"), {"at": _moment(session, writer.at), "id": fact}
+            text("UPDATE fact SET retracted_at = :at WHERE id = :id"), {"at": moment(session, writer.at), "id": fact}
         )
     return fallen
 
 
-def _moment(session: Session, at: datetime) -> object:
+def moment(session: Session, at: datetime) -> object:
+    """Return a time as the driver of this store compares it."""
     return at.strftime("%Y-%m-%d %H:%M:%S.%f") if session.get_bind().dialect.name == "sqlite" else at

@@ -1,0 +1,212 @@
+"""Wikidata: what entity JSON (Special:EntityData, dump lines) states of a song, and the names and identifiers of people.
+
+Claims of rank deprecated are passed over, and where one claim of a property is preferred only the preferred ones are
+read. A value is another entity; its name comes from `labels`, or from the entities of the same answer.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from songstory.errors import BadRecord
+from songstory.models import Entity, Source
+from songstory.records import Recording, Statement
+from songstory.sources import http
+from songstory.sources.shapes import entity, number, obj, objs, partial_date, precision, text
+
+log = logging.getLogger(__name__)
+
+SOURCE = Source(
+    key="wikidata", name="Wikidata", licence="CC0 1.0", licence_url="https://creativecommons.org/publicdomain/zero/1.0/",
+    attribution="Wikidata contributors", url="https://www.wikidata.org/", trust=60, independent_group="wikimedia",
+)  # fmt: skip
+API = "https://www.wikidata.org/w/api.php"
+LANGUAGES = ("en", "mul")
+PEOPLE = {
+    "P676": "lyricist", "P86": "composer", "P162": "producer", "P1431": "executive_producer", "P175": "performer", "P57": "video_director",
+    "P1434": "arranger", "P6718": "mixer", "P3300": "conductor", "P2438": "featured_artist",
+}  # fmt: skip
+THINGS = {
+    "P136": "genre",
+    "P264": "label",
+    "P483": "recorded_at",
+    "P361": "track_on",
+    "P921": "about",
+    "P941": "inspired_by",
+    "P826": "key",
+}
+DATES = {"P577": "released", "P10135": "recorded_on"}
+RECORDINGS = frozenset({"Q7366", "Q134556", "Q105543609", "Q55850593", "Q2188189", "Q207628", "Q7302866", "Q55850643", "Q63454424"})
+# Items that are songs, singles, musical works, compositions, audio tracks.
+ALBUM_KINDS = frozenset({"Q482994", "Q208569", "Q222910", "Q209939", "Q169930"})
+IDENTIFIERS = {
+    "P434": "musicbrainz", "P4404": "musicbrainz", "P435": "musicbrainz-work", "P1953": "discogs", "P1243": "isrc", "P1827": "iswc",
+    "P213": "isni",
+}  # fmt: skip
+_PERSON, _GROUPS = "Q5", {"Q215380", "Q5741069", "Q56816954", "Q2088357", "Q641066", "Q216337", "Q9212979"}
+Labels = Mapping[str, str]
+
+
+def fetch(client: http.Client, qid: str) -> tuple[Any, dict[str, str]]:
+    """Return an entity's answer and the labels of the entities it names. Raise SourceError, SourceUnavailable."""
+    data = client.json(f"https://www.wikidata.org/wiki/Special:EntityData/{http.path(qid)}.json")
+    wanted = sorted({i for found in obj(data, "entities").values() for i in mentioned(found)})
+    labels: dict[str, str] = {}
+    for start in range(0, min(len(wanted), 200), 50):
+        params = {
+            "action": "wbgetentities",
+            "format": "json",
+            "props": "labels",
+            "languages": "en|mul",
+            "ids": "|".join(wanted[start : start + 50]),
+        }
+        answer = client.json(API, params)
+        labels |= {q: name for q, e in obj(answer, "entities").items() if (name := _label(e))}
+    return data, labels
+
+
+def mentioned(item: Any) -> list[str]:
+    """Return the entities that the claims we read name."""
+    return [i for p in (*PEOPLE, *THINGS) for c in _claims(item, p) if (i := _item(obj(c, "mainsnak")))]
+
+
+def parse(data: Any, name: str = "wikidata", line: int = 1, labels: Labels | None = None) -> Iterator[Recording | Entity | BadRecord]:
+    """Yield a recording for a song or single, the names and identifiers of a person or group; other items are named as passed over."""
+    if not isinstance(data, dict):
+        yield BadRecord(name, line, f"line: expected an entity of Wikidata, found {type(data).__name__}")
+        return
+    items = [i for i in obj(data, "entities").values() if isinstance(i, dict)] if "entities" in data else [data]
+    known = {**{text(i, "id"): _label(i) for i in items}, **(labels or {})}
+    for item in items:
+        qid = text(item, "id")
+        if not qid.startswith("Q") or not isinstance(item.get("claims"), dict):
+            yield BadRecord(name, line, f"id: expected an item (Q...) with claims, found {qid or 'none'}")
+        elif _kinds(item) & RECORDINGS:
+            yield from _recording(item, name, line, known)
+        elif found := _entity(item):
+            yield found
+        else:
+            yield BadRecord(
+                name, line, f"{qid}: expected a song, a person or a group with a label, found {_label(item) or 'an item without one'}"
+            )
+
+
+def _label(item: Any) -> str:
+    return next((v for code in LANGUAGES if (v := text(obj(obj(item, "labels"), code), "value"))), "")
+
+
+def _names(item: Any) -> list[str]:
+    """Return the labels and aliases in all languages of the Latin alphabet and the native one; they feed the name matcher."""
+    labels = [text(v, "value") for v in obj(item, "labels").values() if isinstance(v, dict)]
+    aliases = [text(a, "value") for key in obj(item, "aliases") for a in objs(obj(item, "aliases"), key)]
+    return list(dict.fromkeys(n for n in [*labels, *aliases] if n))
+
+
+def _claims(item: Any, prop: str) -> list[dict[str, Any]]:
+    """Return the claims of a property that hold: the preferred ones, else the normal ones, and none that has ended."""
+    found = [
+        c for c in objs(obj(item, "claims"), prop) if text(c, "rank") != "deprecated" and text(obj(c, "mainsnak"), "snaktype") == "value"
+    ]
+    preferred = [c for c in found if text(c, "rank") == "preferred"]
+    return preferred or found
+
+
+def _value(snak: dict[str, Any]) -> Any:
+    return obj(snak, "datavalue").get("value")
+
+
+def _item(snak: dict[str, Any]) -> str:
+    value = _value(snak)
+    found = number(value, "numeric-id")
+    return text(value, "id") or (f"Q{found}" if found else "")
+
+
+def _date(snak: dict[str, Any]) -> str:
+    """Return a time as it is known: Wikidata pads what it does not know, `precision` says how much is."""
+    value = _value(snak)
+    found = partial_date(text(value, "time")) if isinstance(value, dict) and not text(value, "time").startswith("-") else ""
+    size = {9: 4, 10: 7, 11: 10}.get(number(value, "precision"), 0)
+    return found[:size] if len(found) >= size else ""
+
+
+def _kinds(item: Any) -> set[str]:
+    return {_item(obj(c, "mainsnak")) for c in _claims(item, "P31")}
+
+
+def _qualifiers(claim: dict[str, Any], labels: Labels) -> dict[str, str | int | float]:
+    """Return the point in time, the end and the series ordinal of a claim."""
+    found: dict[str, str | int | float] = {}
+    for prop, key in (("P585", "date"), ("P580", "begin"), ("P582", "end")):
+        for snak in objs(obj(claim, "qualifiers"), prop)[:1]:
+            if date := _date(snak):
+                found[key] = date
+    for snak in objs(obj(claim, "qualifiers"), "P1545")[:1]:
+        if isinstance(_value(snak), str):
+            found["position"] = f"track {_value(snak)}"
+    return found
+
+
+def _reference(claim: dict[str, Any]) -> str:
+    """Return the address or the property by which the claim is referenced, "" when it is not."""
+    for reference in objs(claim, "references"):
+        for prop, snaks in obj(reference, "snaks").items():
+            for snak in snaks if isinstance(snaks, list) else []:
+                if isinstance(snak, dict) and prop in {"P854", "P248", "P143"}:
+                    return str(_value(snak)) if prop == "P854" else f"{prop} {_item(snak)}"
+    return ""
+
+
+def _ids(item: Any) -> list[tuple[str, str]]:
+    found = [(scheme, _value(obj(c, "mainsnak"))) for p, scheme in IDENTIFIERS.items() for c in _claims(item, p)]
+    return [("wikidata", text(item, "id")), *((s, v.replace(" ", "")) for s, v in found if isinstance(v, str) and v)]
+
+
+def _entity(item: Any) -> Entity | None:
+    name, kinds = _label(item), _kinds(item)
+    if not name or not (kinds & (_GROUPS | {_PERSON}) or _claims(item, "P434")):
+        return None
+    kind = "person" if _PERSON in kinds else "group"
+    return entity(f"wd-{text(item, 'id')}", kind, name, *_names(item)[:60], **dict(reversed(_ids(item))))
+
+
+def _recording(item: Any, name: str, line: int, labels: Labels) -> Iterator[Recording | BadRecord]:
+    title, qid = _label(item), text(item, "id")
+    if not title:
+        yield BadRecord(name, line, f"labels: expected a title of {qid} in English, found none")
+        return
+    said = list(_statements(item, labels))
+    artists = tuple(s.object for s in said if s.predicate == "performer" and s.object)
+    ids = [(s, v) for s, v in _ids(item) if s in {"wikidata", "musicbrainz", "isrc"}]
+    released = next((str(s.value) for s in said if s.predicate == "released"), "")
+    revision = item.get("lastrevid")
+    yield Recording(
+        source=SOURCE.key, locator=qid, title=title, artist_credit=" & ".join(a.name for a in artists), artists=artists,
+        identifiers=tuple(ids), released=released, revision=str(revision) if isinstance(revision, int) else "", statements=tuple(said),
+    )  # fmt: skip
+
+
+def _statements(item: Any, labels: Labels) -> Iterator[Statement]:
+    for prop, predicate in {**PEOPLE, **THINGS}.items():
+        for claim in _claims(item, prop):
+            other = _item(obj(claim, "mainsnak"))
+            value = labels.get(other, "")
+            if not value or any(objs(obj(claim, "qualifiers"), "P582")):
+                log.info("passed over", extra={"property": prop, "entity": other, "why": "no label, or ended"})
+                continue
+            more = _qualifiers(claim, labels)
+            if prop in PEOPLE or predicate == "label":
+                named = entity(f"wd-{other}", "label" if predicate == "label" else "artist", value, wikidata=other)
+                yield Statement(predicate=predicate, value=value, object=named, qualifiers=more, rank=text(claim, "rank") or "normal")
+            else:
+                yield Statement(predicate=predicate, value=value, qualifiers=more, rank=text(claim, "rank") or "normal")
+    for prop, predicate in DATES.items():
+        for claim in _claims(item, prop):
+            if date := _date(obj(claim, "mainsnak")):
+                yield Statement(predicate=predicate, value=date, precision=precision(date), qualifiers=_qualifiers(claim, labels))
+    for claim in _claims(item, "P2047"):
+        amount = text(_value(obj(claim, "mainsnak")), "amount").lstrip("+")
+        unit = text(_value(obj(claim, "mainsnak")), "unit").rsplit("/", 1)[-1]
+        if amount.replace(".", "", 1).isdigit() and unit in {"Q11574", "Q7727"}:
+            yield Statement(predicate="duration", value=round(float(amount) * (60 if unit == "Q7727" else 1)))

@@ -1,0 +1,149 @@
+"""Looks up the tracks that records may speak of, for a whole batch at once; keeps the cases that wait for a person."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from songstory.errors import StoreError
+from songstory.matching import artist_key, title_key
+from songstory.models import Source, Track
+from songstory.records import Match, MatchCase, Recording
+from songstory.store import Store
+from songstory.store.catalogue import track_row
+from songstory.store.tables import EntityIdentifierRow, EntityRow, MatchCaseRow, SourceRow, TrackRow
+
+MANY = 300  # candidates looked at for one key; a title such as "Intro" is told apart by its artist
+Identifiers = tuple[tuple[str, str], ...]
+
+
+class Catalogue:
+    """The tracks that a batch of records may speak of, with the identifiers of their recordings.
+
+    Tracks that the batch itself brings are put in by `put`, so that its next records find them.
+    """
+
+    def __init__(self, session: Session, records: Sequence[Recording]) -> None:
+        self._by_id: dict[tuple[str, str], dict[str, Track]] = defaultdict(dict)
+        self._by_title: dict[str, dict[str, Track]] = defaultdict(dict)
+        self._by_artist: dict[str, dict[str, Track]] = defaultdict(dict)
+        self._ids: dict[str, set[tuple[str, str]]] = defaultdict(set)
+        self._load_identified(session, [pair for r in records for pair in r.identifiers])
+        self._load_named(session, records)
+
+    def _load_identified(self, session: Session, pairs: list[tuple[str, str]]) -> None:
+        values = sorted({value for _, value in pairs})
+        for start in range(0, len(values), 500):
+            query = (
+                select(EntityIdentifierRow.scheme, EntityIdentifierRow.value, TrackRow, EntityRow.uid)
+                .join(TrackRow, col(TrackRow.recording_id) == EntityIdentifierRow.entity_id)
+                .join(EntityRow, col(EntityRow.id) == TrackRow.recording_id)
+                .where(col(EntityIdentifierRow.value).in_(values[start : start + 500]))
+            )
+            for scheme, value, row, uid in session.exec(query):
+                self._by_id[(scheme, value)][row.uid] = _track(row, uid)
+
+    def _load_named(self, session: Session, records: Sequence[Recording]) -> None:
+        titles = sorted({title_key(r.title) for r in records})
+        artists = sorted({artist_key(r.artist_credit) for r in records if r.artist_credit})
+        rows: dict[int, tuple[TrackRow, str]] = {}
+        for column, keys in ((TrackRow.title_key, titles), (TrackRow.artist_key, artists)):
+            for start in range(0, len(keys), 500):
+                part = keys[start : start + 500]
+                query = select(TrackRow, EntityRow.uid).join(EntityRow, col(EntityRow.id) == TrackRow.recording_id)
+                for row, uid in session.exec(query.where(col(column).in_(part)).limit(MANY * len(part))):
+                    rows[int(row.id or 0)] = (row, uid)
+        ids = self._identifiers(session, [row.recording_id for row, _ in rows.values()])
+        for row, uid in rows.values():
+            self.put(_track(row, uid), tuple(ids.get(row.recording_id, ())))
+
+    def _identifiers(self, session: Session, recordings: list[int]) -> dict[int, list[tuple[str, str]]]:
+        found: dict[int, list[tuple[str, str]]] = defaultdict(list)
+        for start in range(0, len(recordings), 500):
+            query = select(EntityIdentifierRow).where(col(EntityIdentifierRow.entity_id).in_(recordings[start : start + 500]))
+            for row in session.exec(query):
+                found[row.entity_id].append((row.scheme, row.value))
+        return found
+
+    def put(self, track: Track, identifiers: Identifiers) -> None:
+        """Let a track be found."""
+        self._by_title[title_key(track.title)][track.id] = track
+        self._by_artist[artist_key(track.artist_credit)][track.id] = track
+        self._ids[track.id] |= set(identifiers)
+        for pair in identifiers:
+            self._by_id[pair][track.id] = track
+
+    def get(self, session: Session, track: str) -> Track:
+        """Return one track. Raise TrackNotFound."""
+        row = track_row(session, track)
+        return _track(row, session.get_one(EntityRow, row.recording_id).uid)
+
+    def identified(self, record: Recording) -> list[Track]:
+        """Return the tracks whose recording carries one of the record's identifiers."""
+        return list({t.id: t for pair in record.identifiers for t in self._by_id.get(pair, {}).values()}.values())
+
+    def candidates(self, record: Recording) -> list[tuple[Track, Identifiers]]:
+        """Return the tracks of the same title or the same first artist, each with its identifiers."""
+        found = {**self._by_title.get(title_key(record.title), {}), **self._by_artist.get(artist_key(record.artist_credit), {})}
+        return [(t, tuple(self._ids[t.id])) for t in found.values()]
+
+
+def _track(row: TrackRow, recording: str) -> Track:
+    return Track(
+        id=row.uid,
+        recording=recording,
+        title=row.title,
+        artist_credit=row.artist_credit,
+        length_ms=row.length_ms,
+        first_release_date=row.first_release_date,
+        popularity=row.popularity,
+    )
+
+
+def put_case(session: Session, record: Recording, candidates: Sequence[Match], at: datetime) -> None:
+    """Keep a record that a person must place; one that waits already is only brought up to date."""
+    row = session.exec(select(MatchCaseRow).where(MatchCaseRow.source == record.source, MatchCaseRow.locator == record.locator)).first()
+    values = [m.model_dump(mode="json") for m in candidates]
+    if row is None:
+        row = MatchCaseRow(source=record.source, locator=record.locator, title=record.title, artist_credit=record.artist_credit, at=at)
+    row.candidates, row.record = values, record.model_dump(mode="json")
+    session.add(row)
+
+
+def decided_case(session: Session, record: Recording) -> str:
+    """Return the track a person gave this record, "" when nobody has."""
+    query = select(MatchCaseRow.track).where(MatchCaseRow.source == record.source, MatchCaseRow.locator == record.locator)
+    return session.exec(query).first() or ""
+
+
+def open_cases(store: Store, *, limit: int = 100) -> list[MatchCase]:
+    """Return the records that wait for a person, the oldest first."""
+    with store.reading() as session:
+        rows = session.exec(select(MatchCaseRow).where(MatchCaseRow.track == "").order_by(col(MatchCaseRow.id)).limit(limit)).all()
+        return [
+            MatchCase(
+                id=int(r.id or 0), source=r.source, locator=r.locator, title=r.title, artist_credit=r.artist_credit,
+                candidates=tuple(Match.model_validate(c) for c in r.candidates), at=r.at,
+            )
+            for r in rows
+        ]  # fmt: skip
+
+
+def close_case(session: Session, case: int, track: str, actor: str) -> Recording:
+    """Give an open case its track ("new" for one of its own) and return its record. Raise StoreError."""
+    row = session.get(MatchCaseRow, case)
+    if row is None or row.track:
+        raise StoreError(f"no open case {case}; see: songstory matches")
+    if track != "new":
+        track_row(session, track)
+    row.track, row.actor = track, actor
+    session.add(row)
+    return Recording.model_validate(row.record)
+
+
+def sources(session: Session) -> list[Source]:
+    """Return the sources that are known."""
+    return [Source.model_validate(row.model_dump(exclude={"id"})) for row in session.exec(select(SourceRow))]
