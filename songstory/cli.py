@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from songstory import briefs, cli_review, generation, intake, publishing
+from songstory import briefs, cli_imports, cli_review, generation, publishing
 from songstory.checking import check_lines
 from songstory.cli_shared import (
     AsOption,
@@ -53,13 +53,11 @@ From facts to a live story:
 SONGSTORY_STORE says which store; without it, songstory.db in this folder. songstory doctor says what is configured.
 """
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None, help=ABOUT, add_completion=False)
-imports = typer.Typer(no_args_is_help=True, help="Bring facts into the store.")
-app.add_typer(imports, name="import")
+cli_imports.add_to(app)
 cli_review.add_to(app)
 
 WriterOption = Annotated[str, typer.Option("--writer", help="composer (no model, free) or anthropic (Claude).")]
 TrackArgument = Annotated[str, typer.Argument(help="The id of a track, as `songstory tracks` lists it.")]
-FILE_EXAMPLES = "Example: songstory import files catalogue.jsonl"
 
 
 def writer(name: str) -> Writer:
@@ -81,29 +79,6 @@ def init() -> None:
     opened = store(create=True)
     people.ensure_service(opened)
     say(f"The store is ready: {opened.url}", "Next: songstory import sample, or songstory import files catalogue.jsonl")
-
-
-@imports.command("files", help=f"Load a catalogue of JSON lines. {FILE_EXAMPLES}")
-def import_files(path: Annotated[Path, typer.Argument(help="A file of JSON lines.")], as_json: JsonOption = False) -> None:
-    """Load a catalogue; bad lines are named, the good rest goes in, and the exit code is 1 when any was bad."""
-    _imported(intake.import_file(store(), path), as_json)
-
-
-@imports.command("sample")
-def import_sample(as_json: JsonOption = False) -> None:
-    """Load the bundled catalogue of real songs. Example: songstory import sample"""
-    _imported(intake.import_sample(store()), as_json)
-
-
-def _imported(done: Any, as_json: bool) -> None:
-    if as_json:
-        print_json(done)
-    else:
-        new = ", ".join(counted(n, kind) for kind, n in done.added.items()) or "nothing new"
-        say(f"Added: {new}. Already there: {done.unchanged}.")
-    warn(*done.rejected)
-    if done.rejected:
-        raise typer.Exit(1)
 
 
 @app.command()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from songstory.matching import title_key
 from songstory.models import Fact
+from songstory.names import words
 from songstory.vocabulary import PREDICATES
 
 # Predicates that are one question: who wrote it. Sources divide writing from words and music differently.
@@ -27,7 +29,28 @@ class Question:
 
 
 def _equal(a: Fact, b: Fact) -> bool:
-    return bool(_names(a) & _names(b))
+    return bool(_names(a) & _names(b)) or (a.object is not None and b.object is not None and _same_person(str(a.value), str(b.value)))
+
+
+def _same_person(own: str, other: str) -> bool:
+    """Whether one name is the other cut short: "J. Barry" for Jeff Barry, "Lennon-McCartney" for either of the two."""
+    a, b = words(own), words(other)
+    if not a or not b:
+        return False
+    if len(a) > 1 and len(b) > 1 and a[-1] == b[-1] and 1 in {len(a[0]), len(b[0])} and a[0][0] == b[0][0]:
+        return True
+    return _is_of_pair(own, b[-1]) or _is_of_pair(other, a[-1]) or _holds(own, b) or _holds(other, a)
+
+
+def _holds(credit: str, name: tuple[str, ...]) -> bool:
+    """Whether `credit` names two in full and `name` is one of them: "Elton John & Bernie Taupin"."""
+    return len(name) > 1 and name in {words(p) for p in re.split(r"\s*[/,;&]\s*|\s+and\s+", credit)}
+
+
+def _is_of_pair(credit: str, surname: str) -> bool:
+    """Whether `credit` is a list of bare surnames, such as "Spector, Greenwich & Barry", that holds `surname`."""
+    parts = [words(p) for p in re.split(r"\s*[-–/,;&]\s*|\s+and\s+", credit) if p.strip()]
+    return len(parts) > 1 and all(len(p) == 1 for p in parts) and (surname,) in parts
 
 
 def _dates(a: Fact, b: Fact) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import gc
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -19,7 +20,7 @@ from songstory.errors import BadRecord, StoreError
 from songstory.matching import best, same_thing
 from songstory.models import Entity, Source, Track, now
 from songstory.names import words
-from songstory.records import EntityLine, FactLine, Line, Match, PassageLine, Recording, SourceLine, Statement, TrackLine
+from songstory.records import EntityLine, FactLine, Line, Match, PassageLine, Passed, Recording, SourceLine, Statement, TrackLine
 from songstory.sources import files
 from songstory.store import Store, disputes, finding, intakes, people
 from songstory.store.bulk import Writer
@@ -34,7 +35,8 @@ class Intake:
     """What an import did: rows by kind that went in, one line per record that did not, and what changed beside them.
 
     `retracted` facts are no longer stated; `conflicts` counts facts newly disputed between sources; `cases` are records
-    that fit several tracks and wait for a person; `skipped` says why a file was not read at all.
+    that fit several tracks and wait for a person; `skipped` says why a file was not read at all; `passed` counts good records
+    that say nothing of a recording, by reason.
     """
 
     added: dict[str, int]
@@ -44,6 +46,7 @@ class Intake:
     conflicts: int = 0
     cases: int = 0
     skipped: str = ""
+    passed: dict[str, int] = field(default_factory=dict)
 
 
 def import_file(
@@ -96,7 +99,7 @@ def _line(text: str) -> int:
     return int(number) if number.isdigit() else 0
 
 
-def _finish(store: Store, intake: int, writer: Writer, rejected: Sequence[str], full: bool, cases: int = 0) -> Intake:
+def _finish(store: Store, intake: int, writer: Writer, rejected: Sequence[str], full: bool) -> Intake:
     """Close an import: facts no longer stated stop standing and their stories with them, conflicts between sources are found."""
     with store.session() as session:
         fallen = intakes.no_longer_stated(session, intake, writer, full)
@@ -110,7 +113,6 @@ def _finish(store: Store, intake: int, writer: Writer, rejected: Sequence[str], 
         rejected=tuple(rejected),
         retracted=len(fallen),
         conflicts=disputes.settle(store, touched),
-        cases=cases,
     )
 
 
@@ -121,7 +123,7 @@ def import_sample(store: Store) -> Intake:
 
 # records of other sources -------------------------------------------------------------------------------------------
 
-Record = Recording | Entity | BadRecord
+Record = Recording | Entity | Passed | BadRecord
 
 
 def import_records(
@@ -145,17 +147,20 @@ def import_records(
     writer = Writer(moment, state.id)
     rejected: list[str] = []
     read = cases = 0
+    passed: Counter[str] = Counter()
     for batch in _batches(records, RECORDS):
         read += len(batch)
         rejected += [str(r) for r in batch if isinstance(r, BadRecord)]
+        passed.update(r.why for r in batch if isinstance(r, Passed))
         with store.session() as session:
-            waiting, left_out = _write_batch(session, source, writer, [r for r in batch if not isinstance(r, BadRecord)], new_tracks)
+            good = [r for r in batch if isinstance(r, Recording | Entity)]
+            waiting, left_out = _write_batch(session, source, writer, good, new_tracks)
             cases += waiting
             rejected += left_out
             intakes.advance(session, state.id, writer, rejected, read, 0)
         if progress:
             progress(read)
-    return _finish(store, state.id, writer, rejected, full, cases)
+    return replace(_finish(store, state.id, writer, rejected, full), cases=cases, passed=dict(passed))
 
 
 def _write_batch(

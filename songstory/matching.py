@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
+from songstory.lexicon import NUMBER_WORDS
 from songstory.models import Track
 from songstory.names import fold, words
 from songstory.records import Match
@@ -19,14 +20,15 @@ SAME_LENGTH_MS, NEAR_LENGTH_MS, OTHER_LENGTH_MS = 3_000, 7_000, 20_000  # encode
 JOINTS = re.compile(r"\s*(?:\b(?:featuring|feat|ft|with|presents|pres|versus|vs|and|und|et|y|con|x)\b\.?|[&+,;/·])\s*", re.IGNORECASE)
 _GUEST = re.compile(r"\s*[\(\[]?\s*\b(?:featuring|feat|ft)\b\.?\s.*$", re.IGNORECASE)
 _BRACKETS = re.compile(r"[\(\[]([^()\[\]]*)[\)\]]")
+_PART_ONE = re.compile(r"[,\s(\[]+(?:part|pt)\.?\s*(?:1|i|one)\b[)\]]?\s*$", re.IGNORECASE)
 _TAIL = re.compile(r"\s+[-–—]\s+([^-–—]*)$")
 # Notes after a title that name the same recording, and those that name another one.
 _SAME = re.compile(
     r"\b(?:remaster(?:ed)?|mono|stereo|explicit|clean|album version|single version|original (?:mix|version)|bonus track|radio edit|edit)\b"
 )
 _OTHER = re.compile(
-    r"\b(?:live|remix|mix|acoustic|demo|instrumental|karaoke|a cappella|acapella|unplugged|session|rehearsal|outtake|dub|cover|reprise|"
-    r"rework|extended|version|take|orchestral|piano|strings|tribute|medley|interlude|skit)\b"
+    r"\b(?:live|remix|rmx|mix|vocal|club|original|acoustic|demo|instrumental|karaoke|a cappella|acapella|unplugged|session|rehearsal|"
+    r"outtake|dub|cover|reprise|rework|extended|version|take|orchestral|piano|strings|tribute|medley|interlude|skit)\b"
 )
 
 
@@ -48,8 +50,13 @@ def artist_key(credit: str) -> str:
 
 
 def _joined(text: str) -> str:
-    found = words(text.replace("'", "").replace("’", "").replace("‘", ""))
+    found = [_DIGITS.get(w, w) for w in words(text.translate(_SIGNS))]
     return " ".join(found[1:] if len(found) > 1 and found[0] == "the" else found)
+
+
+# Signs that stand for letters in names (Ke$ha, P!nk, M/A/R/R/S), and apostrophes that part no words.
+_SIGNS = str.maketrans({"'": None, "’": None, "‘": None, "$": "s", "@": "a"})
+_DIGITS = {word: str(number) for word, number in NUMBER_WORDS.items() if number <= 12}
 
 
 def _notes(title: str) -> frozenset[str]:
@@ -67,10 +74,9 @@ def score(title: str, credit: str, length_ms: int | None, track: Track) -> float
 
     Another version (live, remix), another number in the title or a length further off than 20 s is 0.
     """
-    own, other = title_key(title), title_key(track.title)
-    if _numbers(own) != _numbers(other) or _notes(title) != _notes(track.title):
+    if _notes(title) != _notes(track.title):
         return 0.0
-    alike = 100.0 if own == other else fuzz.ratio(own.replace(" ", ""), other.replace(" ", ""))
+    alike = _titles(title, track.title)
     artists = _artists(credit, track.artist_credit)
     if alike < 88 or artists < 75:
         return 0.0
@@ -84,6 +90,27 @@ def score(title: str, credit: str, length_ms: int | None, track: Track) -> float
     )
 
 
+def _titles(own: str, other: str) -> float:
+    """Return how alike two titles are; a subtitle in brackets, a second side or "Part 1" may be missing on one of them."""
+    a, b = title_key(own), title_key(other)
+    if a == b:
+        return 100.0
+    if _forms(own) & _forms(other):
+        return 96.0
+    if _numbers(a) != _numbers(b):
+        return 0.0
+    return fuzz.ratio(a.replace(" ", ""), b.replace(" ", ""))
+
+
+@lru_cache(maxsize=65536)
+def _forms(title: str) -> frozenset[str]:
+    """Return the keys a title may also go by: without its brackets, either side of a double one, without "Part 1"."""
+    bare = _BRACKETS.sub(" ", title)
+    sides = [s for text in (title, bare) for s in [text, *text.split("/")] if s.strip()]
+    parts = [_PART_ONE.sub("", s) for s in sides]
+    return frozenset(key for s in [*sides, *parts] if (key := title_key(s)) and len(key) > 1)
+
+
 def _artists(own: str, other: str) -> float:
     """Return how alike two artist credits are: the first names count, guests may be missing on one side."""
     a, b = _credited(own), _credited(other)
@@ -91,6 +118,9 @@ def _artists(own: str, other: str) -> float:
         return 100.0
     if set(a) <= set(b) or set(b) <= set(a):
         return 96.0
+    short, long = sorted((a[0].split(), b[0].split()), key=len)
+    if len(short) == 1 < len(long) and len(short[0]) > 3 and short[0] in {long[0], long[-1]}:
+        return 82.0  # "Nilsson", "Janet": enough beside an equal title, and only just
     squeezed = fuzz.ratio("".join(a), "".join(b))
     return max(
         squeezed, fuzz.ratio(a[0], b[0]) if min(len(a[0]), len(b[0])) > 4 else 0.0, 92.0 if set(a) & set(b) and len(a) > 1 < len(b) else 0.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
@@ -60,6 +61,13 @@ class Recording(Value):
     revision: str = ""
     statements: tuple[Statement, ...] = ()
     excerpts: tuple[Excerpt, ...] = ()
+
+
+@dataclass(frozen=True)
+class Passed:
+    """A good record that says nothing of a recording; reports count them by their reason."""
+
+    why: str
 
 
 class MatchCase(Value):

@@ -26,6 +26,9 @@ class Settings(BaseSettings):
     actor: str = ""
     export_dir: Path = Path("stories")
     log_level: str = "WARNING"
+    contact: str = ""  # an e-mail address or a page, told to the public sources
+    cache_dir: Path | None = None  # where answers of the public sources are kept
+    private_hosts: tuple[str, ...] = ()  # hosts of your own network that may be fetched from, such as a mirror
 
 
 def load_settings() -> Settings:

@@ -30,6 +30,7 @@ GROUND = {
     "records",
     "matching",
     "sensitivity",
+    "conflicts",
     "vocabulary",
     "lexicon",
     "wording",
@@ -39,12 +40,21 @@ GROUND = {
     "log",
 }
 ORGANS = {"store", "sources", "briefs", "writers", "grounding", "pages"}
-JOINTS = {"intake", "generation", "review", "decisions", "publishing", "checking"}
-LAYERS = [GROUND, ORGANS, JOINTS, {"nightly", "workers", "serving", "demo"}, {"", "cli", "cli_shared", "cli_review", "__main__"}]
+JOINTS = {"intake", "importing", "generation", "review", "decisions", "publishing", "checking"}
+LAYERS = [
+    GROUND,
+    ORGANS,
+    JOINTS,
+    {"nightly", "workers", "serving", "demo"},
+    {"", "cli", "cli_shared", "cli_review", "cli_imports", "__main__"},
+]
 SIBLINGS = {
     ("decisions", "review"),
     ("intake", "decisions"),
     ("cli", "cli_review"),
+    ("cli", "cli_imports"),
+    ("cli_imports", "cli_shared"),
+    ("importing", "intake"),
     ("cli", "cli_shared"),
     ("cli_review", "cli_shared"),
     ("cli_review", "cli"),

@@ -246,14 +246,21 @@ def clear_flag(session: Session, key: str, flag: str) -> bool:
 
 
 def decide(session: Session, key: str, *, actor: str, comment: str) -> None:
-    """Record that a person chose this fact in a conflict, and take the dispute from it; the others stay disputed."""
+    """Record that a person chose this fact in a conflict, and take the dispute from all that its record says there.
+
+    What it contradicts stays disputed, and is no open conflict any more.
+    """
     row = fact_row(session, key)
     session.add(
         ConflictDecisionRow(
             subject_id=row.subject_id, predicate=row.predicate, chosen_fact_id=int(row.id or 0), actor=actor, comment=comment, at=now()
         )
     )
-    clear_flag(session, key, "disputed")
+    same = select(FactRow.key).where(
+        FactRow.subject_id == row.subject_id, FactRow.predicate == row.predicate, FactRow.source_record_id == row.source_record_id
+    )
+    for chosen in session.exec(same).all():
+        clear_flag(session, chosen, "disputed")
 
 
 def conflicts(store: Store) -> list[tuple[str, str, list[Fact]]]:
@@ -274,10 +281,26 @@ def conflicts(store: Store) -> list[tuple[str, str, list[Fact]]]:
                 .where(col(EntityRow.uid).in_({f.subject for f in facts}), col(TrackEntityRow.relation).in_(TELLING))
             ).all()
         )
+        decided = {
+            (uid, predicate): at
+            for uid, predicate, at in session.exec(
+                select(EntityRow.uid, ConflictDecisionRow.predicate, ConflictDecisionRow.at)
+                .join(EntityRow, col(EntityRow.id) == ConflictDecisionRow.subject_id)
+                .join(FactRow, col(FactRow.id) == ConflictDecisionRow.chosen_fact_id)
+                .where(col(FactRow.retracted_at).is_(None))
+                .order_by(col(ConflictDecisionRow.at))
+            ).all()
+        }
     groups: dict[tuple[str, str], list[Fact]] = {}
     for fact in facts:
         groups.setdefault((tracks.get(fact.subject, ""), fact.predicate), []).append(fact)
-    return [(track, predicate, found) for (track, predicate), found in groups.items()]
+    return [(track, predicate, found) for (track, predicate), found in groups.items() if _open(found, decided)]
+
+
+def _open(facts: Sequence[Fact], decided: dict[tuple[str, str], datetime]) -> bool:
+    """Whether nobody has decided yet, or a source has said something new since."""
+    at = decided.get((facts[0].subject, facts[0].predicate))
+    return at is None or any(f.first_seen is not None and f.first_seen > at for f in facts)
 
 
 def stories_touched(store: Store, key: str) -> list[tuple[str, str, str]]:

@@ -1,0 +1,257 @@
+"""The commands that bring facts in, and those that place what could not be placed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeElapsedColumn
+
+from songstory import importing, intake
+from songstory.cli_shared import AsOption, JsonOption, actor, clean, counted, err, print_json, say, settings, store, table, warn
+from songstory.errors import ConfigError
+from songstory.sources import extraction, files, http, tables, wikipedia
+from songstory.store import finding
+
+imports = typer.Typer(no_args_is_help=True, help="Bring facts into the store, from files or from the public sources.")
+Files = Annotated[list[Path] | None, typer.Argument(help="Files to load; leave out to fetch by identifier.")]
+Known = Annotated[bool, typer.Option("--known-only", help="Enrich known tracks only; make none.")]
+SHOWN = 20  # rejected records shown by name; all of them with --json
+
+
+def add_to(app: typer.Typer) -> None:
+    """Put these commands on the command line."""
+    app.add_typer(imports, name="import")
+    app.command("matches")(list_matches)
+    app.command("match")(decide_match)
+    app.command("extract")(extract)
+
+
+def client() -> http.Client:
+    """Return the polite client of the settings. Raise ConfigError without a contact."""
+    return http.Client(settings().contact, cache=settings().cache_dir, private=frozenset(settings().private_hosts))
+
+
+@contextmanager
+def counting(quiet: bool, what: str = "records") -> Iterator[Callable[[int], None]]:
+    """Show on stderr how many records were read."""
+    with Progress(TextColumn(f"{{task.completed:,}} {what}"), TimeElapsedColumn(), console=err, disable=quiet) as progress:
+        bar = progress.add_task(what, total=None)
+        yield lambda read: progress.update(bar, completed=read)
+
+
+def report(done: intake.Intake, as_json: bool) -> None:
+    """Print what an import did; exit 1 when a record was left out."""
+    if as_json:
+        print_json(done)
+    elif done.skipped:
+        say(f"{done.skipped}; nothing to do.")
+    else:
+        new = ", ".join(counted(n, kind) for kind, n in done.added.items()) or "nothing new"
+        say(f"Added: {new}. Already there: {done.unchanged:,}.")
+        if done.retracted:
+            say(f"{counted(done.retracted, 'fact')} no longer stated; they stopped standing.")
+        if done.conflicts:
+            say(f"{counted(done.conflicts, 'fact')} newly disputed between sources; see: songstory conflicts")
+        if done.cases:
+            say(f"{counted(done.cases, 'record')} fit more than one track; see: songstory matches")
+        say(*(f"{n:,} passed over: {why}" for why, n in done.passed.items()))
+    if not as_json and done.rejected:
+        warn(*done.rejected[:SHOWN])
+        if len(done.rejected) > SHOWN:
+            warn(f"... and {len(done.rejected) - SHOWN:,} more left out; all of them with --json")
+    if done.rejected:
+        raise typer.Exit(1)
+
+
+@imports.command("files")
+def import_files(
+    path: Annotated[Path, typer.Argument(help="A catalogue of JSON lines, or a table: CSV, JSON lines, Parquet.")],
+    columns: Annotated[
+        list[str] | None, typer.Option("--map", help="COLUMN=TARGET, once a column; default: guessed from the header.")
+    ] = None,
+    source: Annotated[str, typer.Option(help="Who says it; default: the file's name.")] = "",
+    licence: Annotated[str, typer.Option(help="Under which licence.")] = "house",
+    encoding: Annotated[str, typer.Option(help="Of a CSV that is not UTF-8, such as cp1252.")] = "utf-8",
+    full: Annotated[bool, typer.Option("--full", help="The file is all its source says: what it leaves out stops standing.")] = False,
+    known: Known = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Take the guessed mapping without asking.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Load a house file; bad lines are named, the good rest goes in. An import that was cut off goes on where it stood.
+
+    \b
+    Examples:
+      songstory import files catalogue.jsonl
+      songstory import files charts.csv
+      songstory import files my.csv --map "Song=title" --map "Act=artist" --map "UK peak=charted[chart=UK Singles Chart]" --source desk
+    """
+    opened = store()
+    if not columns and importing.is_catalogue(path):
+        total = path.stat().st_size
+        with Progress(
+            TextColumn(clean(path.name)), BarColumn(), DownloadColumn(), TimeElapsedColumn(), console=err, disable=as_json
+        ) as progress:
+            bar = progress.add_task("bytes", total=total)
+            done = intake.import_file(opened, path, full=full, progress=lambda read: progress.update(bar, completed=read))
+        return report(done, as_json)
+    chosen = tables.mapping(columns) if columns else _first_look(path, encoding, yes or as_json)
+    with counting(as_json, "rows") as step:
+        done = importing.import_table(
+            opened, path, source=source or f"file-{path.stem}", columns=chosen, licence=licence, encoding=encoding, new_tracks=not known,
+            full=full, progress=step,
+        )  # fmt: skip
+    return report(done, as_json)
+
+
+def _first_look(path: Path, encoding: str, yes: bool) -> dict[str, tables.Target]:
+    """Show the guessed mapping with five rows, and ask."""
+    names, shown, guessed = tables.first_look(path, encoding)
+    if not {"title", "artist"} <= {t.name for t in guessed.values()}:
+        raise ConfigError(
+            f"{path.name}: no columns look like title and artist among {', '.join(names[:12])}; name them with --map COLUMN=title"
+        )
+    if not yes:
+        table(("column", "says", "for example"), [(c, t.name, _example(shown, c)) for c, t in guessed.items()], "")
+        say("", f"Not read: {', '.join(c for c in names if c not in guessed)[:300] or 'nothing'}. Change it with --map COLUMN=TARGET.")
+        table(list(guessed)[:6], [[row.get(c, "") for c in list(guessed)[:6]] for row in shown], "No rows.")
+        if not typer.confirm("Load the table so?", default=True, err=True):
+            raise typer.Exit(1)
+    return guessed
+
+
+def _example(shown: list[dict[str, Any]], column: str) -> str:
+    return next((str(row[column])[:60] for row in shown if row.get(column)), "")
+
+
+@imports.command("sample")
+def import_sample(as_json: JsonOption = False) -> None:
+    """Load the bundled catalogue of real songs. Example: songstory import sample"""
+    report(intake.import_sample(store()), as_json)
+
+
+@imports.command("musicbrainz")
+def import_musicbrainz(
+    paths: Files = None,
+    isrc: Annotated[str, typer.Option(help="Fetch the recordings of an ISRC.")] = "",
+    mbid: Annotated[str, typer.Option(help="Fetch one recording by its MBID.")] = "",
+    works: Annotated[Path | None, typer.Option(help="The work dump, to join the writers.")] = None,
+    known: Known = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Load MusicBrainz. Example: songstory import musicbrainz --isrc GBAHS1400099; songstory import musicbrainz recording --works work"""
+    opened = store()
+    if not paths:
+        return report(importing.import_track(opened, client(), isrc=isrc, mbid=mbid), as_json)
+    with counting(as_json) as step:
+        done = importing.import_musicbrainz(opened, paths, works=works, new_tracks=not known, progress=step)
+    return report(done, as_json)
+
+
+@imports.command("wikidata")
+def import_wikidata(
+    paths: Files = None,
+    item: Annotated[str, typer.Option("--item", help="Fetch one item, such as Q1299.")] = "",
+    labels: Annotated[Path | None, typer.Option(help="A JSON object from item to label, for dumps.")] = None,
+    known: Known = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Load Wikidata. Example: songstory import wikidata --item Q193319; songstory import wikidata Q1299.json"""
+    opened = store()
+    if not paths:
+        return report(importing.import_track(opened, client(), wikidata_id=item), as_json)
+    with counting(as_json) as step:
+        done = importing.import_wikidata(opened, paths, labels=labels, new_tracks=not known, progress=step)
+    return report(done, as_json)
+
+
+@imports.command("wikipedia")
+def import_wikipedia(
+    paths: Files = None,
+    article: Annotated[str, typer.Option("--article", help="Fetch one article by its title.")] = "",
+    known: Known = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Load articles about songs. Example: songstory import wikipedia --article "Crazy in Love"; songstory import wikipedia pages.jsonl"""
+    opened = store()
+    if not paths:
+        return report(importing.import_track(opened, client(), article=article), as_json)
+    with counting(as_json) as step:
+        done = importing.import_wikipedia(opened, paths, new_tracks=not known, progress=step)
+    return report(done, as_json)
+
+
+@imports.command("discogs")
+def import_discogs(
+    paths: Annotated[list[Path], typer.Argument(help="Dumps, packed or not.")], known: Known = False, as_json: JsonOption = False
+) -> None:
+    """Load Discogs dumps. Example: songstory import discogs discogs_20200806_releases.xml.gz --known-only"""
+    opened = store()
+    with counting(as_json) as step:
+        done = importing.import_discogs(opened, paths, new_tracks=not known, progress=step)
+    report(done, as_json)
+
+
+@imports.command("ddex")
+def import_ddex(
+    paths: Annotated[list[Path], typer.Argument(help="ERN messages, or ZIP deliveries of them.")],
+    known: Known = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Load DDEX ERN messages. Example: songstory import ddex delivery.zip"""
+    report(importing.import_ddex(store(), paths, new_tracks=not known), as_json)
+
+
+def list_matches(as_json: JsonOption = False) -> None:
+    """List the records that fit more than one track and wait for a person. Example: songstory matches"""
+    cases = finding.open_cases(store())
+    if as_json:
+        return print_json(cases)
+    rows = [
+        (c.id, c.title, c.artist_credit, f"{c.source} {c.locator}", "; ".join(f"{m.track.id} ({m.score:.0f})" for m in c.candidates))
+        for c in cases
+    ]
+    table(("case", "title", "artist", "record", "could be"), rows, "No record waits for a person.")
+    return None
+
+
+def decide_match(
+    case: Annotated[int, typer.Argument(help="A case, as `songstory matches` lists it.")],
+    track: Annotated[str, typer.Option(help="The track it speaks of.")] = "",
+    new: Annotated[bool, typer.Option("--new", help="None of them: make a track of its own.")] = False,
+    as_name: AsOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Say which track a record speaks of, and load it. Example: songstory match 3 --track smooth-santana --as ben"""
+    if bool(track) == new:
+        raise typer.BadParameter("name the track with --track, or say --new")
+    report(intake.decide_match(store(), case, "new" if new else track, actor=actor(as_name)), as_json)
+
+
+def extract(
+    paths: Annotated[list[Path], typer.Argument(help="Articles: answers of Wikipedia, or JSON lines with title and text.")],
+    as_json: JsonOption = False,
+) -> None:
+    """Read typed facts out of articles, each with its exact quote; nothing is stored. Example: songstory extract article.json"""
+    found: list[dict[str, Any]] = []
+    for path in paths:
+        for _, value in files.documents(path):
+            for article in wikipedia.articles(value):
+                record = wikipedia.record(article)
+                said = record.statements if record else ()
+                found += [
+                    {"article": article.title, "predicate": s.predicate, "value": s.value, "qualifiers": s.qualifiers, "quote": s.quote}
+                    for s in said
+                    if extraction.value_in_quote(s)
+                ]
+    if as_json:
+        return print_json(found)
+    rows = [
+        (f["article"], f["predicate"], f["value"], "; ".join(f"{k}={v}" for k, v in f["qualifiers"].items()), f["quote"]) for f in found
+    ]
+    table(("article", "predicate", "value", "qualifiers", "quote"), rows, "No plain fact was found.")
+    say("", counted(len(found), "fact"))
+    return None

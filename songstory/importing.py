@@ -1,0 +1,177 @@
+"""The doors by which facts come in: a file or an identifier of each source, on its way to `intake`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any
+
+import defusedxml.ElementTree as ET
+import orjson
+from defusedxml.common import DefusedXmlException
+
+from songstory.errors import BadRecord, ConfigError, SourceError
+from songstory.intake import Intake, Progress, Record, import_records
+from songstory.models import Source
+from songstory.sources import archives, ddex, discogs, files, http, musicbrainz, tables, wikidata, wikipedia
+from songstory.store import Store
+
+MAX_XML = 32_000_000
+
+
+def import_musicbrainz(
+    store: Store, paths: Sequence[Path], *, works: Path | None = None, new_tracks: bool = True, progress: Progress | None = None
+) -> Intake:
+    """Load answers of the web service, JSON or XML, or the lines of a JSON dump; `works` is the work dump that names the writers."""
+    index = musicbrainz.WorkIndex(files.documents(works)) if works else None
+    try:
+        records = chain(index.bad if index else [], _musicbrainz(paths, index))
+        return import_records(store, musicbrainz.SOURCE, records, name=_names(paths), new_tracks=new_tracks, progress=progress)
+    finally:
+        if index:
+            index.close()
+
+
+def _musicbrainz(paths: Sequence[Path], works: musicbrainz.Works | None) -> Iterator[Record]:
+    for path in paths:
+        for number, value in _xml_or_json(path):
+            yield from [value] if isinstance(value, BadRecord) else musicbrainz.parse(value, path.name, number, works)
+
+
+def _xml_or_json(path: Path) -> Iterator[tuple[int, Any]]:
+    if path.suffix.casefold() != ".xml":
+        yield from files.documents(path)
+        return
+    try:
+        if path.stat().st_size > MAX_XML:
+            raise SourceError(f"{path.name}: longer than {MAX_XML:,} bytes; expected one answer of the web service")
+        yield 1, musicbrainz.from_xml(ET.parse(path, forbid_dtd=True).getroot())
+    except OSError as error:
+        raise SourceError(f"cannot read {path}: {error.strerror}; check the path") from error
+    except (ET.ParseError, DefusedXmlException, ValueError, RecursionError) as error:
+        yield 1, BadRecord(path.name, getattr(error, "position", (1,))[0], f"xml: expected an answer of MusicBrainz ({error})")
+
+
+def import_wikidata(
+    store: Store, paths: Sequence[Path], *, labels: Path | None = None, new_tracks: bool = True, progress: Progress | None = None
+) -> Intake:
+    """Load entity JSON or dump lines; `labels` is a JSON object that names the entities which the claims point at."""
+    known: Mapping[str, str] = {}
+    if labels:
+        value = next(files.documents(labels))[1]
+        if not isinstance(value, dict):
+            raise SourceError(f"{labels.name}: expected one JSON object from entity to label")
+        known = {str(k): str(v) for k, v in value.items()}
+    records = _each(paths, lambda value, name, number: wikidata.parse(value, name, number, known))
+    return import_records(store, wikidata.SOURCE, records, name=_names(paths), new_tracks=new_tracks, progress=progress)
+
+
+def import_wikipedia(store: Store, paths: Sequence[Path], *, new_tracks: bool = True, progress: Progress | None = None) -> Intake:
+    """Load articles about songs with their passages, and the facts their sentences plainly say."""
+    return import_records(
+        store, wikipedia.SOURCE, _each(paths, wikipedia.parse), name=_names(paths), new_tracks=new_tracks, progress=progress
+    )  # fmt: skip
+
+
+def _each(paths: Sequence[Path], parse: Any) -> Iterator[Record]:
+    for path in paths:
+        for number, value in files.documents(path):
+            yield from [value] if isinstance(value, BadRecord) else parse(value, path.name, number)
+
+
+def import_discogs(store: Store, paths: Sequence[Path], *, new_tracks: bool = True, progress: Progress | None = None) -> Intake:
+    """Load monthly dumps, packed or not: artists and labels give names, releases give recordings."""
+    records = (r for path in paths for r in discogs.parse(path))
+    return import_records(store, discogs.SOURCE, records, name=_names(paths), new_tracks=new_tracks, progress=progress)
+
+
+def import_ddex(store: Store, paths: Sequence[Path], *, new_tracks: bool = True, progress: Progress | None = None) -> Intake:
+    """Load ERN messages, alone or in a ZIP; each sender is a source of its own, and a message is all it says of its recordings."""
+    done: list[Intake] = []
+    bad: list[str] = []
+    for path in paths:
+        for file in archives.files(path, ".xml"):
+            for message in [file] if isinstance(file, BadRecord) else ddex.parse(file):
+                if isinstance(message, BadRecord):
+                    bad.append(str(message))
+                else:
+                    done.append(import_records(store, *message, name=path.name, new_tracks=new_tracks, progress=progress))
+    return replace(together(done), rejected=(*bad, *(r for d in done for r in d.rejected)))
+
+
+def together(done: Sequence[Intake]) -> Intake:
+    """Return several imports as one."""
+    added: dict[str, int] = {}
+    passed: dict[str, int] = {}
+    for one in done:
+        for kind, count in one.added.items():
+            added[kind] = added.get(kind, 0) + count
+        for why, count in one.passed.items():
+            passed[why] = passed.get(why, 0) + count
+    return Intake(
+        added=added, unchanged=sum(d.unchanged for d in done), rejected=tuple(r for d in done for r in d.rejected),
+        retracted=sum(d.retracted for d in done), conflicts=sum(d.conflicts for d in done), cases=sum(d.cases for d in done), passed=passed,
+        skipped="; ".join(d.skipped for d in done if d.skipped),
+    )  # fmt: skip
+
+
+def is_catalogue(path: Path) -> bool:
+    """Return whether a file is a catalogue of JSON lines, each with its `kind`, and not a table. Raise SourceError when unreadable."""
+    if path.suffix.casefold() not in {".jsonl", ".ndjson", ".json"}:
+        return False
+    for _, raw, _ in islice((line for line in files.read_lines(path) if line[1].strip()), 20):
+        try:
+            value = orjson.loads(raw)
+        except orjson.JSONDecodeError:
+            continue
+        return isinstance(value, dict) and "kind" in value
+    return True
+
+
+def import_table(
+    store: Store,
+    path: Path,
+    *,
+    source: str,
+    columns: Mapping[str, tables.Target] | None = None,
+    licence: str = "house",
+    encoding: str = "utf-8",
+    new_tracks: bool = True,
+    full: bool = False,
+    progress: Progress | None = None,
+) -> Intake:
+    """Load a CSV, JSON-lines or Parquet table by a mapping from columns; without one, by the guess that its header suggests.
+
+    Raise ConfigError when no column gives a title or an artist.
+    """
+    chosen = columns or tables.first_look(path, encoding)[2]
+    if not {"title", "artist"} <= {t.name for t in chosen.values()}:
+        raise ConfigError(f"{path.name}: say which columns hold title and artist, such as --map 'Song=title' --map 'Act=artist'")
+    said = Source(key=source, name=source, licence=licence, trust=50)
+    records = tables.parse(path, said, chosen, encoding)
+    return import_records(store, said, records, name=path.name, new_tracks=new_tracks, full=full, progress=progress)
+
+
+def import_track(store: Store, client: http.Client, *, isrc: str = "", mbid: str = "", wikidata_id: str = "", article: str = "") -> Intake:
+    """Fetch what the public sources say of one recording: MusicBrainz by ISRC or MBID, a Wikidata item, a Wikipedia article.
+
+    Raise SourceError when a source has no such record, SourceUnavailable when it does not answer.
+    """
+    if not any((isrc, mbid, wikidata_id, article)):
+        raise ConfigError("name a recording: its ISRC, its MBID, its Wikidata item or its Wikipedia article")
+    done = []
+    if isrc or mbid:
+        answer = musicbrainz.fetch(client, isrc=isrc, mbid=mbid)
+        done.append(import_records(store, musicbrainz.SOURCE, musicbrainz.parse(answer)))
+    if wikidata_id:
+        data, labels = wikidata.fetch(client, wikidata_id)
+        done.append(import_records(store, wikidata.SOURCE, wikidata.parse(data, labels=labels)))
+    if article:
+        done.append(import_records(store, wikipedia.SOURCE, wikipedia.parse(wikipedia.fetch(client, article))))
+    return together(done)
+
+
+def _names(paths: Iterable[Path]) -> str:
+    return ", ".join(p.name for p in paths)[:200]

@@ -1,0 +1,297 @@
+"""House tables: CSV, plain JSON lines and Parquet, with a small mapping from columns to what they say.
+
+A mapping is a list of COLUMN=TARGET. A target is a field of the track (title, artist, isrc, mbid, length, released, id) or a
+predicate of the vocabulary, with qualifiers in brackets: `UK peak=charted[chart=UK Singles Chart]`; a qualifier may take
+another column: `weeks=charted[chart=UK Singles Chart].weeks_total`. Names in one cell are parted by ; | or /.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from songstory.errors import BadRecord, ConfigError, SourceError
+from songstory.models import Source
+from songstory.names import words
+from songstory.records import Recording, Statement
+from songstory.sources.files import BOM, read_lines
+from songstory.sources.shapes import entity, partial_date, precision
+from songstory.vocabulary import PREDICATES, by_term
+
+MAX_CELL = 100_000
+FIELDS = ("title", "artist", "isrc", "mbid", "length", "released", "id")
+_TARGET = re.compile(r"(?P<name>[a-z_]+)(?:\[(?P<qualifiers>[^\]]*)\])?(?:\.(?P<into>[a-z_]+))?")
+_HEADERS = {
+    "title": "title", "song": "title", "song title": "title", "track": "title", "track title": "title", "track name": "title", "name": "title",
+    "artist": "artist", "artist name": "artist", "artists": "artist", "performer": "artist", "act": "artist", "artist credit": "artist",
+    "main artist": "artist", "isrc": "isrc", "isrc code": "isrc", "mbid": "mbid", "recording mbid": "mbid", "musicbrainz id": "mbid",
+    "length": "length", "duration": "length", "length sec": "length", "duration ms": "length", "time": "length", "track length": "length",
+    "release date": "released", "released": "released", "year": "released", "release year": "released", "street date": "released",
+    "songwriters": "writer", "songwriter": "writer", "writers": "writer", "written by": "writer", "authors": "writer", "composers": "composer",
+    "producers": "producer", "produced by": "producer", "record label": "label", "imprint": "label", "bpm": "tempo", "simplified key": "key",
+    "time signature": "time_signature", "intro length sec": "intro_length", "studio": "recorded_at", "recording studio": "recorded_at",
+    "recording date": "recorded_on", "mix engineer": "mixer", "mixed by": "mixer", "mastered by": "mastering_engineer", "album": "track_on",
+    "featured artists": "featured_artist", "featuring": "featured_artist", "genre": "genre", "lyricists": "lyricist", "engineer": "engineer",
+}  # fmt: skip
+_EMPTY = frozenset({"", "n/a", "na", "none", "null", "nan", "-", "unknown", "tbc", "?"})
+
+
+@dataclass(frozen=True)
+class Target:
+    """What one column says: a field of the track, or a predicate with its qualifiers; `into` puts the cell in a qualifier."""
+
+    name: str
+    qualifiers: tuple[tuple[str, str], ...] = ()
+    into: str = ""
+
+
+def mapping(pairs: Sequence[str]) -> dict[str, Target]:
+    """Return the mapping of COLUMN=TARGET pairs. Raise ConfigError naming the pair that is wrong and what is allowed."""
+    found = {}
+    for pair in pairs:
+        column, _, text = pair.partition("=")
+        match = _TARGET.fullmatch(text.strip())
+        name = match["name"] if match else ""
+        if match is None or (name not in FIELDS and name not in PREDICATES):
+            raise ConfigError(
+                f"--map {pair!r}: expected COLUMN=TARGET with one of {', '.join(FIELDS)} or a predicate (songstory vocabulary)"
+            )
+        qualifiers = tuple(
+            (k.strip(), v.strip()) for part in (match["qualifiers"] or "").split(",") if part for k, _, v in [part.partition("=")]
+        )
+        allowed = PREDICATES[name].qualifiers if name in PREDICATES else ()
+        wrong = next((q for q in [*(k for k, _ in qualifiers), match["into"]] if q and q not in allowed), None)
+        if wrong:
+            raise ConfigError(f"--map {pair!r}: {name} has no qualifier {wrong!r}; it has: {', '.join(allowed) or 'none'}")
+        found[column.strip()] = Target(name, qualifiers, match["into"] or "")
+    return found
+
+
+def guess(columns: Sequence[str], shown: Sequence[Mapping[str, Any]] = ()) -> dict[str, Target]:
+    """Return the mapping that the column names and the first rows suggest; a yes-or-no column says nothing we can tell."""
+    found: dict[str, Target] = {}
+    for column in columns:
+        if shown and all(str(row.get(column, "")).casefold() in {"0", "1", "0.0", "1.0", "yes", "no", "true", "false"} for row in shown):
+            continue
+        key = " ".join(words(column.replace("_", " ")))
+        name = _HEADERS.get(key) or (known.name if (known := by_term(key)) else "")
+        taken = {t.name for t in found.values()}
+        if name and name not in taken and not (name in PREDICATES and PREDICATES[name].value in {"act", "ordinal", "quotation"}):
+            found[column] = Target(name)
+    return found
+
+
+def rows(path: Path, encoding: str = "utf-8") -> Iterator[tuple[int, dict[str, Any]] | BadRecord]:
+    """Yield (row number, cells by column) for each row, a BadRecord for each bad one. Raise SourceError when unreadable."""
+    suffix = path.suffix.casefold()
+    if suffix in {".parquet", ".pq"}:
+        yield from _parquet(path)
+    elif suffix in {".jsonl", ".ndjson", ".json"}:
+        yield from _json_lines(path)
+    else:
+        yield from _csv(path, encoding)
+
+
+def _csv(path: Path, encoding: str) -> Iterator[tuple[int, dict[str, Any]] | BadRecord]:
+    try:
+        with path.open("rb") as file:
+            head = file.read(64_000)
+            if head[:2] in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
+                encoding = "utf-16"
+            delimiter = _delimiter(head.removeprefix(BOM).decode(encoding, errors="replace"))
+            file.seek(0)
+            text = io.TextIOWrapper(file, encoding="utf-8-sig" if encoding == "utf-8" else encoding, errors="surrogateescape", newline="")
+            csv.field_size_limit(MAX_CELL)
+            reader = csv.reader(text, delimiter=delimiter, strict=False)
+            yield from _cells(reader, path.name)
+    except OSError as error:
+        raise SourceError(f"cannot read {path}: {error.strerror}; check the path") from error
+    except LookupError as error:
+        raise ConfigError(f"--encoding {encoding!r} is not known; use utf-8, cp1252 or latin-1") from error
+    except UnicodeError as error:
+        raise SourceError(f"{path.name}: not {encoding} ({error}); name its encoding with --encoding") from error
+
+
+def _delimiter(head: str) -> str:
+    line = next((part for part in head.splitlines() if part.strip()), "")
+    return max(",;\t|", key=line.count)
+
+
+def _cells(reader: Any, name: str) -> Iterator[tuple[int, dict[str, Any]] | BadRecord]:
+    columns: list[str] | None = None
+    while True:
+        try:
+            row = next(reader, None)
+        except csv.Error as error:
+            yield BadRecord(name, reader.line_num, f"row: {error}")
+            continue
+        if row is None:
+            return
+        if columns is None:
+            columns = [c.strip() for c in row]
+            if len(set(columns)) != len(columns) or not any(columns):
+                yield BadRecord(name, 1, "header: expected one row of column names, each once")
+                return
+        elif any(cell.strip() for cell in row):
+            yield _row(row, columns, name, reader.line_num)
+
+
+def _row(row: list[str], columns: list[str], name: str, number: int) -> tuple[int, dict[str, Any]] | BadRecord:
+    if len(row) != len(columns):
+        return BadRecord(name, number, f"row: expected {len(columns)} cells, found {len(row)}")
+    broken = next((c for c, cell in zip(columns, row, strict=True) if any(0xDC80 <= ord(x) <= 0xDCFF for x in cell)), None)
+    if broken is not None:
+        return BadRecord(name, number, f"{broken}: not UTF-8; save the file as UTF-8, or name its encoding with --encoding cp1252")
+    zero = next((c for c, cell in zip(columns, row, strict=True) if "\x00" in cell), None)
+    if zero is not None:
+        return BadRecord(name, number, f"{zero}: expected text, found a NUL byte")
+    return number, dict(zip(columns, row, strict=True))
+
+
+def _json_lines(path: Path) -> Iterator[tuple[int, dict[str, Any]] | BadRecord]:
+    for number, raw, _ in read_lines(path):
+        if not raw.strip():
+            continue
+        try:
+            value = orjson.loads(raw)
+        except orjson.JSONDecodeError as error:
+            yield BadRecord(path.name, number, f"line: expected one JSON object ({error.msg})")
+            continue
+        yield (
+            (number, value)
+            if isinstance(value, dict)
+            else BadRecord(path.name, number, f"line: expected an object, found {type(value).__name__}")
+        )
+
+
+def _parquet(path: Path) -> Iterator[tuple[int, dict[str, Any]] | BadRecord]:
+    try:
+        import pyarrow
+        from pyarrow import parquet
+    except ModuleNotFoundError:
+        raise ConfigError('Parquet needs pyarrow; install it with: pip install "songstory[parquet]"') from None
+    number = 0
+    try:
+        with parquet.ParquetFile(path) as file:
+            for batch in file.iter_batches(batch_size=1_000):
+                for row in batch.to_pylist():
+                    number += 1
+                    yield number, row
+    except (OSError, pyarrow.ArrowException) as error:
+        if number == 0 and not path.exists():
+            raise SourceError(f"cannot read {path}; check the path") from error
+        yield BadRecord(path.name, number + 1, f"parquet: {str(error).splitlines()[0][:150]}")
+
+
+def first_look(path: Path, encoding: str = "utf-8", count: int = 5) -> tuple[list[str], list[dict[str, Any]], dict[str, Target]]:
+    """Return the columns, the first rows and the guessed mapping of a table."""
+    shown = [r[1] for r in islice(rows(path, encoding), count) if not isinstance(r, BadRecord)]
+    columns = list(dict.fromkeys(c for row in shown for c in row))
+    return columns, shown, guess(columns, shown)
+
+
+def parse(path: Path, source: Source, columns: Mapping[str, Target], encoding: str = "utf-8") -> Iterator[Recording | BadRecord]:
+    """Yield what each row says of its recording; a cell that does not fit its target is named, the rest of the row goes in."""
+    for found in rows(path, encoding):
+        if isinstance(found, BadRecord):
+            yield found
+            continue
+        number, row = found
+        cells = {c: v for c in columns if (v := _text(row.get(c)))}
+        fields = {t.name: cells[c] for c, t in columns.items() if t.name in FIELDS and c in cells and not t.into}
+        if not fields.get("title") or not fields.get("artist"):
+            missing = "title" if not fields.get("title") else "artist"
+            yield BadRecord(path.name, number, f"{missing}: expected the song's {missing}, found an empty cell")
+            continue
+        wrong: list[BadRecord] = []
+        yield _recording(path.name, number, source, columns, cells, fields, wrong)
+        yield from wrong
+
+
+def _text(value: Any) -> str:
+    if value is None or isinstance(value, dict):
+        return ""
+    text = "; ".join(str(v) for v in value) if isinstance(value, list) else value.isoformat() if hasattr(value, "isoformat") else str(value)
+    text = " ".join(text.replace("\x00", "").split())
+    return "" if text.casefold() in _EMPTY else text
+
+
+def _recording(
+    name: str,
+    number: int,
+    source: Source,
+    columns: Mapping[str, Target],
+    cells: Mapping[str, str],
+    fields: Mapping[str, str],
+    wrong: list[BadRecord],
+) -> Recording:
+    released, length = partial_date(fields.get("released", "")), seconds(fields.get("length", ""))
+    said = [Statement(predicate="released", value=released, precision=precision(released))] if released else []
+    said += [Statement(predicate="duration", value=length)] if length else []
+    for column, target in columns.items():
+        if target.name in PREDICATES and not target.into and column in cells:
+            try:
+                said += _statements(target, cells[column], columns, cells, f"{name} row {number}")
+            except ValueError as error:
+                wrong.append(BadRecord(name, number, f"{column}: {error}"))
+    isrc = fields.get("isrc", "").replace("-", "").upper()
+    ids = [("isrc", isrc)] if re.fullmatch(r"[A-Z]{2}[A-Z0-9]{3}\d{7}", isrc) else []
+    ids += [("musicbrainz", fields["mbid"].casefold())] if "mbid" in fields else []
+    ids += [(source.key, fields["id"])] if "id" in fields else []
+    locator = f"row {fields.get('id') or isrc or number}"
+    return Recording(
+        source=source.key, locator=locator, title=fields["title"], artist_credit=fields["artist"], identifiers=tuple(ids),
+        length_ms=length * 1000 or None, released=released, statements=tuple({s.model_dump_json(): s for s in said}.values()),
+    )  # fmt: skip
+
+
+def seconds(text: str) -> int:
+    """Return a length in seconds from "3:45", "225", "225.4" or milliseconds; 0 for none."""
+    if match := re.fullmatch(r"(?:(\d{1,2}):)?(\d{1,3}):(\d{2})(?:\.\d+)?", text):
+        return int(match[1] or 0) * 3600 + int(match[2]) * 60 + int(match[3])
+    if re.fullmatch(r"\d{1,9}(\.\d+)?", text):
+        value = float(text)
+        return round(value / 1000 if value >= 10_000 else value)
+    return 0
+
+
+def _statements(target: Target, cell: str, columns: Mapping[str, Target], cells: Mapping[str, str], place: str) -> list[Statement]:
+    predicate = PREDICATES[target.name]
+    more: dict[str, str | int | float] = dict(target.qualifiers)
+    for column, other in columns.items():
+        if other.into and (other.name, other.qualifiers) == (target.name, target.qualifiers) and column in cells:
+            value = cells[column]
+            more[other.into] = int(float(value)) if re.fullmatch(r"\d+(\.0+)?", value) else value
+    parts = (
+        [p.strip() for p in re.split(r"\s*[;|\n]\s*|\s+/\s+", cell) if p.strip()]
+        if predicate.value in {"name", "term", "phrase"}
+        else [cell]
+    )
+    told = [_statement(target.name, predicate.value, part, more, place) for part in parts if part.casefold() not in _EMPTY]
+    return [s for s in told if s.value != 0]  # an introduction of no seconds is no introduction
+
+
+def _statement(name: str, kind: str, part: str, more: dict[str, str | int | float], place: str) -> Statement:
+    if kind == "date":
+        date = partial_date(part)
+        if not date:
+            raise ValueError(f"expected a date such as 1986, 1986-04 or 1986-04-21, found {part[:40]!r}")
+        return Statement(predicate=name, value=date, precision=precision(date), qualifiers=more)
+    if kind in {"number", "ordinal", "seconds"}:
+        value = seconds(part) if kind == "seconds" else float(part) if re.fullmatch(r"\d{1,12}(\.\d+)?", part.replace(",", "")) else 0
+        if not value and not re.fullmatch(r"[0:.]+", part):
+            raise ValueError(f"expected a number, found {part[:40]!r}")
+        return Statement(predicate=name, value=int(value) if float(value).is_integer() else value, qualifiers=more)
+    if kind == "name":
+        who = entity(f"n-{place}-{part}", "label" if name == "label" else "artist", part)
+        return Statement(predicate=name, value=part, object=who, qualifiers=more)
+    return Statement(predicate=name, value=part, qualifiers=more)

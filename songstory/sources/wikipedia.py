@@ -1,0 +1,235 @@
+"""Wikipedia: song articles from the REST summary, `action=query` extracts or `action=parse`, section by section, with their facts.
+
+Passages are kept as evidence with revision and licence (CC BY-SA); the facts are our own short statements with the exact
+words they rest on. An article that is not about a song is named and passed over.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from typing import Any
+
+from songstory.errors import BadRecord
+from songstory.models import Source
+from songstory.records import Excerpt, Recording, Statement
+from songstory.sources import http
+from songstory.sources.extraction import extract, full_names
+from songstory.sources.shapes import entity, obj, objs, text
+
+SOURCE = Source(
+    key="wikipedia", name="Wikipedia", licence="CC BY-SA 4.0", licence_url="https://creativecommons.org/licenses/by-sa/4.0/",
+    attribution="Wikipedia contributors", url="https://en.wikipedia.org/", trust=60, independent_group="wikimedia",
+)  # fmt: skip
+API = "https://en.wikipedia.org/w/api.php"
+SKIPPED = frozenset(
+    part.strip()
+    for part in """
+    references, notes, external links, see also, further reading, bibliography, track listing, track listings, charts, weekly charts,
+    formats and track listings, year-end charts, certifications, release history, footnotes, sources, citations
+    """.split(",")
+)
+_SONG = re.compile(
+    r"\b(?:is|was)\s+(?:a|an|the|one of)\b[^.]{0,160}?\b(?:song|single|ballad|instrumental|hymn|carol|anthem|tune|composition|track|recording|piece)\b"
+)
+_NOT_SONG = re.compile(
+    r"\b(?:is|was)\s+(?:a|an|the)\b[^.]{0,60}?\b(?:album|EP|film|band|singer|musician|author|company|label|duo|group|novel|person)\b"
+)
+_BY = re.compile(
+    r"\b(?:song|single|ballad|instrumental|track|recording)\b(?:\s+(?:written|recorded|performed|released|sung|and|first|co-written|,))*\s+"
+    r"(?:by|of)\s+(?P<who>[^.;]{2,140})"
+)
+_NAME = re.compile(r"[A-Z0-9][\w'’.$!-]*(?:\s+(?:[A-Z0-9][\w'’.$!-]*|of|the|and(?=\s+(?:the|The)\s+[A-Z])|&))*")
+
+
+@dataclass(frozen=True)
+class Article:
+    """An article as text: sections with their headings, the revision and the infobox when the answer holds one."""
+
+    title: str
+    sections: tuple[tuple[str, str], ...]
+    revision: str = ""
+    licence: str = ""
+    infobox: tuple[tuple[str, str], ...] = ()
+
+
+def fetch(client: http.Client, title: str) -> Any:
+    """Return the article as `action=query` gives it, plain and whole. Raise SourceError, SourceUnavailable."""
+    params = {
+        "action": "query", "format": "json", "formatversion": "2", "prop": "extracts|info", "explaintext": "1", "redirects": "1", "titles": title,
+    }  # fmt: skip
+    return client.json(API, params)
+
+
+def parse(data: Any, name: str = "wikipedia", line: int = 1) -> Iterator[Recording | BadRecord]:
+    """Yield a recording for each article about a song, with a passage a section and the facts its sentences plainly say."""
+    found = False
+    for article in articles(data):
+        found = True
+        if recording := record(article):
+            yield recording
+        else:
+            yield BadRecord(name, line, f"{article.title or 'article'}: not about a song, single or composition; passed over")
+    if not found:
+        yield BadRecord(name, line, "line: expected a summary, an extract or a parsed page of Wikipedia, found none with text")
+
+
+def articles(data: Any) -> Iterator[Article]:
+    """Yield the articles of an answer, whichever of the known shapes it has."""
+    pages = obj(data, "query").get("pages")
+    for page in pages if isinstance(pages, list) else list(pages.values()) if isinstance(pages, dict) else []:
+        if text(page, "title") and isinstance(page.get("extract"), str):
+            yield Article(text(page, "title"), _sections(_plain(page["extract"])), str(page.get("lastrevid") or ""))
+    if obj(data, "parse"):
+        page = obj(data, "parse")
+        wiki = page.get("wikitext")
+        wiki = wiki if isinstance(wiki, str) else obj(page, "wikitext").get("*")
+        if isinstance(wiki, str):
+            yield Article(text(page, "title"), _sections(plain(wiki)), str(page.get("revid") or ""), infobox=tuple(infobox(wiki)))
+    elif isinstance(data, dict) and isinstance(data.get("sections"), list):
+        parts = tuple((text(s, "heading") or "Lead", str(s.get("text") or "")) for s in objs(data, "sections"))
+        yield Article(text(data, "title"), parts, licence="CC BY-SA 3.0")
+    elif isinstance(data, dict) and isinstance(data.get("extract"), str):
+        yield Article(text(data, "title"), (("Lead", data["extract"]),), str(data.get("revision") or ""))
+    elif isinstance(data, dict) and isinstance(data.get("text"), str) and text(data, "title"):
+        yield Article(text(data, "title"), (("Lead", data["text"]),), licence="CC BY-SA 3.0")
+
+
+def record(article: Article) -> Recording | None:
+    """Return what an article says of its song, None when it is not about one."""
+    title = re.sub(r"\s*\([^)]*\)$", "", article.title)
+    lead = article.sections[0][1] if article.sections else ""
+    boxed = dict(article.infobox)
+    album = "album" in boxed.get("infobox", "") and "song" not in boxed.get("infobox", "")
+    first = lead.strip()[:600]
+    not_song = _NOT_SONG.search(first)
+    song = _SONG.search(first) or re.search(r"\bsong\b", first if re.search(r"\bsong\)$", article.title) else "")
+    if not title or album or not song or (not_song is not None and not_song.start() < song.start()):
+        return None
+    kept = [(h, t) for h, t in article.sections if h.casefold() not in SKIPPED and t.strip()]
+    whole = "\n".join(t for _, t in kept)
+    excerpts, said = [], []
+    for number, (heading, passage) in enumerate(kept):
+        statements = [s for paragraph in passage.split("\n") for s in extract(paragraph, article.title)]
+        if statements:
+            key = f"s{number}"
+            locator = f"{article.title} § {heading}"
+            excerpts.append(Excerpt(key=key, text=passage, locator=locator, licence=article.licence, revision=article.revision))
+            said += [s.model_copy(update={"excerpt": key, "object": _own(article.title, s)}) for s in full_names(statements, whole)]
+    credit = artist(article)
+    return Recording(
+        source=SOURCE.key, locator=article.title, title=title, artist_credit=credit, revision=article.revision,
+        identifiers=(("wikipedia", article.title),), statements=tuple(said), excerpts=tuple(excerpts),
+        artists=(entity(f"wp-{article.title}-{credit}", "artist", credit),) if credit else (),
+    )  # fmt: skip
+
+
+def _own(title: str, said: Statement) -> Any:
+    """Return the person of a statement under an id of this article alone: a name in prose has no other identity."""
+    return entity(f"wp-{title}-{said.value}", "person", str(said.value)) if said.object else None
+
+
+def artist(article: Article) -> str:
+    """Return the artist credit of a song's article: from its title, its infobox or the first sentence."""
+    match = re.search(r"\(([^()]+?) (?:song|single|instrumental|composition)\)$", article.title)
+    if match and not match[1].isdigit() and match[1] not in {"Christmas", "traditional"}:
+        return match[1]
+    if boxed := dict(article.infobox).get("artist"):
+        return boxed
+    lead = article.sections[0][1][:500] if article.sections else ""
+    found = _BY.search(lead)
+    if found is None:
+        return ""
+    who = re.split(r"(?:,\s+(?:who|which|from|featuring|for|released|and\s+(?:released|produced|written))|\s+(?:from|for|on|off|that|which|in|featuring|"
+                   r"released|and (?:released|produced|written|was))\b)", found["who"])[0]  # fmt: skip
+    names = [n for n in _NAME.findall(re.sub(r"\([^)]*\)", "", who)) if not _NATION.fullmatch(n)]
+    return " & ".join(_NATION_FIRST.sub("", n).strip(" .,") for n in names[:3] if len(n) > 1)
+
+
+_NATION_WORD = (
+    r"(?:American|British|English|Irish|Scottish|Welsh|Canadian|Australian|New Zealand|Swedish|Norwegian|Danish|Finnish|Dutch|Belgian|French|German|"
+    r"Italian|Spanish|Portuguese|Brazilian|Mexican|Colombian|Puerto Rican|Cuban|Chilean|Argentine|Japanese|South Korean|Korean|Chinese|Indian|"
+    r"Trinidadian|Barbadian|Jamaican|Nigerian|South African|Russian|Ukrainian|Polish|Czech|Hungarian|Romanian|Greek|Turkish|Israeli|Icelandic|"
+    r"R&B|DJ|Latin|Christian|K-pop|J-pop)"
+)
+_NATION = re.compile(rf"{_NATION_WORD}(?:[-–\s]{_NATION_WORD})*")
+_NATION_FIRST = re.compile(rf"^(?:{_NATION_WORD}[-–\s]+)+")
+
+
+# text ----------------------------------------------------------------------------------------------------------------
+
+
+class _Text(HTMLParser):
+    """Keeps the text of an HTML extract, headings as == lines ==."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+        self.off = 0
+
+    def handle_starttag(self, tag: str, attrs: Any) -> None:
+        self.off += tag in {"style", "script", "table"}
+        self.parts.append({"p": "\n", "li": "\n", "h2": "\n== ", "h3": "\n=== "}.get(tag, ""))
+
+    def handle_endtag(self, tag: str) -> None:
+        self.off -= tag in {"style", "script", "table"} and self.off > 0
+        self.parts.append({"h2": " ==\n", "h3": " ===\n", "p": "\n"}.get(tag, ""))
+
+    def handle_data(self, data: str) -> None:
+        if not self.off:
+            self.parts.append(data)
+
+
+def _plain(extracted: str) -> str:
+    if "<" not in extracted:
+        return extracted
+    reader = _Text()
+    reader.feed(extracted)
+    return re.sub(r"[ \t]+", " ", "".join(reader.parts))
+
+
+def _sections(plain_text: str) -> tuple[tuple[str, str], ...]:
+    parts = re.split(r"(?m)^\s*={2,4}\s*(.+?)\s*={2,4}\s*$", plain_text)
+    pairs = [("Lead", parts[0]), *zip(parts[1::2], parts[2::2], strict=True)]
+    return tuple((h.strip(), "\n".join(line.strip() for line in t.splitlines() if line.strip())) for h, t in pairs if t.strip())
+
+
+def plain(wiki: str) -> str:
+    """Return wikitext as plain text: templates, references, tables and markup taken out, links as they read."""
+    wiki = re.sub(r"<!--.*?-->", "", wiki[:2_000_000], flags=re.DOTALL)
+    wiki = re.sub(r"<ref[^<>]*/>|<ref[^<>]*>.*?</ref>", "", wiki, flags=re.DOTALL)
+    wiki = _without(_without(wiki, "{{", "}}"), "{|", "|}")
+    wiki = re.sub(r"\[\[(?:File|Image|Category):[^\[\]]*(?:\[\[[^\]]*\]\][^\[\]]*)*\]\]", "", wiki)
+    wiki = re.sub(r"\[\[(?:[^\]|]*\|)?([^\]|]*)\]\]", r"\1", wiki)
+    wiki = re.sub(r"\[https?://\S+(?:\s([^\]]*))?\]", r"\1", wiki)
+    return re.sub(r"'{2,5}|<[^<>]{1,80}>", "", wiki)
+
+
+def _without(wiki: str, opening: str, closing: str) -> str:
+    """Return `wiki` without what stands between the marks, however deep they nest; an unclosed one ends the text."""
+    kept, depth, last = [], 0, 0
+    for match in re.finditer(re.escape(opening) + "|" + re.escape(closing), wiki):
+        if match.group() == opening:
+            if depth == 0:
+                kept.append(wiki[last : match.start()])
+            depth += 1
+        elif depth:
+            depth -= 1
+            last = match.end()
+    return "".join([*kept, "" if depth else wiki[last:]])
+
+
+def infobox(wiki: str) -> Iterator[tuple[str, str]]:
+    """Yield the plain fields of an article's infobox, its kind under "infobox"."""
+    start = re.search(r"\{\{\s*Infobox\s+([\w ]+)", wiki)
+    if start is None:
+        return
+    yield "infobox", start[1].strip().casefold()
+    for match in re.finditer(r"(?m)^\s*\|\s*([\w ]+?)\s*=\s*(.*)$", wiki[start.end() : start.end() + 6_000]):
+        value = re.sub(r"\s+", " ", plain(match[2])).strip()
+        if value:
+            yield match[1].casefold(), value
+        if match[2].strip().startswith("}}"):
+            return

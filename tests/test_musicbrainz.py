@@ -1,0 +1,128 @@
+"""What MusicBrainz answers say: recorded genuine answers in, exact facts out."""
+
+from pathlib import Path
+
+import pytest
+
+from songstory.errors import BadRecord
+from songstory.records import Recording
+from songstory.sources import files, musicbrainz
+from songstory.sources.shapes import common, partial_date
+
+DATA = Path(__file__).parent / "data" / "musicbrainz"
+
+
+def read(name: str) -> list[object]:
+    number, value = next(files.documents(DATA / f"{name}.json"))
+    return list(musicbrainz.parse(value, name, number))
+
+
+def said(recording: object, predicate: str) -> list[tuple[object, dict[str, object]]]:
+    assert isinstance(recording, Recording)
+    return [(s.value, dict(s.qualifiers)) for s in recording.statements if s.predicate == predicate]
+
+
+def test_a_recording_has_its_credit_identifiers_and_writers_from_its_work() -> None:
+    (found,) = read("picard_recording")
+    assert isinstance(found, Recording)
+    assert (found.title, found.artist_credit, found.length_ms) == ("Thinking Out Loud", "Ed Sheeran", 281000)
+    assert ("isrc", "GBAHS1400099") in found.identifiers
+    assert said(found, "writer") == [("Ed Sheeran", {}), ("Amy Wadge", {})]
+    assert said(found, "released") == [("2014-06-20", {})]
+
+
+def test_roles_and_instruments_are_mapped_one_statement_each() -> None:
+    (found,) = read("picard_recording_credits")
+    assert said(found, "producer") == [("Benny Andersson", {}), ("Björn Ulvaeus", {})]
+    assert said(found, "instrument")[:2] == [
+        ("Lasse Wellander", {"instrument": "electric guitar"}),
+        ("Rutger Gunnarsson", {"instrument": "bass"}),
+    ]
+
+
+def test_guests_follow_the_word_that_names_them() -> None:
+    (found,) = read("picard_recording_multi_artists_1")
+    assert [v for v, _ in said(found, "featured_artist")] == ["Meek Mill", "A Boogie Wit da Hoodie"]
+
+
+def test_a_session_of_three_days_is_known_to_the_month_and_credited_as_is_kept() -> None:
+    (found,) = read("picard_recording_composer")
+    assert said(found, "recorded_on") == [("1991-05", {})]
+    composer = next(s for s in found.statements if s.predicate == "composer")  # type: ignore[attr-defined]
+    assert composer.credited_as == "Tchaikovsky" and composer.object.identifiers["musicbrainz"]
+
+
+def test_an_instrumental_has_no_lyricist() -> None:
+    (found,) = read("picard_recording_instrumental")
+    assert said(found, "composer") and not said(found, "lyricist")
+
+
+def test_samples_keep_their_direction() -> None:
+    (found,) = read("recording_samples_subset")
+    assert said(found, "sampled_by") == [("Octopus’s Garden", {})] and not said(found, "samples")
+
+
+def test_a_release_gives_its_recordings_and_their_album() -> None:
+    found = read("picard_release")
+    assert len(found) == 10 and said(found[0], "track_on") == [("The Dark Side of the Moon", {"year": "1973"})]
+
+
+def test_underscored_keys_and_grouped_relations_are_the_same_answer() -> None:
+    (found,) = read("beets_official_release")
+    assert said(found, "lyricist") == [("幾田りら", {})]
+
+
+@pytest.mark.parametrize("name", ["picard_recording_null", "search_url_pre_solr10"])
+def test_an_answer_without_a_recording_is_named(name: str) -> None:
+    (found,) = read(name)
+    assert isinstance(found, BadRecord) and "\n" not in str(found)
+
+
+def test_a_track_names_its_recording_not_itself() -> None:
+    (found,) = read("picard_track")
+    assert isinstance(found, Recording) and found.locator == "bef3fddb-5aca-49f5-b2fd-d56a23268d63"
+
+
+@pytest.mark.parametrize("attribute", ["assistant", "additional"])
+def test_an_attribute_that_takes_from_a_role_is_not_the_role(attribute: str) -> None:
+    relation = {"type": "mix", "target-type": "artist", "attributes": [attribute], "artist": {"id": "a", "name": "A"}}
+    (found,) = musicbrainz.parse({"id": "r", "title": "T", "relations": [relation]})
+    assert not said(found, "mixer")
+
+
+def test_additional_and_executive_production_are_roles_of_their_own() -> None:
+    relations = [
+        {"type": "producer", "target-type": "artist", "attributes": [a], "artist": {"id": a, "name": a}}
+        for a in ("additional", "executive", "co")
+    ]
+    (found,) = musicbrainz.parse({"id": "r", "title": "T", "relations": relations})
+    assert {s.predicate for s in found.statements} == {"additional_producer", "executive_producer", "co_producer"}  # type: ignore[union-attr]
+
+
+def test_dump_lines_take_their_writers_from_the_work_dump() -> None:
+    written = {"type": "writer", "target-type": "artist", "attributes": [], "artist": {"id": "a1", "name": "Ana Okafor"}}
+    index = musicbrainz.WorkIndex([(1, {"id": "w1", "title": "T", "relations": [written]})])
+    line = {"id": "r", "title": "T", "relations": [{"type": "performance", "target-type": "work", "work": {"id": "w1"}}]}
+    (found,) = musicbrainz.parse(line, works=index)
+    assert said(found, "writer") == [("Ana Okafor", {})]
+    index.close()
+
+
+def test_the_older_xml_says_the_same() -> None:
+    from songstory.importing import _xml_or_json
+
+    (number, value), *_ = _xml_or_json(DATA / "recording.xml")
+    (found,) = musicbrainz.parse(value, "recording.xml", number)
+    assert said(found, "producer") == [("Tom Jung", {}), ("Billy Barber", {})]
+
+
+@pytest.mark.parametrize(
+    ("raw", "kept"),
+    [("1999-03-00", "1999-03"), ("1999", "1999"), ("+1960-00-00T00:00:00Z", "1960"), ("0000", ""), ("x", ""), ("1999-13-01", "1999")],
+)
+def test_a_partial_date_keeps_what_is_given(raw: str, kept: str) -> None:
+    assert partial_date(raw) == kept
+
+
+def test_two_dates_have_in_common_what_both_say() -> None:
+    assert common("1991-05-29", "1991-05-31") == "1991-05" and common("1991", "1992") == "" and common("1991-05", "") == ""

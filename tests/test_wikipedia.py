@@ -1,0 +1,105 @@
+"""What articles say: sections, passages, and facts with the words they rest on."""
+
+from pathlib import Path
+
+import pytest
+
+from songstory.errors import BadRecord
+from songstory.records import Recording
+from songstory.sources import files, wikipedia
+from songstory.sources.extraction import extract, sentences
+
+DATA = Path(__file__).parent / "data" / "wikipedia"
+
+
+def facts(text: str, title: str = "Night Bus") -> list[tuple[str, object]]:
+    return [(s.predicate, s.value) for s in extract(text, title)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('"Night Bus" was written by Ana Okafor and Ben Quill.', [("writer", "Ana Okafor"), ("writer", "Ben Quill")]),
+        ("The song was produced by J. R. Cole.", [("producer", "J. R. Cole")]),
+        ("It was written and produced by Ana Okafor.", [("writer", "Ana Okafor"), ("producer", "Ana Okafor")]),
+        ("The song was recorded at Abbey Road Studios.", [("recorded_at", "Abbey Road Studios")]),
+        ("The song was recorded in May 1986.", [("recorded_on", "1986-05")]),
+        ("It peaked at number four on the UK Singles Chart.", [("charted", 4)]),
+        ("The single was certified gold by the British Phonographic Industry (BPI).", [("certified", "gold")]),
+        ('The song samples "Low Tide" by The Salt Choir.', [("samples", "Low Tide")]),
+        ("The song was inspired by a train ride.", [("inspired_by", "a train ride")]),
+        ("The music video was directed by Gus Pratt.", [("video_director", "Gus Pratt")]),
+        ("The music was written by Cara Lind and the lyrics by Ben Quill.", [("composer", "Cara Lind"), ("lyricist", "Ben Quill")]),
+    ],
+)
+def test_a_plain_sentence_gives_its_fact(text: str, expected: list[tuple[str, object]]) -> None:
+    assert sorted(facts(text), key=str) == sorted(expected, key=str)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"Other Song" was written by Ana Okafor.',
+        "The album was produced by Ben Quill.",
+        "It was reportedly written by Ana Okafor.",
+        "The song was not written by Ana Okafor.",
+        "A remix of the song was produced by Ben Quill.",
+        "The song was written by the band's guitarist.",
+        "The demo of the song was recorded in May 1986.",
+        "The song was re-recorded in 1990.",
+        "He claimed the song was inspired by a train ride.",
+        "The video was produced by Ben Quill.",
+        "The song was recorded between May and June 1986.",
+        "The LP, which has the song, reached number one on the UK Albums Chart.",
+    ],
+)
+def test_what_is_not_plain_or_not_of_this_song_gives_nothing(text: str) -> None:
+    assert facts(text) == []
+
+
+def test_every_quote_stands_in_its_passage_to_the_letter() -> None:
+    recordings = [r for _, value in files.documents(DATA / "articles.jsonl") for r in wikipedia.parse(value)]
+    checked = 0
+    for recording in recordings:
+        assert isinstance(recording, Recording)
+        passages = {e.key: e.text for e in recording.excerpts}
+        for statement in recording.statements:
+            assert statement.quote in passages[statement.excerpt]
+            checked += 1
+    assert checked >= 30
+
+
+def test_the_artist_comes_from_the_title_or_the_first_sentence() -> None:
+    found = {
+        r.title: r.artist_credit
+        for _, v in files.documents(DATA / "articles.jsonl")
+        for r in wikipedia.parse(v)
+        if isinstance(r, Recording)
+    }
+    assert found["Kiss You"] == "One Direction" and found["Love Me Like You"] == "Little Mix"
+
+
+@pytest.mark.parametrize("name", ["rest_summary.json", "action_parse.json"])
+def test_an_article_about_something_else_is_named(name: str) -> None:
+    found = [r for n, v in files.documents(DATA / name) for r in wikipedia.parse(v, name, n)]
+    assert len(found) == 1 and isinstance(found[0], BadRecord) and "not about a song" in str(found[0])
+
+
+def test_wikitext_is_read_as_text_with_its_infobox() -> None:
+    _, value = next(files.documents(DATA / "action_parse.json"))
+    (article,) = wikipedia.articles(value)
+    boxed = dict(article.infobox)
+    assert (boxed["artist"], boxed["producer"], boxed["infobox"]) == ("John Coltrane", "Alfred Lion", "album")
+    assert not any(mark in text for _, text in article.sections for mark in ("{{", "[[", "<ref"))
+
+
+def test_initials_and_abbreviations_end_no_sentence() -> None:
+    assert [s.text for s in sentences("It was written by J. R. Cole. It reached No. 1 in the U.S. charts.")] == [
+        "It was written by J. R. Cole.",
+        "It reached No. 1 in the U.S. charts.",
+    ]
+
+
+@pytest.mark.parametrize("wiki", ["{{" * 50_000, "[[" * 50_000, "{|" * 50_000, "<ref>" * 50_000])
+def test_marks_without_an_end_take_no_time(wiki: str) -> None:
+    assert len(wikipedia.plain(wiki)) <= len(wiki)
