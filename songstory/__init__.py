@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from songstory.decisions import add_fact, add_person, resolve_conflict, retract
     from songstory.errors import NotEnoughFacts, SongstoryError, StaleRevision, Unsupported
     from songstory.generation import brief_of, check_revision, generate, generate_all
+    from songstory.importing import import_track
     from songstory.intake import import_file, import_sample
     from songstory.models import Card, Fact, Revision, Role, Sentence, Status, Story, Track, Verdict
     from songstory.publishing import export, published, published_json
@@ -24,6 +25,7 @@ _HOMES = {
     "decisions": ("add_fact", "add_person", "resolve_conflict", "retract"),
     "errors": ("NotEnoughFacts", "SongstoryError", "StaleRevision", "Unsupported"),
     "generation": ("brief_of", "check_revision", "generate", "generate_all"),
+    "importing": ("import_track",),
     "intake": ("import_file", "import_sample"),
     "models": ("Card", "Fact", "Revision", "Role", "Sentence", "Status", "Story", "Track", "Verdict"),
     "publishing": ("export", "published", "published_json"),
@@ -60,6 +62,7 @@ __all__ = [
     "generate_all",
     "import_file",
     "import_sample",
+    "import_track",
     "open_store",
     "open_writer",
     "publish",

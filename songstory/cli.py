@@ -27,6 +27,7 @@ from songstory.cli_shared import (
     table,
     warn,
 )
+from songstory.conflicts import corroboration
 from songstory.errors import BadRecord, ConfigError, NotEnoughFacts, SongstoryError
 from songstory.log import set_up
 from songstory.models import Revision, RunItem
@@ -109,18 +110,20 @@ def facts(
     found = catalogue.facts_of(store(), track, retracted=retracted)
     if as_json:
         return print_json(found)
+    said_by = corroboration(found)
     rows = [
         (
             f.key,
             f.predicate,
             f.value,
             "; ".join(f"{k}={v}" for k, v in f.qualifiers.items()),
+            said_by.get(f.key, ""),
             f"{f.source_name}: {f.locator}",
             " ".join((*f.flags, *(() if f.stands else ("retracted",)))),
         )
         for f in found
     ]
-    table(("key", "predicate", "value", "qualifiers", "source", "flags"), rows, f"No facts on {track} yet.")
+    table(("key", "predicate", "value", "qualifiers", "said by", "source", "flags"), rows, f"No facts on {track} yet.")
     return None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,10 +11,10 @@ from typing import Annotated, Any
 import typer
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeElapsedColumn
 
-from songstory import importing, intake
+from songstory import extracting, importing, intake
 from songstory.cli_shared import AsOption, JsonOption, actor, clean, counted, err, print_json, say, settings, store, table, warn
 from songstory.errors import ConfigError
-from songstory.sources import extraction, files, http, tables, wikipedia
+from songstory.sources import files, http, tables, wikipedia
 from songstory.store import finding
 
 imports = typer.Typer(no_args_is_help=True, help="Bring facts into the store, from files or from the public sources.")
@@ -145,7 +146,7 @@ def import_musicbrainz(
     """Load MusicBrainz. Example: songstory import musicbrainz --isrc GBAHS1400099; songstory import musicbrainz recording --works work"""
     opened = store()
     if not paths:
-        return report(importing.import_track(opened, client(), isrc=isrc, mbid=mbid), as_json)
+        return report(importing.import_track(opened, client=client(), isrc=isrc, mbid=mbid), as_json)
     with counting(as_json) as step:
         done = importing.import_musicbrainz(opened, paths, works=works, new_tracks=not known, progress=step)
     return report(done, as_json)
@@ -162,7 +163,7 @@ def import_wikidata(
     """Load Wikidata. Example: songstory import wikidata --item Q193319; songstory import wikidata Q1299.json"""
     opened = store()
     if not paths:
-        return report(importing.import_track(opened, client(), wikidata_id=item), as_json)
+        return report(importing.import_track(opened, client=client(), wikidata_id=item), as_json)
     with counting(as_json) as step:
         done = importing.import_wikidata(opened, paths, labels=labels, new_tracks=not known, progress=step)
     return report(done, as_json)
@@ -178,7 +179,7 @@ def import_wikipedia(
     """Load articles about songs. Example: songstory import wikipedia --article "Crazy in Love"; songstory import wikipedia pages.jsonl"""
     opened = store()
     if not paths:
-        return report(importing.import_track(opened, client(), article=article), as_json)
+        return report(importing.import_track(opened, client=client(), article=article), as_json)
     with counting(as_json) as step:
         done = importing.import_wikipedia(opened, paths, new_tracks=not known, progress=step)
     return report(done, as_json)
@@ -233,25 +234,40 @@ def decide_match(
 
 def extract(
     paths: Annotated[list[Path], typer.Argument(help="Articles: answers of Wikipedia, or JSON lines with title and text.")],
+    reader: Annotated[str, typer.Option("--reader", help="patterns (no model), or anthropic (Claude reads too).")] = "patterns",
+    keep: Annotated[bool, typer.Option("--import", help="Load what was found into the store.")] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Read typed facts out of articles, each with its exact quote; nothing is stored. Example: songstory extract article.json"""
-    found: list[dict[str, Any]] = []
+    """Read typed facts out of articles, each with its exact quote. Example: songstory extract article.json --import"""
+    done = list(_extracted(paths, reader))
+    found: list[dict[str, Any]] = [
+        {"article": d.recording.locator, "predicate": s.predicate, "value": s.value, "qualifiers": s.qualifiers, "quote": s.quote}
+        for d in done
+        for s in d.recording.statements
+    ]
+    dropped = sum((Counter(d.dropped) for d in done), Counter())
+    if as_json:
+        print_json({"facts": found, "dropped": dropped})
+    else:
+        qualified = ["; ".join(f"{k}={v}" for k, v in f["qualifiers"].items()) for f in found]
+        rows = [(f["article"], f["predicate"], f["value"], more, f["quote"]) for f, more in zip(found, qualified, strict=True)]
+        table(("article", "predicate", "value", "qualifiers", "quote"), rows, "No plain fact was found.")
+        say("", counted(len(found), "fact"), *(f"{n} dropped: {why}" for why, n in dropped.items()))
+    if keep:
+        report(intake.import_records(store(), wikipedia.SOURCE, (d.recording for d in done)), as_json)
+
+
+def _extracted(paths: list[Path], reader: str) -> Iterator[extracting.Extraction]:
+    if reader not in {"patterns", "anthropic"}:
+        raise ConfigError(f"no reader {reader!r}; choose patterns or anthropic")
+    model = None
+    if reader == "anthropic":
+        from songstory.writers.anthropic import Claude
+
+        key, chosen = settings().anthropic_api_key, settings()
+        model = Claude(api_key=key.get_secret_value() if key else None, model=chosen.model, base_url=chosen.anthropic_base_url or None)
     for path in paths:
         for _, value in files.documents(path):
             for article in wikipedia.articles(value):
-                record = wikipedia.record(article)
-                said = record.statements if record else ()
-                found += [
-                    {"article": article.title, "predicate": s.predicate, "value": s.value, "qualifiers": s.qualifiers, "quote": s.quote}
-                    for s in said
-                    if extraction.value_in_quote(s)
-                ]
-    if as_json:
-        return print_json(found)
-    rows = [
-        (f["article"], f["predicate"], f["value"], "; ".join(f"{k}={v}" for k, v in f["qualifiers"].items()), f["quote"]) for f in found
-    ]
-    table(("article", "predicate", "value", "qualifiers", "quote"), rows, "No plain fact was found.")
-    say("", counted(len(found), "fact"))
-    return None
+                if found := extracting.extract(article, model):
+                    yield found

@@ -154,13 +154,25 @@ def import_table(
     return import_records(store, said, records, name=path.name, new_tracks=new_tracks, full=full, progress=progress)
 
 
-def import_track(store: Store, client: http.Client, *, isrc: str = "", mbid: str = "", wikidata_id: str = "", article: str = "") -> Intake:
+def import_track(
+    store: Store,
+    *,
+    isrc: str = "",
+    mbid: str = "",
+    wikidata_id: str = "",
+    article: str = "",
+    contact: str = "",
+    cache: Path | None = None,
+    client: http.Client | None = None,
+) -> Intake:
     """Fetch what the public sources say of one recording: MusicBrainz by ISRC or MBID, a Wikidata item, a Wikipedia article.
 
-    Raise SourceError when a source has no such record, SourceUnavailable when it does not answer.
+    `contact` is an e-mail address or a page that the sources are told, `cache` a folder for their answers; a `client` of
+    your own stands for both. Raise SourceError when a source has no such record, SourceUnavailable when it does not answer.
     """
     if not any((isrc, mbid, wikidata_id, article)):
         raise ConfigError("name a recording: its ISRC, its MBID, its Wikidata item or its Wikipedia article")
+    client = client or http.Client(contact, cache=cache)
     done = []
     if isrc or mbid:
         answer = musicbrainz.fetch(client, isrc=isrc, mbid=mbid)

@@ -23,7 +23,7 @@ from songstory.names import words
 from songstory.records import EntityLine, FactLine, Line, Match, PassageLine, Passed, Recording, SourceLine, Statement, TrackLine
 from songstory.sources import files
 from songstory.store import Store, disputes, finding, intakes, people
-from songstory.store.bulk import Writer
+from songstory.store.bulk import TOUCHED_KEPT, Writer
 
 BATCH = 5_000  # lines of a house file
 RECORDS = 500  # records of other sources, each of many lines
@@ -86,10 +86,13 @@ def _batches(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
 
 
 def _uncollected(batches: Iterator[list[Any]]) -> Iterator[list[Any]]:
-    """Hold the garbage collector back while batches are made: their millions of small rows have no cycles to look for."""
+    """Hold the garbage collector back to every tenth batch: among millions of small rows it would look for cycles in vain."""
     gc.disable()
     try:
-        yield from batches
+        for number, batch in enumerate(batches):
+            yield batch
+            if number % 10 == 9:
+                gc.collect()
     finally:
         gc.enable()
 
@@ -105,14 +108,15 @@ def _finish(store: Store, intake: int, writer: Writer, rejected: Sequence[str], 
         fallen = intakes.no_longer_stated(session, intake, writer, full)
         for fact, key in fallen:
             decisions.pull(session, fact, key, "its source no longer states it", actor=people.NIGHT)
-        touched = disputes.touched_by(session, intakes.moment(session, writer.at)) if disputes.several_groups(session) else []
+        touched = None if len(writer.touched) > TOUCHED_KEPT else writer.touched
+        contested = disputes.spoken_of_twice(session, touched) if disputes.several_groups(session) else []
         intakes.finish(session, intake)
     return Intake(
         added=writer.added,
         unchanged=writer.unchanged,
         rejected=tuple(rejected),
         retracted=len(fallen),
-        conflicts=disputes.settle(store, touched),
+        conflicts=disputes.settle(store, contested),
     )
 
 

@@ -40,7 +40,7 @@ GROUND = {
     "log",
 }
 ORGANS = {"store", "sources", "briefs", "writers", "grounding", "pages"}
-JOINTS = {"intake", "importing", "generation", "review", "decisions", "publishing", "checking"}
+JOINTS = {"intake", "importing", "extracting", "generation", "review", "decisions", "publishing", "checking"}
 LAYERS = [
     GROUND,
     ORGANS,
@@ -54,7 +54,7 @@ SIBLINGS = {
     ("cli", "cli_review"),
     ("cli", "cli_imports"),
     ("cli_imports", "cli_shared"),
-    ("importing", "intake"),
+    ("importing", "extracting", "intake"),
     ("cli", "cli_shared"),
     ("cli_review", "cli_shared"),
     ("cli_review", "cli"),

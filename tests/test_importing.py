@@ -216,7 +216,7 @@ def test_without_a_contact_fetching_says_the_way_out(run: object) -> None:
 
 
 def test_extract_prints_facts_with_their_quotes(run: object) -> None:
-    found = json.loads(run("extract", DATA / "wikipedia/articles.jsonl", "--json").stdout)  # type: ignore[operator]
+    found = json.loads(run("extract", DATA / "wikipedia/articles.jsonl", "--json").stdout)["facts"]  # type: ignore[operator]
     assert len(found) >= 25 and all(f["quote"] for f in found)
 
 
@@ -240,6 +240,6 @@ def test_one_recording_is_fetched_from_the_web_service(store: Store) -> None:
         return httpx.Response(200, content=body, headers={"content-type": "application/json"})
 
     client = http.Client("a@b.org", transport=httpx.MockTransport(handler), resolve=lambda h, p: ["93.184.216.34"], sleep=lambda s: None)
-    done = importing.import_track(store, client, isrc="GBAHS1400099")
+    done = importing.import_track(store, client=client, isrc="GBAHS1400099")
     assert done.added["track"] == 1 and seen == ["/ws/2/isrc/GBAHS1400099", "/ws/2/recording/cb2cc207-8125-445c-9ef9-6ea44eee959a"]
     assert intake.Intake(added={}).passed == {}

@@ -13,11 +13,12 @@ from html.parser import HTMLParser
 from typing import Any
 
 from songstory.errors import BadRecord
-from songstory.models import Source
+from songstory.models import Entity, Source
 from songstory.records import Excerpt, Recording, Statement
 from songstory.sources import http
 from songstory.sources.extraction import extract, full_names
 from songstory.sources.shapes import entity, obj, objs, text
+from songstory.vocabulary import PREDICATES
 
 SOURCE = Source(
     key="wikipedia", name="Wikipedia", licence="CC BY-SA 4.0", licence_url="https://creativecommons.org/licenses/by-sa/4.0/",
@@ -108,7 +109,7 @@ def record(article: Article) -> Recording | None:
     song = _SONG.search(first) or re.search(r"\bsong\b", first if re.search(r"\bsong\)$", article.title) else "")
     if not title or album or not song or (not_song is not None and not_song.start() < song.start()):
         return None
-    kept = [(h, t) for h, t in article.sections if h.casefold() not in SKIPPED and t.strip()]
+    kept = told(article)
     whole = "\n".join(t for _, t in kept)
     excerpts, said = [], []
     for number, (heading, passage) in enumerate(kept):
@@ -117,7 +118,7 @@ def record(article: Article) -> Recording | None:
             key = f"s{number}"
             locator = f"{article.title} § {heading}"
             excerpts.append(Excerpt(key=key, text=passage, locator=locator, licence=article.licence, revision=article.revision))
-            said += [s.model_copy(update={"excerpt": key, "object": _own(article.title, s)}) for s in full_names(statements, whole)]
+            said += [s.model_copy(update={"excerpt": key, "object": own(article.title, s)}) for s in full_names(statements, whole)]
     credit = artist(article)
     return Recording(
         source=SOURCE.key, locator=article.title, title=title, artist_credit=credit, revision=article.revision,
@@ -126,9 +127,16 @@ def record(article: Article) -> Recording | None:
     )  # fmt: skip
 
 
-def _own(title: str, said: Statement) -> Any:
-    """Return the person of a statement under an id of this article alone: a name in prose has no other identity."""
-    return entity(f"wp-{title}-{said.value}", "person", str(said.value)) if said.object else None
+def own(title: str, said: Statement) -> Entity | None:
+    """Return the person or label of a statement under an id of this article alone: a name in prose has no other identity."""
+    if PREDICATES[said.predicate].value != "name":
+        return None
+    return entity(f"wp-{title}-{said.value}", "label" if said.predicate == "label" else "person", str(said.value))
+
+
+def told(article: Article) -> list[tuple[str, str]]:
+    """Return the sections that tell of the song, without lists of references, charts and tracks."""
+    return [(h, t) for h, t in article.sections if h.casefold() not in SKIPPED and t.strip()]
 
 
 def artist(article: Article) -> str:

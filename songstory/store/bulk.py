@@ -16,6 +16,7 @@ from songstory.records import EntityLine, FactLine, FlagLine, Line, PassageLine,
 from songstory.store.rows import Rows
 from songstory.vocabulary import PREDICATES
 
+TOUCHED_KEPT = 50_000  # tracks with new facts that an import remembers; with more it looks at all tracks at its end
 PASSAGES_KEPT = 50_000  # how many passages of one import a later fact may still refer to by key
 _TOLD = frozenset(name for name, p in PREDICATES.items() if p.value in {"phrase", "act", "quotation"})
 
@@ -44,6 +45,8 @@ class Writer:
         self.unchanged = 0
         self.last_key = ""
         self.passages_met = self.known_met = False
+        self.touched: set[str] = set()
+        self._batches = 0
         self._sources: dict[str, tuple[int, str]] = {}
         self._passages: dict[str, tuple[int, int, str, str]] = {}
 
@@ -58,6 +61,9 @@ class Writer:
         for kind, count in batch.rows.added.items():
             self.added[kind] = self.added.get(kind, 0) + count
         self.unchanged += batch.unchanged
+        self._batches += 1
+        if self._batches & (self._batches - 1) == 0:
+            batch.rows.take_stock()
         return bad
 
 
@@ -269,6 +275,8 @@ class _Batch:
                 passage_id=passage, source_record_id=record, licence=licence, first_seen=self.rows.moment, retracted_at=None,
             )  # fmt: skip
             known[key] = (fact, True, True)
+            if len(self.w.touched) <= TOUCHED_KEPT:
+                self.w.touched.add(line.track)
             if object_id is not None:
                 self._link(track, object_id, line.predicate)
             for flag, note in screen(line.predicate, value, line.qualifiers, quote):

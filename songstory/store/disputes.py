@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from sqlmodel import Session, col, delete, select, text
 
@@ -10,7 +10,7 @@ from songstory.conflicts import disputed
 from songstory.models import Fact, now
 from songstory.store import Store
 from songstory.store.catalogue import facts_in
-from songstory.store.tables import ConflictDecisionRow, FactFlagRow, FactRow
+from songstory.store.tables import ConflictDecisionRow, FactFlagRow, FactRow, TrackRow
 
 INTAKE = "intake"  # who sets the flags that the sources themselves give cause for
 
@@ -62,17 +62,35 @@ def _chosen(session: Session, facts: list[Fact]) -> set[str]:
     return {f.key for f in facts if (f.predicate, f.source, f.locator) in records}
 
 
-def touched_by(session: Session, at: object) -> list[str]:
-    """Return the tracks that an import touched and of which more than one independent group speaks."""
-    rows = session.connection().execute(
-        text(
-            "SELECT t.uid FROM track t JOIN fact f ON f.subject_id = t.recording_id JOIN source_record r ON r.id = f.source_record_id "
-            "JOIN source s ON s.id = r.source_id WHERE f.retracted_at IS NULL OR f.retracted_at = :at GROUP BY t.uid "
-            "HAVING count(DISTINCT CASE WHEN s.independent_group = '' THEN s.key ELSE s.independent_group END) > 1 "
-            "AND max(CASE WHEN f.first_seen = :at OR f.retracted_at = :at OR r.last_seen = :at THEN 1 ELSE 0 END) = 1"
-        ).bindparams(at=at)
+_SPOKEN_OF = """
+SELECT t.uid FROM track t JOIN fact f ON f.subject_id = t.recording_id JOIN source_record r ON r.id = f.source_record_id
+JOIN source s ON s.id = r.source_id WHERE f.retracted_at IS NULL {among} GROUP BY t.uid
+HAVING count(DISTINCT CASE WHEN s.independent_group = '' THEN s.key ELSE s.independent_group END) > 1
+"""
+
+
+def spoken_of_twice(session: Session, tracks: Collection[str] | None) -> list[str]:
+    """Return those of `tracks` (None: of all) of which more than one independent group speaks, and those already disputed."""
+    if tracks is None:
+        return [str(uid) for (uid,) in session.connection().execute(text(_SPOKEN_OF.format(among="")))]
+    found: list[str] = []
+    listed = sorted(tracks)
+    for start in range(0, len(listed), 400):
+        part = {f"t{n}": uid for n, uid in enumerate(listed[start : start + 400])}
+        among = f"AND t.uid IN ({', '.join(':' + name for name in part)})"
+        found += [str(uid) for (uid,) in session.connection().execute(text(_SPOKEN_OF.format(among=among)), part)]
+    return [*found, *_disputed_among(session, listed, found)]
+
+
+def _disputed_among(session: Session, tracks: Collection[str], known: Collection[str]) -> list[str]:
+    """Return the tracks with a dispute that may be over, since only one group may speak of them now."""
+    query = (
+        select(TrackRow.uid)
+        .join(FactRow, col(FactRow.subject_id) == TrackRow.recording_id)
+        .join(FactFlagRow, col(FactFlagRow.fact_id) == FactRow.id)
+        .where(FactFlagRow.flag == "disputed", FactFlagRow.actor == INTAKE)
     )
-    return [str(uid) for (uid,) in rows]
+    return sorted(set(session.exec(query)) & set(tracks) - set(known))
 
 
 def several_groups(session: Session) -> bool:

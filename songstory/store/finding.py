@@ -35,16 +35,20 @@ class Catalogue:
         self._load_named(session, records)
 
     def _load_identified(self, session: Session, pairs: list[tuple[str, str]]) -> None:
-        values = sorted({value for _, value in pairs})
-        for start in range(0, len(values), 500):
-            query = (
-                select(EntityIdentifierRow.scheme, EntityIdentifierRow.value, TrackRow, EntityRow.uid)
-                .join(TrackRow, col(TrackRow.recording_id) == EntityIdentifierRow.entity_id)
-                .join(EntityRow, col(EntityRow.id) == TrackRow.recording_id)
-                .where(col(EntityIdentifierRow.value).in_(values[start : start + 500]))
-            )
-            for scheme, value, row, uid in session.exec(query):
-                self._by_id[(scheme, value)][row.uid] = _track(row, uid)
+        by_scheme: dict[str, set[str]] = defaultdict(set)
+        for scheme, value in pairs:
+            by_scheme[scheme].add(value)
+        for scheme, values in by_scheme.items():
+            listed = sorted(values)
+            for start in range(0, len(listed), 500):
+                query = (
+                    select(EntityIdentifierRow.value, TrackRow, EntityRow.uid)
+                    .join(TrackRow, col(TrackRow.recording_id) == EntityIdentifierRow.entity_id)
+                    .join(EntityRow, col(EntityRow.id) == TrackRow.recording_id)
+                    .where(EntityIdentifierRow.scheme == scheme, col(EntityIdentifierRow.value).in_(listed[start : start + 500]))
+                )
+                for value, row, uid in session.exec(query):
+                    self._by_id[(scheme, value)][row.uid] = _track(row, uid)
 
     def _load_named(self, session: Session, records: Sequence[Recording]) -> None:
         titles = sorted({title_key(r.title) for r in records})

@@ -87,12 +87,16 @@ def no_longer_stated(session: Session, intake: int, writer: Writer, full: bool) 
     seen = "" if full else "AND r.last_seen = :at"
     rows = session.connection().execute(
         text(
-            "SELECT f.id, f.key FROM fact f JOIN source_record r ON r.id = f.source_record_id "  # noqa: S608
+            "SELECT f.id, f.key, t.uid FROM fact f LEFT JOIN track t ON t.recording_id = f.subject_id "  # noqa: S608
+            "JOIN source_record r ON r.id = f.source_record_id "
             f"WHERE f.retracted_at IS NULL AND f.first_seen < :at {seen} AND r.source_id IN ({', '.join(str(int(s)) for s in sources)}) "
             "AND NOT EXISTS (SELECT 1 FROM intake_fact i WHERE i.intake_id = :intake AND i.fact_id = f.id)"
         ).bindparams(at=moment(session, writer.at), intake=intake)
     )
-    fallen = [(int(fact), str(key)) for fact, key in rows]
+    fallen = []
+    for fact, key, track in rows.all():
+        fallen.append((int(fact), str(key)))
+        writer.touched |= {str(track)} if track else set()
     for fact, _ in fallen:
         session.connection().execute(
             text("UPDATE fact SET retracted_at = :at WHERE id = :id"), {"at": moment(session, writer.at), "id": fact}

@@ -45,15 +45,14 @@ class Rows:
 
     # reading ----------------------------------------------------------------------------------------------------------
 
-    def _among(self, sql: str, values: Collection[Any]) -> list[Any]:
-        """Run `sql`, whose {} is the test "is one of `values`", however many there are."""
+    def _among(self, sql: str, values: Collection[Any], *before: Any) -> list[Any]:
+        """Run `sql`, whose {} is the test "is one of `values`", however many there are; `before` fills the marks before it."""
         if not values:
             return []
         if self.sqlite:
-            return list(
-                self.connection.exec_driver_sql(sql.format("IN (SELECT value FROM json_each(?))"), (orjson.dumps(list(values)).decode(),))
-            )
-        return list(self.connection.exec_driver_sql(sql.format("= ANY(%s)"), (list(values),)))
+            listed = orjson.dumps(list(values)).decode()
+            return list(self.connection.exec_driver_sql(sql.format("IN (SELECT value FROM json_each(?))"), (*before, listed)))
+        return list(self.connection.exec_driver_sql(sql.format("= ANY(%s)"), (*before, list(values))))
 
     def tracks(self, uids: list[str]) -> dict[str, tuple[int, int, str]]:
         """Return (id, recording id, recording uid) of the tracks that are there."""
@@ -67,8 +66,10 @@ class Rows:
 
     def look_up_records(self, locators: Collection[str]) -> None:
         """Learn which records of these locators are there."""
-        sql = "SELECT source_id, locator, id, last_seen FROM source_record WHERE locator {}"
-        self._records = {(source, locator): (record, seen) for source, locator, record, seen in self._among(sql, locators)}
+        self._records = {}
+        for (source,) in list(self.connection.exec_driver_sql("SELECT id FROM source")) if locators else []:
+            sql = f"SELECT locator, id, last_seen FROM source_record WHERE source_id = {int(source)} AND locator {{}}"  # noqa: S608
+            self._records |= {(source, locator): (record, seen) for locator, record, seen in self._among(sql, locators)}
 
     def entities(self, uids: list[str]) -> dict[str, int]:
         """Return the ids of the entities that are there."""
@@ -76,9 +77,12 @@ class Rows:
 
     def identified(self, pairs: dict[str, set[str]]) -> dict[tuple[str, str], int]:
         """Return the entities that carry one of these identifiers, by (scheme, value)."""
-        values = {v for found in pairs.values() for v in found}
-        rows = self._among("SELECT scheme, value, entity_id FROM entity_identifier WHERE value {}", values)
-        return {(scheme, value): entity for scheme, value, entity in rows if value in pairs.get(scheme, ())}
+        mark = "?" if self.sqlite else "%s"
+        found: dict[tuple[str, str], int] = {}
+        for scheme, values in pairs.items():
+            sql = f"SELECT value, entity_id FROM entity_identifier WHERE scheme = {mark} AND value {{}}"  # noqa: S608
+            found |= {(scheme, value): entity for value, entity in self._among(sql, values, scheme)}
+        return found
 
     def names_of(self, entities: Collection[int]) -> set[tuple[int, str, str, str]]:
         """Return the names that these entities have."""
@@ -206,6 +210,11 @@ class Rows:
             )
             self._among_write(sql, self._again)
             self._again = []
+
+    def take_stock(self) -> None:
+        """Let PostgreSQL count the tables anew: plans made for empty ones walk through all rows at every trigger."""
+        if not self.sqlite:
+            self.connection.exec_driver_sql("ANALYZE entity, entity_name, track, track_entity, source_record, fact, dirty")
 
     def _among_write(self, sql: str, values: Collection[Any]) -> None:
         if self.sqlite:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
 from pydantic import ValidationError
 
 from songstory.errors import BadDraft, ConfigError, WriterError, WriterRefused, WriterUnavailable
-from songstory.models import Card, Draft, Task, Usage
+from songstory.models import Card, Draft, Prompt, Task, Usage
 
 MODEL = "claude-haiku-5-5"
+T = TypeVar("T")
 MAX_TOKENS = 4_000
 TRIES = 4
 FIRST_WAIT = 0.5  # seconds; doubled at each try, full jitter, never more than LONGEST_WAIT
@@ -51,10 +52,19 @@ class Claude:
 
     def write(self, task: Task) -> Draft:
         """Return Claude's draft. Raise WriterUnavailable after the last try, WriterRefused, BadDraft or WriterError."""
+        draft, failed = self._patiently(lambda: _draft(self._ask(self._request(task))))
+        return draft.model_copy(update={"failed_tries": failed})
+
+    def answer(self, prompt: Prompt) -> tuple[dict[str, Any], Usage]:
+        """Return the object that Claude answers `prompt` with, of its schema. Raise as `write` does."""
+        return self._patiently(lambda: _object(self._ask(self._body(prompt, prompt.user))))[0]
+
+    def _patiently(self, once: Callable[[], T]) -> tuple[T, tuple[str, ...]]:
+        """Return what `once` gives, and what the tries before it said."""
         failed: list[str] = []
         for attempt in range(1, self.tries + 1):
             try:
-                return self._once(task).model_copy(update={"failed_tries": tuple(failed)})
+                return once(), tuple(failed)
             except WriterError as error:
                 error.failed_tries = tuple(failed)
                 wait = _wait(error, attempt, self._jitter) if isinstance(error, WriterUnavailable) else None
@@ -64,12 +74,11 @@ class Claude:
                 self._sleep(wait)
         raise AssertionError("unreachable: the last try raises")
 
-    def _once(self, task: Task) -> Draft:
+    def _ask(self, request: dict[str, Any]) -> Any:
         try:
-            answer = self._client.messages.create(**self._request(task))
+            return self._client.messages.create(**request)
         except Exception as error:  # the one border at which the SDK's faults are sorted
             raise _sorted(error, self._sdk) from error
-        return _draft(answer)
 
     def _request(self, task: Task) -> dict[str, Any]:
         content = task.prompt.user
@@ -84,12 +93,15 @@ class Claude:
             )
         elif task.instruction:
             content += f"\n\nChange the story as asked, within the facts: {orjson.dumps(task.instruction).decode()}\n"
+        return self._body(task.prompt, content)
+
+    def _body(self, prompt: Prompt, content: str) -> dict[str, Any]:
         return {
             "model": self.model,
             "max_tokens": MAX_TOKENS,
-            "system": [{"type": "text", "text": task.prompt.system, "cache_control": {"type": "ephemeral"}}],
+            "system": [{"type": "text", "text": prompt.system, "cache_control": {"type": "ephemeral"}}],
             "messages": [{"role": "user", "content": content}],
-            "output_config": {"format": {"type": "json_schema", "schema": task.prompt.output_schema}},
+            "output_config": {"format": {"type": "json_schema", "schema": prompt.output_schema}},
             "thinking": {"type": "disabled"},
         }
 
@@ -135,13 +147,33 @@ def _retry_after(error: Any) -> float | None:
     return seconds
 
 
-def _draft(answer: Any) -> Draft:
-    """Return the answer as a draft. Only `end_turn` with one JSON object of our schema counts."""
+def _stop(answer: Any) -> str | None:
+    """Return why the answer ended. Raise WriterUnavailable for what is no message, WriterRefused for a refusal."""
     stop = getattr(answer, "stop_reason", None)
     if stop is None and not hasattr(answer, "content"):
         raise WriterUnavailable("Claude's answer was no message; something between here and there changed it")
     if stop == "refusal":
         raise WriterRefused("Claude declined to write this story; write it with the composer or by hand")
+    return stop
+
+
+def _object(answer: Any) -> tuple[dict[str, Any], Usage]:
+    """Return the answer as one JSON object; a whole one only."""
+    if (stop := _stop(answer)) != "end_turn":
+        raise BadDraft(f"Claude's answer ended early ({stop})")
+    text = "".join(str(block.text or "") for block in answer.content if getattr(block, "type", "") == "text")
+    try:
+        data = orjson.loads(text)
+    except ValueError as error:
+        raise BadDraft("Claude's answer is not JSON") from error
+    if not isinstance(data, dict):
+        raise BadDraft("Claude's answer is not one JSON object")
+    return data, _usage(answer)
+
+
+def _draft(answer: Any) -> Draft:
+    """Return the answer as a draft. Only `end_turn` with one JSON object of our schema counts."""
+    stop = _stop(answer)
     usage = _usage(answer)
     if stop != "end_turn":
         return Draft(cards=(), model=str(answer.model), stop_reason=str(stop), usage=usage)
