@@ -31,6 +31,7 @@ from songstory.conflicts import corroboration
 from songstory.errors import BadRecord, ConfigError, NotEnoughFacts, SongstoryError
 from songstory.log import set_up
 from songstory.models import Revision, RunItem
+from songstory.sensitivity import marks
 from songstory.store import Store, catalogue, people, runs
 from songstory.vocabulary import CARD_KINDS, PREDICATES
 from songstory.writers import Writer, open_writer
@@ -119,7 +120,7 @@ def facts(
             "; ".join(f"{k}={v}" for k, v in f.qualifiers.items()),
             said_by.get(f.key, ""),
             f"{f.source_name}: {f.locator}",
-            " ".join((*f.flags, *(() if f.stands else ("retracted",)))),
+            marks(f),
         )
         for f in found
     ]

@@ -32,7 +32,7 @@ _OTHER = re.compile(
 )
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def title_key(title: str) -> str:
     """Return the folded words of a title without guests and notes such as "(Remastered 2011)"; the key a track is found by."""
     bare = _GUEST.sub("", title) or title
@@ -42,7 +42,7 @@ def title_key(title: str) -> str:
     return _joined(bare) or _joined(title) or title.casefold().strip()
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def artist_key(credit: str) -> str:
     """Return the folded first name of an artist credit: "Beyoncé feat. JAY-Z" is found by "beyonce"."""
     parts = [_joined(p) for p in JOINTS.split(credit)]
@@ -102,7 +102,7 @@ def _titles(own: str, other: str) -> float:
     return fuzz.ratio(a.replace(" ", ""), b.replace(" ", ""))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def _forms(title: str) -> frozenset[str]:
     """Return the keys a title may also go by: without its brackets, either side of a double one, without "Part 1"."""
     bare = _BRACKETS.sub(" ", title)
@@ -127,7 +127,7 @@ def _artists(own: str, other: str) -> float:
     )
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def _credited(credit: str) -> tuple[str, ...]:
     return tuple(p for p in (_joined(part) for part in JOINTS.split(credit)) if p) or (credit.casefold().strip(),)
 

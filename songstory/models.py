@@ -99,7 +99,7 @@ class Track(Value):
 
 
 class Fact(Value):
-    """One thing one source says. `key` hashes who says what of what, never when."""
+    """One thing one source says. `key` hashes who says what of what, never when. `notes` say why each flag is there."""
 
     key: str
     subject: str
@@ -121,6 +121,7 @@ class Fact(Value):
     first_seen: datetime | None = None
     retracted_at: datetime | None = None
     flags: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def stands(self) -> bool:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from songstory.models import Fact
+
 # A star stands for any ending.
 _CATEGORIES = {
     "crime": r"""
@@ -118,3 +120,10 @@ def flags(text: str, told: bool = True) -> tuple[tuple[str, str], ...]:
     if any(stand_in in text for _, stand_in in _MASKS):
         found.append(("private", "contact data was masked"))
     return tuple(found)
+
+
+def marks(fact: Fact) -> str:
+    """Return the flags of a fact with what they are for, and whether it was retracted, as people read them."""
+    why = (*fact.notes, *("" for _ in fact.flags[len(fact.notes) :]))
+    flagged = (f"{flag} ({note})" if note else flag for flag, note in zip(fact.flags, why, strict=True))
+    return "; ".join((*flagged, *(() if fact.stands else ("retracted",))))

@@ -54,7 +54,7 @@ SIBLINGS = {
     ("cli", "cli_review"),
     ("cli", "cli_imports"),
     ("cli_imports", "cli_shared"),
-    ("importing", "extracting", "intake"),
+    ("importing", "intake"),
     ("cli", "cli_shared"),
     ("cli_review", "cli_shared"),
     ("cli_review", "cli"),

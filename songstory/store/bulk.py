@@ -47,6 +47,7 @@ class Writer:
         self.passages_met = self.known_met = False
         self.touched: set[str] = set()
         self._batches = 0
+        self._ids: dict[str, list[int]] = {}
         self._sources: dict[str, tuple[int, str]] = {}
         self._passages: dict[str, tuple[int, int, str, str]] = {}
 
@@ -56,7 +57,7 @@ class Writer:
 
     def write(self, connection: Connection, lines: Sequence[tuple[int, Line]]) -> list[tuple[int, str]]:
         """Write one batch inside the caller's transaction. Return (line number, what is wrong) for each line left out."""
-        batch = _Batch(self, Rows(connection, self.at), lines)
+        batch = _Batch(self, Rows(connection, self.at, self._ids), lines)
         bad = batch.run()
         for kind, count in batch.rows.added.items():
             self.added[kind] = self.added.get(kind, 0) + count

@@ -149,11 +149,10 @@ def _facts(session: Session, rows: Sequence[Any]) -> list[Fact]:
         .order_by(case((col(EntityNameRow.kind) == "primary", 0), else_=1), col(EntityNameRow.id))
     ):
         names.setdefault(entity, []).append(name)
-    flags: dict[int, list[str]] = {}
-    for fact, flag in session.exec(
-        select(FactFlagRow.fact_id, FactFlagRow.flag).where(col(FactFlagRow.fact_id).in_(ids)).order_by(FactFlagRow.flag)
-    ):
-        flags.setdefault(fact, []).append(flag)
+    flags: dict[int, list[tuple[str, str]]] = {}
+    flagged = select(FactFlagRow.fact_id, FactFlagRow.flag, FactFlagRow.note).where(col(FactFlagRow.fact_id).in_(ids))
+    for fact, flag, note in session.exec(flagged.order_by(FactFlagRow.flag)):
+        flags.setdefault(fact, []).append((flag, note))
     return [
         Fact(
             key=f.key,
@@ -175,7 +174,8 @@ def _facts(session: Session, rows: Sequence[Any]) -> list[Fact]:
             independent_group=source.independent_group,
             first_seen=f.first_seen,
             retracted_at=f.retracted_at,
-            flags=tuple(flags.get(f.id, ())),
+            flags=tuple(flag for flag, _ in flags.get(f.id, ())),
+            notes=tuple(note for _, note in flags.get(f.id, ())),
         )
         for f, record, source, text in rows
     ]

@@ -25,17 +25,20 @@ _SILENT = {"intake_fact", "source_record"}
 
 
 class Rows:
-    """Collects rows by table and writes them in the order their references need. Counts what it adds, by kind."""
+    """Collects rows by table and writes them in the order their references need. Counts what it adds, by kind.
 
-    def __init__(self, connection: Connection, at: datetime) -> None:
-        self.connection, self.at = connection, at
+    `ids` holds what is left of the ids taken from PostgreSQL's sequences, from one batch to the next.
+    """
+
+    def __init__(self, connection: Connection, at: datetime, ids: dict[str, list[int]]) -> None:
+        self.connection, self.at, self._ids = connection, at, ids
         self.sqlite = connection.dialect.name == "sqlite"
         # The driver's own form of a time: text as SQLAlchemy writes it on SQLite, a datetime on PostgreSQL.
         self.moment: Any = at.strftime("%Y-%m-%d %H:%M:%S.%f") if self.sqlite else at
         self.added: dict[str, int] = {}
         self._columns: dict[str, tuple[str, ...]] = {}
         self._waiting: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
-        self._next: dict[str, Any] = {}
+        self._next: dict[str, int] = {}
         self._passages: dict[str, int] = {}
         self._again: list[int] = []
         self._records: dict[tuple[int, str], tuple[int, Any]] = {}
@@ -123,7 +126,7 @@ class Rows:
                 self._next[table] = self.connection.exec_driver_sql(f"SELECT coalesce(max(id), 0) FROM {table}").scalar_one()  # noqa: S608
             self._next[table] += 1
             return int(self._next[table])
-        left = self._next.setdefault(table, [])
+        left = self._ids.setdefault(table, [])
         if not left:
             sql = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
             left.extend(sorted((r[0] for r in self.connection.exec_driver_sql(sql, (table, _BLOCK))), reverse=True))

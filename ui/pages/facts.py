@@ -7,6 +7,9 @@ import shared
 import streamlit as st
 
 import songstory as ss
+from songstory.conflicts import corroboration
+from songstory.decisions import clear_flag
+from songstory.sensitivity import marks
 from songstory.store import catalogue
 from songstory.vocabulary import PREDICATES
 
@@ -25,16 +28,18 @@ if track is None:
     st.stop()
 
 facts = catalogue.facts_of(store, track, retracted=True)
+said_by = corroboration(facts)
 rows = [
     {
         "Predicate": f.predicate,
         "Value": str(f.value),
         "Qualifiers": "; ".join(f"{k}: {v}" for k, v in f.qualifiers.items()),
         "Quote": f.quote,
+        "Said by": said_by.get(f.key, 0),
         "Source": f"{f.source_name}: {f.locator}",
         "Licence": f.licence,
         "First seen": f.first_seen,
-        "Flags": ", ".join((*f.flags, *(() if f.stands else ("retracted",)))),
+        "Flags": marks(f),
     }
     for f in facts
 ]
@@ -68,6 +73,15 @@ with decide:
                 disabled=not disputed,
                 key="resolve",
             )
+            for flag in next((f.flags for f in facts if f.key == key), ()):
+                if flag != "disputed":
+                    st.button(
+                        f"Clear the flag {flag}",
+                        on_click=shared.make,
+                        args=(clear_flag, key, flag),
+                        kwargs={"comment": comment, "said": "The flag is cleared."},
+                        key=f"clear_{flag}",
+                    )
 with add, st.form("house_fact", border=False):
     predicate = st.selectbox("Predicate", list(PREDICATES), key="new_predicate")
     value = st.text_input("Value", key="new_value")
