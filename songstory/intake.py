@@ -17,7 +17,7 @@ from sqlmodel import Session
 
 from songstory import assets, decisions
 from songstory.errors import BadRecord, StoreError
-from songstory.matching import best, same_thing
+from songstory.matching import best, same_thing, title_key
 from songstory.models import Entity, Source, Track, now
 from songstory.names import words
 from songstory.records import EntityLine, FactLine, Line, Match, PassageLine, Passed, Recording, SourceLine, Statement, TrackLine
@@ -210,6 +210,9 @@ def _place(session: Session, known: finding.Catalogue, record: Recording) -> tup
     else:
         likely = [t for t, ids in known.candidates(record) if same_thing(record.identifiers, ids) is not False]
         where, found = best(record.title, record.artist_credit, record.length_ms, likely)
+        if not record.artist_credit:  # a title alone joins nothing, but a person may know
+            found = [Match(track=t, score=50.0) for t in likely if title_key(t.title) == title_key(record.title)][:5]
+            where = "ask" if found else "none"
     if where == "found":
         return where, found[0].track
     if where == "ask" or tracks:

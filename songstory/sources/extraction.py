@@ -20,7 +20,7 @@ _ABBREVIATION = re.compile(
 _BREAK = re.compile(r'(?<=[.!?])["”’)\]]*\s+(?=["“(\[]?[A-Z0-9])')
 # What makes a sentence tell of something else, or not flatly.
 _UNSURE = re.compile(
-    r"\b(?:not|never|n't|reportedly|allegedly|rumou?r\w*|speculat\w+|might|may have|could|would|supposedly|claim\w*|according to|initially|"
+    r"\b(?:not|never|n't|reportedly|allegedly|rumou?r\w*|speculat\w+|might|may have|could|would|supposedly|claim\w*|said|says|according to|initially|"
     r"originally|demo|planned|intended|unreleased|mistaken\w*|incorrectly|falsely|believed|thought to|cover(?:s|ed)? (?:by|version)|remix\w*|"
     r"live version|parody|parodied|if|except|unlike|denied|similar|compared|reminiscent|same team)\b",
     re.IGNORECASE,
@@ -35,7 +35,7 @@ _TITLES = re.compile(
 _ENDS = re.compile(
     r"\s*(?:(?<!\b[A-Z])(?<!\bMr)(?<!\bDr)(?<!\bSt)(?<!\bJr)\.(?=\s|$)|[;:(\[–—]|,?\s+(?:and|but|while|with|who|which|that|whose|where|when|after|before|during|for|in|on|at|from|as|under|through|via|using|"
     r"over|to|into|about|because|since|until|alongside|featuring|is|was|were|are|has|had)\s+(?!(?:the\s+)?[A-Z]|(?:its|the|their|his|her)\s+[a-z-]+s,?\s+[A-Z])|"
-    r",?\s+(?:and|while|but)\s+(?:was|were|is|it|its|has|had|then|also|co-?\w+ed|\w+ed|features?|features|released|recorded|mixed|produced|directed|"
+    r",?\s+(?:and|while|but)\s+(?:was|were|is|it|its(?!\s+[a-z-]+s,?\s+[A-Z])|has|had|then|also|co-?\w+ed|\w+ed|features?|features|released|recorded|mixed|produced|directed|"
     r"written|engineered|mastered|arranged)\b|"
     r",?\s+(?:for|in|on|at|from|as|with|under|during|after|before|who|which|that|while|by|of|to|was|is|featuring|alongside|via)\s|,\s*(?=\d)|$)"
 )
@@ -149,12 +149,17 @@ def names(text: str) -> list[str]:
     found = []
     for item in re.split(r",\s+and\s+|\s+and\s+|,\s+", listed.strip().rstrip(",.")):
         name = _TITLES.sub("", item.strip()).strip(" ,.\"'") if not _plain(item.strip()) else item.strip()
-        if not name and item:
+        if _ROLE_ONLY.fullmatch(item.strip()):
             continue  # "its producers," before the names
         if not _plain(name):
             return []
         found.append(name)
     return found if 0 < len(found) <= 12 else []
+
+
+_ROLE_ONLY = re.compile(
+    r"(?:(?:its|the|their|his|her|fellow|band)\s+)*(?:song-?)?(?:producers|co-producers|writers|co-writers|songwriters|members|bandmates)"
+)
 
 
 def _plain(name: str) -> bool:
@@ -200,7 +205,7 @@ def _about_song(text: str, at: int, title: str, video: bool = False) -> bool:
 
 _OTHER_WORK = re.compile(r"\b(?:albums?|LPs?|EPs?|tour|book|documentary|soundtrack|B-side|version|sequel|episode|show|demo)\b")
 # "the second single from their third album" tells of the single.
-_WITHIN = re.compile(r"\b(?:from|for|on|off|of|to)\s+(?:[\w'’-]+\s+){0,8}?(?:album|LP|EP|soundtrack|show)\b[^,;]*")
+_WITHIN = re.compile(r"\b(?:from|for|on|off|of|to)\s+(?:(?!and\b|but\b|while\b)[\w'’-]+\s+){0,8}?(?:album|LP|EP|soundtrack|show)\b[^,;]*")
 
 
 def _key(text: str) -> str:
@@ -216,6 +221,8 @@ def _number(match: re.Match[str]) -> int:
 
 
 def _charted(match: re.Match[str], text: str) -> Iterator[Statement]:
+    if not re.search(r"[A-Z]", match["chart"]):
+        return  # "the chart" is none that a reader could look up
     yield Statement(predicate="charted", value=_number(match), qualifiers={"chart": match["chart"].strip()}, quote=text)
     rest = text[match.end() :]
     while more := _AND_NUMBER.match(rest):

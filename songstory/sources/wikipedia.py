@@ -38,9 +38,11 @@ _SONG = re.compile(
 _NOT_SONG = re.compile(
     r"\b(?:is|was)\s+(?:a|an|the)\b[^.]{0,60}?\b(?:album|EP|film|band|singer|musician|author|company|label|duo|group|novel|person)\b"
 )
-_BY = re.compile(
-    r"\b(?:song|single|ballad|instrumental|track|recording)\b(?:\s+(?:written|recorded|performed|released|sung|and|first|co-written|,))*\s+"
-    r"(?:by|of)\s+(?P<who>[^.;]{2,140})"
+# Where the first sentences name who made the record, the surest wording first; who wrote it is not who made it.
+_BY = (
+    re.compile(r"\b(?:recorded|performed|sung)(?: and (?:released|performed|recorded))? by (?P<who>[^.;]{2,140})"),
+    re.compile(r"\b(?:song|single|ballad|instrumental|track|recording) by (?P<who>[^.;]{2,140})"),
+    re.compile(r"\b(?:song|single|track)\b[^.;\"]{0,40}? (?:from|on|off|issued on) (?P<who>[^.;\"]{2,90}?)['’]s?\s"),
 )
 _NAME = re.compile(r"[A-Z0-9][\w'’.$!-]*(?:\s+(?:[A-Z0-9][\w'’.$!-]*|of|the|and(?=\s+(?:the|The)\s+[A-Z])|&))*")
 
@@ -147,8 +149,8 @@ def artist(article: Article) -> str:
     if boxed := dict(article.infobox).get("artist"):
         return boxed
     lead = article.sections[0][1][:500] if article.sections else ""
-    found = _BY.search(lead)
-    if found is None:
+    found = next((m for pattern in _BY if (m := pattern.search(lead))), None)
+    if found is None or "<unk>" in found["who"]:
         return ""
     who = re.split(r"(?:,\s+(?:who|which|from|featuring|for|released|and\s+(?:released|produced|written))|\s+(?:from|for|on|off|that|which|in|featuring|"
                    r"released|and (?:released|produced|written|was))\b)", found["who"])[0]  # fmt: skip

@@ -18,7 +18,9 @@ from songstory.vocabulary import PREDICATES
 
 TOUCHED_KEPT = 50_000  # tracks with new facts that an import remembers; with more it looks at all tracks at its end
 PASSAGES_KEPT = 50_000  # how many passages of one import a later fact may still refer to by key
-_TOLD = frozenset(name for name, p in PREDICATES.items() if p.value in {"phrase", "act", "quotation"})
+# Predicates whose value tells something; the others hold names, titles, dates and numbers.
+_PLACES = frozenset({"recorded_at", "performed_at", "video_location", "genre", "instrumentation", "structure"})
+_TOLD = frozenset(name for name, p in PREDICATES.items() if p.value in {"phrase", "act", "quotation"}) - _PLACES
 
 
 def fact_key(source: str, subject: str, predicate: str, what: object, qualifiers: dict[str, Any]) -> str:
@@ -237,7 +239,7 @@ class _Batch:
         if line.track not in self.tracks:
             raise ValueError(f"track: {line.track!r} is not known; put its line above")
         track, subject, uid = self.tracks[line.track]
-        value = sensitivity.mask(line.value) if isinstance(line.value, str) else line.value
+        value = _masked(line)
         quote = sensitivity.mask(line.quote or line.cell)
         evidence = self._evidence(line, quote)
         object_id = self.entity_id(line.object) if line.object else None
@@ -269,7 +271,7 @@ class _Batch:
                 self.unchanged += 1
                 self.rows.state_again(self.w.intake, *known[key])
                 continue
-            value = sensitivity.mask(line.value) if isinstance(line.value, str) else line.value
+            value = _masked(line)
             fact = self.rows.add(
                 "fact", key=key, subject_id=subject, predicate=line.predicate, object_id=object_id, value=_json(value),
                 precision=line.precision, qualifiers=_json(line.qualifiers), rank=line.rank, quote=quote, credited_as=line.credited_as,
@@ -282,6 +284,11 @@ class _Batch:
                 self._link(track, object_id, line.predicate)
             for flag, note in screen(line.predicate, value, line.qualifiers, quote):
                 self.rows.add("fact_flag", fact_id=fact, flag=flag, note=note, actor="", at=self.rows.moment)
+
+
+def _masked(line: FactLine) -> Any:
+    """Return the value of a fact without contact data; a name stays a name, such as that of the label Fax +49-69/450464."""
+    return sensitivity.mask(line.value) if isinstance(line.value, str) and line.predicate in _TOLD else line.value
 
 
 def screen(predicate: str, value: object, qualifiers: dict[str, Any], quote: str) -> Iterator[tuple[str, str]]:
