@@ -33,13 +33,13 @@ rows = [
     {
         "Predicate": f.predicate,
         "Value": str(f.value),
+        "Flags": marks(f),
         "Qualifiers": "; ".join(f"{k}: {v}" for k, v in f.qualifiers.items()),
         "Quote": f.quote,
         "Said by": said_by.get(f.key, 0),
         "Source": f"{f.source_name}: {f.locator}",
         "Licence": f.licence,
         "First seen": f.first_seen,
-        "Flags": marks(f),
     }
     for f in facts
 ]
