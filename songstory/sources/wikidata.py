@@ -148,16 +148,6 @@ def _qualifiers(claim: dict[str, Any], labels: Labels) -> dict[str, str | int | 
     return found
 
 
-def _reference(claim: dict[str, Any]) -> str:
-    """Return the address or the property by which the claim is referenced, "" when it is not."""
-    for reference in objs(claim, "references"):
-        for prop, snaks in obj(reference, "snaks").items():
-            for snak in snaks if isinstance(snaks, list) else []:
-                if isinstance(snak, dict) and prop in {"P854", "P248", "P143"}:
-                    return str(_value(snak)) if prop == "P854" else f"{prop} {_item(snak)}"
-    return ""
-
-
 def _ids(item: Any) -> list[tuple[str, str]]:
     found = [(scheme, _value(obj(c, "mainsnak"))) for p, scheme in IDENTIFIERS.items() for c in _claims(item, p)]
     return [("wikidata", text(item, "id")), *((s, v.replace(" ", "")) for s, v in found if isinstance(v, str) and v)]
