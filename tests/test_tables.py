@@ -77,6 +77,12 @@ def test_a_bad_row_is_named_and_the_good_rest_goes_in(tmp_path: Path, row: str, 
     assert {"Night Bus", "Good"} <= {f.title for f in found if isinstance(f, Recording)}
 
 
+def test_an_endless_line_is_one_bad_row(tmp_path: Path) -> None:
+    endless = "x," * 5_000_000
+    found = read(tmp_path, CSV + endless + "\nGood,Ana,,,,\n", MAP)
+    assert [type(f) for f in found] == [Recording, BadRecord, Recording] and str(found[1]).startswith("t.csv:3: row:")
+
+
 def test_a_cell_that_is_not_utf8_is_named_until_its_encoding_is(tmp_path: Path) -> None:
     data = "Song,Act\nCafé,Ana\n".encode("cp1252")
     assert "not UTF-8" in str(read(tmp_path, data)[0])

@@ -28,6 +28,7 @@ from songstory.sources.shapes import entity, partial_date, precision
 from songstory.vocabulary import PREDICATES, by_term
 
 MAX_CELL = 100_000
+MAX_ROW = 1_000_000  # characters of one line
 FIELDS = ("title", "artist", "isrc", "mbid", "length", "released", "id")
 _TARGET = re.compile(r"(?P<name>[a-z_]+)(?:\[(?P<qualifiers>[^\]]*)\])?(?:\.(?P<into>[a-z_]+))?")
 _HEADERS = {
@@ -111,7 +112,7 @@ def _csv(path: Path, encoding: str) -> Iterator[tuple[int, dict[str, Any]] | Bad
             file.seek(0)
             text = io.TextIOWrapper(file, encoding="utf-8-sig" if encoding == "utf-8" else encoding, errors="surrogateescape", newline="")
             csv.field_size_limit(MAX_CELL)
-            reader = csv.reader(text, delimiter=delimiter, strict=False)
+            reader = csv.reader(_lines(text), delimiter=delimiter, strict=False)
             yield from _cells(reader, path.name)
     except OSError as error:
         raise SourceError(f"cannot read {path}: {error.strerror}; check the path") from error
@@ -119,6 +120,15 @@ def _csv(path: Path, encoding: str) -> Iterator[tuple[int, dict[str, Any]] | Bad
         raise ConfigError(f"--encoding {encoding!r} is not known; use utf-8, cp1252 or latin-1") from error
     except UnicodeError as error:
         raise SourceError(f"{path.name}: not {encoding} ({error}); name its encoding with --encoding") from error
+
+
+def _lines(text: io.TextIOWrapper) -> Iterator[str]:
+    """Yield the lines of a table; of an endless one only the beginning, which then is a bad row."""
+    while line := text.readline(MAX_ROW):
+        whole = line.endswith(("\n", "\r"))
+        yield line
+        while not whole and len(line) == MAX_ROW and (rest := text.readline(MAX_ROW)):
+            whole = rest.endswith(("\n", "\r")) or len(rest) < MAX_ROW
 
 
 def _delimiter(head: str) -> str:

@@ -53,7 +53,11 @@ def get_track(store: Store, track: str) -> Track:
 
 
 def _track(session: Session, row: TrackRow) -> Track:
-    recording = session.exec(select(EntityRow.uid).where(EntityRow.id == row.recording_id)).one()
+    return track_value(row, session.exec(select(EntityRow.uid).where(EntityRow.id == row.recording_id)).one())
+
+
+def track_value(row: TrackRow, recording: str) -> Track:
+    """Return a track's row as a value; `recording` is the id of the recording it lists."""
     return Track(
         id=row.uid,
         recording=recording,
@@ -83,18 +87,7 @@ def list_tracks(store: Store, *, search: str = "", page: int = 1, size: int = 25
             .limit(size)
             .offset((max(page, 1) - 1) * size)
         ).all()
-    items = tuple(
-        Track(
-            id=r.uid,
-            recording=uid,
-            title=r.title,
-            artist_credit=r.artist_credit,
-            length_ms=r.length_ms,
-            first_release_date=r.first_release_date,
-            popularity=r.popularity,
-        )
-        for r, uid in rows
-    )
+    items = tuple(track_value(r, uid) for r, uid in rows)
     return Page(items=items, total=total, page=page, size=size)
 
 

@@ -13,7 +13,7 @@ from songstory.matching import artist_key, title_key
 from songstory.models import Source, Track
 from songstory.records import Match, MatchCase, Recording
 from songstory.store import Store
-from songstory.store.catalogue import track_row
+from songstory.store.catalogue import track_row, track_value
 from songstory.store.tables import EntityIdentifierRow, EntityRow, MatchCaseRow, SourceRow, TrackRow
 
 MANY = 300  # candidates looked at for one key; a title such as "Intro" is told apart by its artist
@@ -48,7 +48,7 @@ class Catalogue:
                     .where(EntityIdentifierRow.scheme == scheme, col(EntityIdentifierRow.value).in_(listed[start : start + 500]))
                 )
                 for value, row, uid in session.exec(query):
-                    self._by_id[(scheme, value)][row.uid] = _track(row, uid)
+                    self._by_id[(scheme, value)][row.uid] = track_value(row, uid)
 
     def _load_named(self, session: Session, records: Sequence[Recording]) -> None:
         titles = sorted({title_key(r.title) for r in records})
@@ -62,7 +62,7 @@ class Catalogue:
                     rows[int(row.id or 0)] = (row, uid)
         ids = self._identifiers(session, [row.recording_id for row, _ in rows.values()])
         for row, uid in rows.values():
-            self.put(_track(row, uid), tuple(ids.get(row.recording_id, ())))
+            self.put(track_value(row, uid), tuple(ids.get(row.recording_id, ())))
 
     def _identifiers(self, session: Session, recordings: list[int]) -> dict[int, list[tuple[str, str]]]:
         found: dict[int, list[tuple[str, str]]] = defaultdict(list)
@@ -83,7 +83,7 @@ class Catalogue:
     def get(self, session: Session, track: str) -> Track:
         """Return one track. Raise TrackNotFound."""
         row = track_row(session, track)
-        return _track(row, session.get_one(EntityRow, row.recording_id).uid)
+        return track_value(row, session.get_one(EntityRow, row.recording_id).uid)
 
     def identified(self, record: Recording) -> list[Track]:
         """Return the tracks whose recording carries one of the record's identifiers."""
@@ -93,18 +93,6 @@ class Catalogue:
         """Return the tracks of the same title or the same first artist, each with its identifiers."""
         found = {**self._by_title.get(title_key(record.title), {}), **self._by_artist.get(artist_key(record.artist_credit), {})}
         return [(t, tuple(self._ids[t.id])) for t in found.values()]
-
-
-def _track(row: TrackRow, recording: str) -> Track:
-    return Track(
-        id=row.uid,
-        recording=recording,
-        title=row.title,
-        artist_credit=row.artist_credit,
-        length_ms=row.length_ms,
-        first_release_date=row.first_release_date,
-        popularity=row.popularity,
-    )
 
 
 def put_case(session: Session, record: Recording, candidates: Sequence[Match], at: datetime) -> None:
