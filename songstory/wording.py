@@ -26,9 +26,8 @@ lyricist: lyrics, words, lyric, text, wrote the lyrics, wrote the words, wrote t
 producer: ~produce, producer, producers, production, productions, production work, production duties, production
   credit, production credits, desk, producer s chair, at the controls, at the helm, behind the desk, behind the
   boards, behind the board, behind the console, behind the glass, down to, production role, producing role, sound
-  production, production team, production chores, record producer, record producers, reins, took the reins, held the
-  reins, producing duties, self produced, production helm, production chair, production seat, knobs, at the knobs,
-  studio boss
+  production, production team, production chores, record producer, record producers, producing duties, self produced,
+  production helm, production chair, production seat, knobs, at the knobs, studio boss
 co_producer: co produced, co producer, co producers, co producing, co production, co produces, produced with
 additional_producer: additional production, added production, additional producer, additional producers, extra
   production

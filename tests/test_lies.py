@@ -1,7 +1,7 @@
 """Lies written to break the verifier, 158 of them, about one song: each cites facts that are true and says what they do not.
 
-When first run, 11 of the first 74, 6 of the next 49 and the one after passed. Of 71 written once the wording had been widened
-(the last 34 here are of them), 20 passed. What let them through was mended for its class.
+When first run, 11 of the first 74, 6 of the next 49 and the one after passed. Of 68 written once the wording had been widened,
+19 did; the last 34 here are made from them. What let them through was mended for its class.
 """
 
 import pytest
