@@ -150,11 +150,11 @@ def add_fact(
         name, sign, text = pair.partition("=")
         if not sign:
             raise typer.BadParameter(f"{pair!r} is not NAME=VALUE", param_hint="--qualifier")
-        pairs[name] = int(text) if text.isdigit() and name in {"weeks", "weeks_total"} else text
+        pairs[name] = int(text) if text.isdecimal() and name in {"weeks", "weeks_total"} else text
     known = PREDICATES.get(predicate)
     given: str | int | float = value
     if known is not None and known.value in {"number", "ordinal", "seconds"}:
-        given = float(value) if value.replace(".", "", 1).isdigit() else value
+        given = float(value) if value.replace(".", "", 1).isdecimal() else value
     fact = decisions.add_fact(store(), track, predicate, given, actor=actor(as_name), locator=source, quote=quote, qualifiers=pairs)
     if as_json:
         return print_json(fact)

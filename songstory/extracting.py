@@ -124,7 +124,7 @@ def _checked(fact: Any, passage: str) -> tuple[Statement | None, str]:
     kind = PREDICATES[name].value
     if kind in {"ordinal", "number"}:
         digits = re.sub(r"[,\s]", "", str(value))
-        if not digits.isdigit() or len(digits) > 12:
+        if not digits.isdecimal() or len(digits) > 12:
             return None, "value is no number"
         value = int(digits)
     if kind == "date" and partial_date(str(value)) != value:

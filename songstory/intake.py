@@ -99,7 +99,7 @@ def _uncollected(batches: Iterator[list[Any]]) -> Iterator[list[Any]]:
 
 def _line(text: str) -> int:
     number = text.split(":")[1] if text.count(":") > 1 else ""
-    return int(number) if number.isdigit() else 0
+    return int(number) if number.isdecimal() else 0
 
 
 def _finish(store: Store, intake: int, writer: Writer, rejected: Sequence[str], full: bool) -> Intake:

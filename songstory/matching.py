@@ -66,7 +66,7 @@ def _notes(title: str) -> frozenset[str]:
 
 
 def _numbers(key: str) -> list[str]:
-    return [w for w in key.split() if w.isdigit() or w in {"i", "ii", "iii", "iv", "v"}]
+    return [w for w in key.split() if w.isdecimal() or w in {"i", "ii", "iii", "iv", "v"}]
 
 
 def score(title: str, credit: str, length_ms: int | None, track: Track) -> float:

@@ -116,6 +116,12 @@ def test_the_older_xml_says_the_same() -> None:
     assert said(found, "producer") == [("Tom Jung", {}), ("Billy Barber", {})]
 
 
+@pytest.mark.parametrize("length", ["²", "٣٠٠٠", "1e9", "-5", " ", "9" * 40, True, float("inf")])
+def test_a_length_that_is_no_number_of_ours_is_read_or_left_out(length: object) -> None:
+    (found,) = musicbrainz.parse({"id": "r", "title": "T", "length": length})
+    assert isinstance(found, Recording)
+
+
 @pytest.mark.parametrize(
     ("raw", "kept"),
     [("1999-03-00", "1999-03"), ("1999", "1999"), ("+1960-00-00T00:00:00Z", "1960"), ("0000", ""), ("x", ""), ("1999-13-01", "1999")],

@@ -279,7 +279,7 @@ def _day_beside(reading: Reading, i: int, before: str, after: str) -> tuple[int,
     for text, start, end in ((before, i - 1, i + 1), (after, i, i + 2)):
         digits = text.rstrip("stndrh")
         atom = reading.at(i - 1 if start < i else i + 1)
-        if digits.isdigit() and 1 <= int(digits) <= 31 and (atom is None or (atom.kind == "number" and not atom.owners)):
+        if digits.isdecimal() and 1 <= int(digits) <= 31 and (atom is None or (atom.kind == "number" and not atom.owners)):
             return int(digits), start, end
     return 0, i, i + 1
 

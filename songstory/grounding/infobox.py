@@ -178,7 +178,7 @@ def _when(text: str, fill: When | None) -> When | None:
     """Return the date written in `text`; what it lacks is taken from `fill`."""
     year = month = day = 0
     for token in _DATE.findall(text):
-        if token.isdigit():
+        if token.isdecimal():
             if len(token) == 4 and 1000 <= int(token) <= 2099:
                 year = year or int(token)
             elif int(token) <= 31 and not day and len(token) < 3:

@@ -167,7 +167,7 @@ def numbers(fact: Fact) -> dict[str, float]:
         found[_KINDS.get(fact.predicate, "number")] = float(fact.value)
     for key in ("weeks", "weeks_total", "units"):
         raw = fact.qualifiers.get(key)
-        if isinstance(raw, int | float) or str(raw or "").isdigit():
+        if isinstance(raw, int | float) or str(raw or "").isdecimal():
             found["copies" if key == "units" else key] = float(raw)  # type: ignore[arg-type]
     ordinal = str(fact.qualifiers.get("ordinal", "")).casefold()
     if ordinal in ORDINAL_WORDS:

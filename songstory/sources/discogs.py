@@ -116,7 +116,7 @@ def _recording(release: Any, track: Any, index: int, uid: str, said: list[Statem
     artists = artists or (children(child(release, "artists"), "artist") if child(release, "artists") is not None else [])
     position = words(track, "position")
     length = _seconds(words(track, "duration"))
-    if position.isdigit():
+    if position.isdecimal():
         more: dict[str, str | int | float] = {"position": f"track {position}"}
         said = [s.model_copy(update={"qualifiers": more}) if s.predicate == "track_on" else s for s in said]
     if length:

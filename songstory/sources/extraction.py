@@ -164,7 +164,7 @@ _ROLE_ONLY = re.compile(
 
 def _plain(name: str) -> bool:
     words = name.split()
-    capital = [w for w in words if w[:1].isupper() or w[:1].isdigit() or w.startswith(("will.", "d'", "k."))]
+    capital = [w for w in words if w[:1].isupper() or w[:1].isdecimal() or w.startswith(("will.", "d'", "k."))]
     small = [w for w in words if w not in capital]
     return (
         1 <= len(words) <= 5 and bool(capital) and words[0] in capital and set(small) <= _PARTICLES and not _NO_NAME.search(name) and '"' not in name

@@ -159,7 +159,7 @@ class Client:
         if status in _LATER:
             error = SourceUnavailable(f"{_short(str(url))} answered {status}; try again later")
             after = response.headers.get("retry-after", "")
-            error.retry_after = min(float(after), LONGEST_WAIT) if after.isdigit() else None
+            error.retry_after = min(float(after), LONGEST_WAIT) if after.isdecimal() else None
             raise error
         if status == 404:
             raise SourceError(f"{_short(str(url))} is not there (404); check the identifier")

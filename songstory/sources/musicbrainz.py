@@ -311,7 +311,7 @@ def _on_releases(releases: list[dict[str, Any]], position: str) -> Iterator[Stat
     ]
     for album in sorted(albums, key=lambda r: text(r, "date") or "9999")[:1]:
         year = partial_date(text(obj(album, "release-group"), "first-release-date"))[:4]
-        qualifiers: dict[str, str | int | float] = {"position": f"track {position}"} if position.isdigit() else {}
+        qualifiers: dict[str, str | int | float] = {"position": f"track {position}"} if position.isdecimal() else {}
         yield Statement(predicate="track_on", value=text(album, "title"), qualifiers=qualifiers | ({"year": year} if year else {}))
 
 
@@ -377,6 +377,6 @@ def from_xml_element(element: Any) -> dict[str, Any]:
             found[tag.removesuffix("-list") + "s"] = [from_xml_element(c) for c in child]
         else:
             found[tag] = from_xml_element(child) if len(child) or child.attrib else child.text
-    if isinstance(found.get("length"), str) and found["length"].isdigit():
+    if isinstance(found.get("length"), str) and found["length"].isdecimal():
         found["length"] = int(found["length"])
     return found

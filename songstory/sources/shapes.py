@@ -37,7 +37,7 @@ def texts(value: Any, key: str) -> list[str]:
 def number(value: Any, key: str) -> int:
     """Return the whole number under `key`, 0 when there is none."""
     found = value.get(key) if isinstance(value, dict) else None
-    if isinstance(found, str) and found.isdigit() and len(found) < 12:
+    if isinstance(found, str) and found.isdecimal() and len(found) < 12:
         return int(found)
     return int(found) if isinstance(found, int | float) and not isinstance(found, bool) and abs(found) < 1e12 else 0
 

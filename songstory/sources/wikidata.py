@@ -198,5 +198,5 @@ def _statements(item: Any, labels: Labels) -> Iterator[Statement]:
     for claim in _claims(item, "P2047"):
         amount = text(_value(obj(claim, "mainsnak")), "amount").lstrip("+")
         unit = text(_value(obj(claim, "mainsnak")), "unit").rsplit("/", 1)[-1]
-        if amount.replace(".", "", 1).isdigit() and unit in {"Q11574", "Q7727"}:
+        if amount.replace(".", "", 1).isdecimal() and unit in {"Q11574", "Q7727"}:
             yield Statement(predicate="duration", value=round(float(amount) * (60 if unit == "Q7727" else 1)))

@@ -144,7 +144,7 @@ def told(article: Article) -> list[tuple[str, str]]:
 def artist(article: Article) -> str:
     """Return the artist credit of a song's article: from its title, its infobox or the first sentence."""
     match = re.search(r"\(([^()]+?) (?:song|single|instrumental|composition)\)$", article.title)
-    if match and not match[1].isdigit() and match[1] not in {"Christmas", "traditional"}:
+    if match and not match[1].isdecimal() and match[1] not in {"Christmas", "traditional"}:
         return match[1]
     if boxed := dict(article.infobox).get("artist"):
         return boxed
