@@ -13,7 +13,7 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeE
 
 from songstory import extracting, importing, intake
 from songstory.cli_shared import AsOption, JsonOption, actor, clean, counted, err, print_json, say, settings, store, table, warn
-from songstory.errors import ConfigError
+from songstory.errors import BadRecord, ConfigError
 from songstory.sources import files, http, tables, wikipedia
 from songstory.store import finding
 
@@ -239,7 +239,8 @@ def extract(
     as_json: JsonOption = False,
 ) -> None:
     """Read typed facts out of articles, each with its exact quote. Example: songstory extract article.json --import"""
-    done = list(_extracted(paths, reader))
+    bad: list[BadRecord] = []
+    done = list(_extracted(paths, reader, bad))
     found: list[dict[str, Any]] = [
         {"article": d.recording.locator, "predicate": s.predicate, "value": s.value, "qualifiers": s.qualifiers, "quote": s.quote}
         for d in done
@@ -255,9 +256,13 @@ def extract(
         say("", counted(len(found), "fact"), *(f"{n} dropped: {why}" for why, n in dropped.items()))
     if keep:
         report(intake.import_records(store(), wikipedia.SOURCE, (d.recording for d in done)), as_json)
+    warn(*bad)
+    if bad:
+        raise typer.Exit(1)
 
 
-def _extracted(paths: list[Path], reader: str) -> Iterator[extracting.Extraction]:
+def _extracted(paths: list[Path], reader: str, bad: list[BadRecord]) -> Iterator[extracting.Extraction]:
+    """Yield what the articles about songs say; what is no article, or about something else, is put among the bad."""
     if reader not in {"patterns", "anthropic"}:
         raise ConfigError(f"no reader {reader!r}; choose patterns or anthropic")
     model = None
@@ -267,7 +272,14 @@ def _extracted(paths: list[Path], reader: str) -> Iterator[extracting.Extraction
         key, chosen = settings().anthropic_api_key, settings()
         model = Claude(api_key=key.get_secret_value() if key else None, model=chosen.model, base_url=chosen.anthropic_base_url or None)
     for path in paths:
-        for _, value in files.documents(path):
-            for article in wikipedia.articles(value):
+        for number, value in files.documents(path):
+            articles = list(wikipedia.articles(value))
+            for article in articles:
                 if found := extracting.extract(article, model):
                     yield found
+                else:
+                    bad.append(BadRecord(path.name, number, f"{article.title}: not about a song, single or composition; passed over"))
+            if isinstance(value, BadRecord):
+                bad.append(value)
+            elif not articles:
+                bad.append(BadRecord(path.name, number, "line: expected an article of Wikipedia, found none with text"))

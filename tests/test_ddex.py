@@ -36,6 +36,13 @@ def test_the_disclosure_is_kept_as_stated(tmp_path: Path, stated: str, value: st
     assert [s.value for s in recording.statements if s.predicate == "contains_ai"] == ([value] if value else [])
 
 
+def test_a_generative_contributor_alone_does_not_say_how_far(tmp_path: Path) -> None:
+    text = (DATA / "ern-432_made.xml").read_text().replace("<ContainsAI>Partly</ContainsAI>", "")
+    (tmp_path / "m.xml").write_text(text)
+    ((_, (first, _)),) = ddex.parse(tmp_path / "m.xml")
+    assert [s.value for s in first.statements if s.predicate == "contains_ai"] == ["unspecified"]
+
+
 def test_the_sender_is_the_source() -> None:
     ((source, _),) = ddex.parse(DATA / "ern-4.3_simple_release.xml")
     assert source.key == "ddex-test-sender"

@@ -220,6 +220,13 @@ def test_extract_prints_facts_with_their_quotes(run: object) -> None:
     assert len(found) >= 25 and all(f["quote"] for f in found)
 
 
+def test_extract_names_what_it_cannot_read(run: object, tmp_path: Path) -> None:
+    for name, body in {"cut.json": '{"a":', "odd.json": "[]", "other.json": '{"title":"Ana","extract":"Ana is a singer."}'}.items():
+        (tmp_path / name).write_text(body)
+        done = run("extract", tmp_path / name)  # type: ignore[operator]
+        assert done.exit_code == 1 and f"{name}:" in done.output
+
+
 def test_matches_are_listed_and_placed(run: object, tmp_path: Path) -> None:
     assert "No record waits" in run("matches").output  # type: ignore[operator]
     done = run("match", "7", "--new", "--as", "ben")  # type: ignore[operator]

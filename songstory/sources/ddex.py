@@ -157,7 +157,7 @@ def _disclosure(element: Any, releases: list[Any]) -> Iterator[Statement]:
     if value := _DISCLOSED.get(stated.casefold()):
         yield Statement(predicate="contains_ai", value=value)
     elif generative:
-        yield Statement(predicate="contains_ai", value="partly")
+        yield Statement(predicate="contains_ai", value="unspecified")  # AI took part; the message does not say how far
 
 
 def _lines(element: Any, details: list[Any]) -> Iterator[Statement]:
