@@ -14,6 +14,7 @@ from jinja2 import TemplateError as JinjaError
 from songstory import assets
 from songstory.errors import NotEnoughFacts, TemplateError
 from songstory.models import Brief, Fact, Limits, NumberedFact, Prompt, Task, Track
+from songstory.trust import tellable
 from songstory.vocabulary import CARD_KINDS, PREDICATES
 
 TEMPLATE = "story.v1"
@@ -33,11 +34,11 @@ _AUTHORS = ("writer", "composer", "lyricist")
 def make_brief(track: Track, facts: Iterable[Fact], *, language: str = "en", market: str = "world") -> Brief:
     """Return the brief of `track`: the facts worth telling, numbered F1 upwards in the order a story is told.
 
-    Disputed, flagged and retracted facts are left out, and equal statements of several sources count once. Raise
-    NotEnoughFacts, naming what is missing, when no story would stand.
+    Disputed, flagged and retracted facts are left out, so is what only a source of low trust says, and equal statements of
+    several sources count once. Raise NotEnoughFacts, naming what is missing, when no story would stand.
     """
     known = list(facts)
-    usable = _once([f for f in known if f.stands and not f.flags and f.predicate in PREDICATES])
+    usable = _once(tellable([f for f in known if f.stands and not f.flags and f.predicate in PREDICATES]))
     things = _things(usable)
     _enough(track, known, usable, things)
     cards = _cards(usable, things)
@@ -51,12 +52,12 @@ def make_brief(track: Track, facts: Iterable[Fact], *, language: str = "en", mar
 
 
 def _once(facts: Sequence[Fact]) -> list[Fact]:
-    """Keep one fact of those that say the same; the first seen stands for all."""
+    """Keep one fact of those that say the same: that of the most trusted source, the first seen among equals."""
     seen: dict[tuple[Any, ...], Fact] = {}
     for fact in facts:
-        seen.setdefault(
-            (fact.subject, fact.predicate, fact.object or str(fact.value), orjson.dumps(fact.qualifiers, option=orjson.OPT_SORT_KEYS)), fact
-        )
+        said = (fact.subject, fact.predicate, fact.object or str(fact.value), orjson.dumps(fact.qualifiers, option=orjson.OPT_SORT_KEYS))
+        if said not in seen or fact.trust > seen[said].trust:
+            seen[said] = fact
     return list(seen.values())
 
 

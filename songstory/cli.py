@@ -33,7 +33,7 @@ from songstory.log import set_up
 from songstory.models import Revision, RunItem
 from songstory.sensitivity import marks
 from songstory.store import Store, catalogue, people, runs
-from songstory.vocabulary import CARD_KINDS, PREDICATES
+from songstory.vocabulary import CARD_KINDS, KEPT, PREDICATES
 from songstory.writers import Writer, open_writer
 
 ABOUT = """Checked facts about a recording, told as short cards in which every sentence cites what it rests on.
@@ -313,6 +313,7 @@ def vocabulary(as_json: JsonOption = False) -> None:
         [(p.name, p.value, ", ".join(p.qualifiers), p.title) for p in PREDICATES.values()],
         "",
     )
+    say(f"Kept and never told: {', '.join(KEPT)}.")
     return None
 
 

@@ -11,11 +11,27 @@ from typing import Annotated, Any
 import typer
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeElapsedColumn
 
-from songstory import extracting, importing, intake
-from songstory.cli_shared import AsOption, JsonOption, actor, clean, counted, err, print_json, say, settings, store, table, warn
+from songstory import decisions, extracting, importing, intake
+from songstory.cli_shared import (
+    AsOption,
+    CommentOption,
+    JsonOption,
+    actor,
+    clean,
+    counted,
+    err,
+    print_json,
+    say,
+    settings,
+    store,
+    table,
+    warn,
+)
 from songstory.errors import BadRecord, ConfigError
+from songstory.records import Recording
 from songstory.sources import files, http, tables, wikipedia
-from songstory.store import finding
+from songstory.store import catalogue, finding
+from songstory.trust import tier
 
 imports = typer.Typer(no_args_is_help=True, help="Bring facts into the store, from files or from the public sources.")
 Files = Annotated[list[Path] | None, typer.Argument(help="Files to load; leave out to fetch by identifier.")]
@@ -29,6 +45,8 @@ def add_to(app: typer.Typer) -> None:
     app.command("matches")(list_matches)
     app.command("match")(decide_match)
     app.command("extract")(extract)
+    app.command("sources")(list_sources)
+    app.command("trust")(set_trust)
 
 
 def client() -> http.Client:
@@ -60,6 +78,7 @@ def report(done: intake.Intake, as_json: bool) -> None:
         if done.cases:
             say(f"{counted(done.cases, 'record')} fit more than one track; see: songstory matches")
         say(*(f"{n:,} passed over: {why}" for why, n in done.passed.items()))
+        warn(*done.alerts)
     if not as_json and done.rejected:
         warn(*done.rejected[:SHOWN])
         if len(done.rejected) > SHOWN:
@@ -76,6 +95,7 @@ def import_files(
     ] = None,
     source: Annotated[str, typer.Option(help="Who says it; default: the file's name.")] = "",
     licence: Annotated[str, typer.Option(help="Under which licence.")] = "house",
+    trust: Annotated[int, typer.Option(min=0, max=100, help="How far a new source is trusted; below 40 it is not told alone.")] = 50,
     encoding: Annotated[str, typer.Option(help="Of a CSV that is not UTF-8, such as cp1252.")] = "utf-8",
     full: Annotated[bool, typer.Option("--full", help="The file is all its source says: what it leaves out stops standing.")] = False,
     known: Known = False,
@@ -102,8 +122,8 @@ def import_files(
     chosen = tables.mapping(columns) if columns else _first_look(path, encoding, yes or as_json)
     with counting(as_json, "rows") as step:
         done = importing.import_table(
-            opened, path, source=source or f"file-{path.stem}", columns=chosen, licence=licence, encoding=encoding, new_tracks=not known,
-            full=full, progress=step,
+            opened, path, source=source or f"file-{path.stem}", columns=chosen, licence=licence, trust=trust, encoding=encoding,
+            new_tracks=not known, full=full, progress=step,
         )  # fmt: skip
     return report(done, as_json)
 
@@ -139,17 +159,37 @@ def import_musicbrainz(
     paths: Files = None,
     isrc: Annotated[str, typer.Option(help="Fetch the recordings of an ISRC.")] = "",
     mbid: Annotated[str, typer.Option(help="Fetch one recording by its MBID.")] = "",
+    search: Annotated[str, typer.Option(help="List the recordings of a title and an artist, to choose an MBID.")] = "",
     works: Annotated[Path | None, typer.Option(help="The work dump, to join the writers.")] = None,
     known: Known = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Load MusicBrainz. Example: songstory import musicbrainz --isrc GBAHS1400099; songstory import musicbrainz recording --works work"""
+    """Load MusicBrainz: answers of its web service, dumps, or what it answers now.
+
+    \b
+    Examples:
+      songstory import musicbrainz --isrc GBAHS1400099
+      songstory import musicbrainz --search "in da club 50 cent"
+      songstory import musicbrainz recording --works work
+    """
+    if search:
+        return _show_found(importing.search_musicbrainz(search, client()), as_json)
     opened = store()
     if not paths:
         return report(importing.import_track(opened, client=client(), isrc=isrc, mbid=mbid), as_json)
     with counting(as_json) as step:
         done = importing.import_musicbrainz(opened, paths, works=works, new_tracks=not known, progress=step)
     return report(done, as_json)
+
+
+def _show_found(found: list[Recording], as_json: bool) -> None:
+    if as_json:
+        return print_json(found)
+    rows = [(r.locator, r.title, r.artist_credit, f"{(r.length_ms or 0) // 1000} s" if r.length_ms else "", r.released) for r in found]
+    table(("mbid", "title", "artist", "length", "first released"), rows, "MusicBrainz knows no such recording.")
+    if found:
+        say("", f"Load one with: songstory import musicbrainz --mbid {found[0].locator}")
+    return None
 
 
 @imports.command("wikidata")
@@ -230,6 +270,29 @@ def decide_match(
     if bool(track) == new:
         raise typer.BadParameter("name the track with --track, or say --new")
     report(intake.decide_match(store(), case, "new" if new else track, actor=actor(as_name)), as_json)
+
+
+def list_sources(as_json: JsonOption = False) -> None:
+    """List who says what is in the store, and how far each is trusted. Example: songstory sources"""
+    found = catalogue.sources(store())
+    if as_json:
+        return print_json([{**s.model_dump(), "tier": tier(s.trust)} for s in found])
+    rows = [(s.key, s.name, s.trust, tier(s.trust), s.independent_group or s.key, s.licence) for s in found]
+    table(
+        ("source", "name", "trust", "tier", "counts as", "licence"), rows, "No sources yet. Load some facts with: songstory import sample"
+    )
+    return None
+
+
+def set_trust(
+    source: Annotated[str, typer.Argument(help="A source, as `songstory sources` lists it.")],
+    trust: Annotated[int, typer.Argument(min=0, max=100, help="60 and up: trusted; below 40: not told alone.")],
+    as_name: AsOption = "",
+    comment: CommentOption = "",
+) -> None:
+    """Say how far a source is trusted; the tracks it speaks of are looked at again. Example: songstory trust fan-wiki 20 --as ben"""
+    touched = decisions.set_trust(store(), source, trust, actor=actor(as_name), comment=comment)
+    say(f"{source} has a trust of {trust} ({tier(trust)}); {counted(touched, 'track')} to look at again.")
 
 
 def extract(

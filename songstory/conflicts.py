@@ -115,12 +115,13 @@ def corroboration(facts: Sequence[Fact]) -> dict[str, int]:
     """Return for each standing fact how many independent groups say the same."""
     standing = [f for f in facts if f.stands]
     sources = independent(standing)
-    found = {}
-    for fact in standing:
-        name = _TOGETHER.get(fact.predicate, fact.predicate)
-        alike = [f for f in standing if _TOGETHER.get(f.predicate, f.predicate) == name and _agree(name, fact, f)]
-        found[fact.key] = len({sources[f.key] for f in alike})
-    return found
+    return {fact.key: len({sources[f.key] for f in alike(fact, standing)}) for fact in standing}
+
+
+def alike(fact: Fact, facts: Iterable[Fact]) -> list[Fact]:
+    """Return those of `facts`, all of one recording, that stand and say what `fact` says; itself among them."""
+    name = _TOGETHER.get(fact.predicate, fact.predicate)
+    return [f for f in facts if f.stands and _TOGETHER.get(f.predicate, f.predicate) == name and _agree(name, fact, f)]
 
 
 def _agree(name: str, a: Fact, b: Fact) -> bool:

@@ -11,6 +11,7 @@ from songstory.review import may, who_may
 from songstory.store import Store, catalogue, people, stories
 from songstory.store.bulk import content_hash, write_lines
 from songstory.store.tables import RevisionRow
+from songstory.trust import clearance
 from songstory.vocabulary import PREDICATES
 
 HOUSE = "house"  # the source key of facts that an editor adds by hand
@@ -63,12 +64,38 @@ def resolve_conflict(store: Store, fact: str, *, actor: str, comment: str = "") 
 
 
 def clear_flag(store: Store, fact: str, flag: str, *, actor: str, comment: str = "") -> None:
-    """Take a flag off a fact. Raise StoreError when it does not carry it."""
+    """Take a flag off a fact. Raise StoreError when it does not carry it, NotAllowed where its sources or the actor do not suffice.
+
+    What is sensitive needs trusted sources, and a grave matter a publisher: see `trust.clearance`.
+    """
     with store.session() as session:
         who = editor(session, actor, "clear a flag")
+        if flag == "sensitive":
+            _cleared(session, fact, who)
         if not catalogue.clear_flag(session, fact, flag):
             raise StoreError(f"fact {fact} carries no flag {flag!r}")
         people.record(session, action="fact.clear_flag", object_=fact, actor=who.name, comment=comment, data={"flag": flag})
+
+
+def _cleared(session: Session, key: str, who: Actor) -> None:
+    """Raise NotAllowed unless `who` may clear the sensitive flag of a fact, and enough trusted sources say it."""
+    facts = catalogue.facts_beside(session, key)
+    role, why = clearance(next(f for f in facts if f.key == key), facts)
+    if role is None:
+        raise NotAllowed(f"{why}; add one with: songstory add-fact, or raise a source's trust with: songstory trust")
+    if not may(who, role):
+        raise NotAllowed(f"{who.name} is {who.role}; {why} and {who_may(role)}")
+
+
+def set_trust(store: Store, source: str, trust: int, *, actor: str, comment: str = "") -> int:
+    """Give a source a trust of 0 to 100; the tracks it speaks of become dirty. Return how many. An editor does. Raise StoreError."""
+    if not 0 <= trust <= 100:
+        raise StoreError(f"trust is a number from 0 to 100, found {trust}")
+    with store.session() as session:
+        who = editor(session, actor, "set the trust of a source")
+        before, touched = catalogue.set_trust(session, source, trust)
+        people.record(session, action="source.trust", object_=source, actor=who.name, comment=comment, data={"was": before, "trust": trust})
+        return touched
 
 
 def add_fact(

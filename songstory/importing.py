@@ -15,7 +15,8 @@ from defusedxml.common import DefusedXmlException
 from songstory.errors import BadRecord, ConfigError, SourceError
 from songstory.intake import Intake, Progress, Record, import_records
 from songstory.models import Source
-from songstory.sources import archives, ddex, discogs, files, http, musicbrainz, tables, wikidata, wikipedia
+from songstory.records import Recording
+from songstory.sources import archives, ddex, discogs, files, http, musicbrainz, relationships, tables, wikidata, wikipedia
 from songstory.store import Store
 
 MAX_XML = 32_000_000
@@ -34,7 +35,7 @@ def import_musicbrainz(
             index.close()
 
 
-def _musicbrainz(paths: Sequence[Path], works: musicbrainz.Works | None) -> Iterator[Record]:
+def _musicbrainz(paths: Sequence[Path], works: relationships.Works | None) -> Iterator[Record]:
     for path in paths:
         for number, value in _xml_or_json(path):
             yield from [value] if isinstance(value, BadRecord) else musicbrainz.parse(value, path.name, number, works)
@@ -52,6 +53,12 @@ def _xml_or_json(path: Path) -> Iterator[tuple[int, Any]]:
         raise SourceError(f"cannot read {path}: {error.strerror}; check the path") from error
     except (ET.ParseError, DefusedXmlException, ValueError, RecursionError) as error:
         yield 1, BadRecord(path.name, getattr(error, "position", (1,))[0], f"xml: expected an answer of MusicBrainz ({error})")
+
+
+def search_musicbrainz(query: str, client: http.Client) -> list[Recording]:
+    """Return up to five recordings that MusicBrainz finds for a title and an artist. Raise SourceError, SourceUnavailable."""
+    found = musicbrainz.parse(musicbrainz.fetch(client, query=query))
+    return [r for r in found if isinstance(r, Recording)]
 
 
 def import_wikidata(
@@ -113,7 +120,7 @@ def together(done: Sequence[Intake]) -> Intake:
     return Intake(
         added=added, unchanged=sum(d.unchanged for d in done), rejected=tuple(r for d in done for r in d.rejected),
         retracted=sum(d.retracted for d in done), conflicts=sum(d.conflicts for d in done), cases=sum(d.cases for d in done), passed=passed,
-        skipped="; ".join(d.skipped for d in done if d.skipped),
+        alerts=tuple(a for d in done for a in d.alerts), skipped="; ".join(d.skipped for d in done if d.skipped),
     )  # fmt: skip
 
 
@@ -137,6 +144,7 @@ def import_table(
     source: str,
     columns: Mapping[str, tables.Target] | None = None,
     licence: str = "house",
+    trust: int = 50,
     encoding: str = "utf-8",
     new_tracks: bool = True,
     full: bool = False,
@@ -144,12 +152,14 @@ def import_table(
 ) -> Intake:
     """Load a CSV, JSON-lines or Parquet table by a mapping from columns; without one, by the guess that its header suggests.
 
+    `trust`, 0 to 100, is what a new source gets; one that is known keeps its own.
+
     Raise ConfigError when no column gives a title or an artist.
     """
     chosen = columns or tables.first_look(path, encoding)[2]
     if not {"title", "artist"} <= {t.name for t in chosen.values()}:
         raise ConfigError(f"{path.name}: say which columns hold title and artist, such as --map 'Song=title' --map 'Act=artist'")
-    said = Source(key=source, name=source, licence=licence, trust=50)
+    said = Source(key=source, name=source, licence=licence, trust=trust)
     records = tables.parse(path, said, chosen, encoding)
     return import_records(store, said, records, name=path.name, new_tracks=new_tracks, full=full, progress=progress)
 

@@ -20,12 +20,14 @@ from songstory.errors import BadRecord, StoreError
 from songstory.matching import best, same_thing, title_key
 from songstory.models import Entity, Source, Track, now
 from songstory.names import words
-from songstory.records import EntityLine, FactLine, Line, Match, PassageLine, Passed, Recording, SourceLine, Statement, TrackLine
+from songstory.records import EntityLine, FactLine, Line, Match, PassageLine, Passed, Recording, SourceLine, Statement, TrackLine, Work
 from songstory.sources import files
 from songstory.store import Store, disputes, finding, intakes, people
 from songstory.store.bulk import TOUCHED_KEPT, Writer
+from songstory.trust import ALERT, LOW
 
 BATCH = 5_000  # lines of a house file
+UNHEARD = "work that no known track performs; import its recordings, then the work again"
 RECORDS = 500  # records of other sources, each of many lines
 Progress = Callable[[int], None]
 
@@ -36,7 +38,7 @@ class Intake:
 
     `retracted` facts are no longer stated; `conflicts` counts facts newly disputed between sources; `cases` are records
     that fit several tracks and wait for a person; `skipped` says why a file was not read at all; `passed` counts good records
-    that say nothing of a recording, by reason.
+    that say nothing of a recording, by reason; `alerts` name floods: much about one artist from a source of low trust.
     """
 
     added: dict[str, int]
@@ -47,6 +49,7 @@ class Intake:
     cases: int = 0
     skipped: str = ""
     passed: dict[str, int] = field(default_factory=dict)
+    alerts: tuple[str, ...] = ()
 
 
 def import_file(
@@ -109,6 +112,7 @@ def _finish(store: Store, intake: int, writer: Writer, rejected: Sequence[str], 
         for fact, key in fallen:
             decisions.pull(session, fact, key, "its source no longer states it", actor=people.NIGHT)
         touched = None if len(writer.touched) > TOUCHED_KEPT else writer.touched
+        alerts = [_alert(session, *flood) for flood in intakes.floods(session, writer, LOW, ALERT)]
         contested = disputes.spoken_of_twice(session, touched) if disputes.several_groups(session) else []
         intakes.finish(session, intake)
     return Intake(
@@ -117,7 +121,14 @@ def _finish(store: Store, intake: int, writer: Writer, rejected: Sequence[str], 
         rejected=tuple(rejected),
         retracted=len(fallen),
         conflicts=disputes.settle(store, contested),
+        alerts=tuple(alerts),
     )
+
+
+def _alert(session: Session, source: str, artist: str, count: int) -> str:
+    """Keep a flood in the audit log; return it in words."""
+    people.record(session, action="import.alert", object_=source, actor=people.NIGHT, data={"artist": artist, "facts": count})
+    return f"{source}, a source of low trust, says {count:,} new things of {artist}; look at them before you trust it"
 
 
 def import_sample(store: Store) -> Intake:
@@ -127,7 +138,7 @@ def import_sample(store: Store) -> Intake:
 
 # records of other sources -------------------------------------------------------------------------------------------
 
-Record = Recording | Entity | Passed | BadRecord
+Record = Recording | Entity | Work | Passed | BadRecord
 
 
 def import_records(
@@ -157,26 +168,32 @@ def import_records(
         rejected += [str(r) for r in batch if isinstance(r, BadRecord)]
         passed.update(r.why for r in batch if isinstance(r, Passed))
         with store.session() as session:
-            good = [r for r in batch if isinstance(r, Recording | Entity)]
-            waiting, left_out = _write_batch(session, source, writer, good, new_tracks)
+            good = [r for r in batch if isinstance(r, Recording | Entity | Work)]
+            waiting, left_out, unheard = _write_batch(session, source, writer, good, new_tracks)
             cases += waiting
             rejected += left_out
+            passed[UNHEARD] += unheard
             intakes.advance(session, state.id, writer, rejected, read, 0)
         if progress:
             progress(read)
-    return replace(_finish(store, state.id, writer, rejected, full), cases=cases, passed=dict(passed))
+    return replace(_finish(store, state.id, writer, rejected, full), cases=cases, passed=dict(+passed))
 
 
 def _write_batch(
-    session: Session, source: Source, writer: Writer, records: Sequence[Recording | Entity], new_tracks: bool
-) -> tuple[int, list[str]]:
-    """Place and write one batch; return how many records wait for a person, and a line for each that was left out."""
-    known = finding.Catalogue(session, [r for r in records if isinstance(r, Recording)])
+    session: Session, source: Source, writer: Writer, records: Sequence[Recording | Entity | Work], new_tracks: bool
+) -> tuple[int, list[str], int]:
+    """Place and write one batch; return how many records wait for a person, a line for each left out, and how many works are unheard."""
+    known = finding.Catalogue(session, [r for r in records if isinstance(r, Recording)], [r for r in records if isinstance(r, Work)])
     lines: list[Line] = [SourceLine(kind="source", **source.model_dump())]
-    cases, left_out = 0, []
+    cases, left_out, unheard = 0, [], 0
     for record in records:
         if isinstance(record, Entity):
             lines.append(entity_line(record))
+            continue
+        if isinstance(record, Work):
+            performing = known.performing(record)
+            unheard += not performing
+            lines += [entity_line(record.entity), *(line for t in performing for line in as_lines(_performance(record, t), t))]
             continue
         where, track = _place(session, known, record)
         if where == "none" and not new_tracks:
@@ -187,10 +204,15 @@ def _write_batch(
             cases += 1
         else:
             track = track or _new_track(record)
-            known.put(track, record.identifiers)
+            known.put(track, record.identifiers, record.works)
             lines += as_lines(record, track)
     bad = writer.write(session.connection(), list(enumerate(lines)))
-    return cases, [*left_out, *(f"{_locator(lines[n])}: {why}" for n, why in bad)]
+    return cases, [*left_out, *(f"{_locator(lines[n])}: {why}" for n, why in bad)], unheard
+
+
+def _performance(work: Work, track: Track) -> Recording:
+    """Return what a work says of a recording that performs it."""
+    return Recording(source=work.source, locator=work.locator, title=track.title, statements=work.statements, works=(work.entity,))
 
 
 def _locator(line: Line) -> str:
@@ -235,12 +257,12 @@ def _new_track(record: Recording) -> Track:
 
 def as_lines(record: Recording, track: Track) -> Iterator[Line]:
     """Yield the lines that write a record to its track; entities without an id of their own belong to this record alone."""
-    for entity in record.artists:
+    for entity in (*record.artists, *record.works):
         yield entity_line(entity)
     yield TrackLine(
         kind="track", id=track.id, title=track.title, artist=track.artist_credit, recording=track.recording,
         artist_entity=record.artists[0].id if record.artists else None, length_ms=track.length_ms or record.length_ms,
-        released=track.first_release_date or record.released, identifiers=record.identifiers,
+        released=track.first_release_date or record.released, identifiers=record.identifiers, works=tuple(w.id for w in record.works),
     )  # fmt: skip
     place = f"{record.source} {record.locator}"
     for excerpt in record.excerpts:
@@ -259,7 +281,7 @@ def _fact_line(record: Recording, track: Track, said: Statement, place: str) -> 
         kind="fact", track=track.id, predicate=said.predicate, value=said.value, object=said.object.id if said.object else None,
         qualifiers=said.qualifiers, precision=said.precision, rank=said.rank, quote=said.quote,
         passage=f"{place} {said.excerpt}" if said.excerpt else None, source=None if said.excerpt else record.source,
-        locator=record.locator, credited_as=said.credited_as,
+        locator=record.locator, credited_as=said.credited_as, reference=said.reference,
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
@@ -51,11 +52,15 @@ def artist_key(credit: str) -> str:
 
 def _joined(text: str) -> str:
     found = [_DIGITS.get(w, w) for w in words(text.translate(_SIGNS))]
+    found = [*found[:1], *(_ROMAN.get(w, w) if before in _PARTS else w for before, w in pairwise(found))]
+    found = [*("part" if w in _PARTS and after.isdecimal() else w for w, after in pairwise(found)), *found[-1:]]
     return " ".join(found[1:] if len(found) > 1 and found[0] == "the" else found)
 
 
 # Signs that stand for letters in names (Ke$ha, P!nk, M/A/R/R/S), and apostrophes that part no words.
 _SIGNS = str.maketrans({"'": None, "’": None, "‘": None, "$": "s", "@": "a"})
+_PARTS = frozenset({"part", "pt"})
+_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "x": "10"}
 _DIGITS = {word: str(number) for word, number in NUMBER_WORDS.items() if number <= 12}
 
 

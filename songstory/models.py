@@ -113,11 +113,13 @@ class Fact(Value):
     rank: str = "normal"
     quote: str = ""
     passage: str = ""
+    reference: str = ""
     source: str
     source_name: str = ""
     locator: str = ""
     licence: str = ""
     independent_group: str = ""
+    trust: int = 50
     first_seen: datetime | None = None
     retracted_at: datetime | None = None
     flags: tuple[str, ...] = ()

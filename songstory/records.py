@@ -31,7 +31,10 @@ class Excerpt(Value):
 
 
 class Statement(Value):
-    """One thing a record says of its recording, not yet a fact: who or what it names is an entity under the source's ids."""
+    """One thing a record says of its recording, not yet a fact: who or what it names is an entity under the source's ids.
+
+    `reference` is where the source itself has it from, in its own words, as Wikidata's claims say.
+    """
 
     predicate: str
     value: str | int | float
@@ -42,12 +45,14 @@ class Statement(Value):
     quote: str = ""
     excerpt: str = ""
     credited_as: str = ""
+    reference: str = ""
 
 
 class Recording(Value):
     """All that one record of a source (a page, an element, a row) says of one recording.
 
-    `identifiers` are (scheme, value) pairs such as ("isrc", "GBAHS1400099"); `locator` names the record in its source.
+    `identifiers` are (scheme, value) pairs such as ("isrc", "GBAHS1400099"); `locator` names the record in its source;
+    `works` are those it performs as a whole.
     """
 
     source: str
@@ -61,6 +66,20 @@ class Recording(Value):
     revision: str = ""
     statements: tuple[Statement, ...] = ()
     excerpts: tuple[Excerpt, ...] = ()
+    works: tuple[Entity, ...] = ()
+
+
+class Work(Value):
+    """All that one record says of a work: who wrote it, and which recordings perform the whole of it, by (scheme, value).
+
+    What it states is stated of every recording that performs it, those known from before too.
+    """
+
+    source: str
+    locator: str
+    entity: Entity
+    recordings: tuple[tuple[str, str], ...] = ()
+    statements: tuple[Statement, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -118,6 +137,7 @@ class TrackLine(Value):
     popularity: int = 0
     tier: str = ""
     identifiers: tuple[tuple[str, str], ...] = ()
+    works: tuple[str, ...] = ()
 
 
 class FactLine(Value):
@@ -135,6 +155,7 @@ class FactLine(Value):
     locator: str = ""
     cell: str = ""
     credited_as: str = ""
+    reference: str = ""
 
 
 class FlagLine(Value):

@@ -152,6 +152,9 @@ _LIST: tuple[Predicate, ...] = (
 
 PREDICATES: dict[str, Predicate] = {p.name: p for p in _LIST}
 
+# What sources state that is kept, shown and exported, and never told: a brief takes only what is in PREDICATES.
+KEPT = {"phonographic_copyright": "Phonographic copyright", "copyright": "Copyright", "link": "Link"}
+
 
 def by_term(term: str) -> Predicate | None:
     """Return the predicate a source's own word for it means, such as "producers" or "Written-By", else None."""

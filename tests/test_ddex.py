@@ -24,6 +24,20 @@ def test_parties_roles_isrc_and_lines_are_read_through_their_references() -> Non
     assert second.title == "Silent Pier"
 
 
+RELEASE = """<ReleaseList><Release><ReleaseResourceReference>%s</ReleaseResourceReference>
+<CLine><Year>2025</Year><CLineText>2025 Harbour Music</CLineText></CLine></Release></ReleaseList></ern:NewReleaseMessage>"""
+
+
+@pytest.mark.parametrize(("holds", "lines"), [("A1", [("2025 Harbour Music", {"year": "2025", "of": "release"})]), ("A9", [])])
+def test_lines_of_rights_are_kept_as_they_stand(tmp_path: Path, holds: str, lines: list[object]) -> None:
+    text = (DATA / "ern-432_made.xml").read_text().replace("</ern:NewReleaseMessage>", RELEASE % holds)
+    (tmp_path / "m.xml").write_text(text)
+    ((_, (first, _)),) = ddex.parse(tmp_path / "m.xml")
+    said = [(s.predicate, s.value, dict(s.qualifiers)) for s in first.statements]
+    assert ("phonographic_copyright", "2024 Harbour Records", {"year": "2024"}) in said
+    assert [(v, q) for p, v, q in said if p == "copyright"] == lines
+
+
 def test_what_says_nothing_of_ai_is_unknown_not_none() -> None:
     assert not [s for s in recordings("ern-432_made.xml")[1].statements if s.predicate == "contains_ai"]
 

@@ -31,6 +31,7 @@ GROUND = {
     "matching",
     "sensitivity",
     "conflicts",
+    "trust",
     "vocabulary",
     "lexicon",
     "wording",

@@ -44,6 +44,52 @@ def test_every_source_written_twice_changes_nothing(any_store: Store, door: obje
     assert first.added and not second.added and second.retracted == 0 and counts(any_store) == before
 
 
+WROTE = {"type": "writer", "target-type": "artist", "artist": {"id": "a", "name": "Ana Okafor"}}
+PLAYED = {"type": "performance", "target-type": "work", "work": {"id": "w", "title": "Night Bus"}}
+
+
+@pytest.mark.parametrize("order", [("recording", "work"), ("recording", "named")])
+def test_a_work_says_who_wrote_every_recording_of_it(any_store: Store, tmp_path: Path, order: tuple[str, str]) -> None:
+    documents = {
+        "recording": {"id": "r", "title": "Night Bus", "artist-credit": [], "relations": [PLAYED] if order[1] == "work" else []},
+        "work": {"id": "w", "title": "Night Bus", "iswcs": ["T-070.246.800-1"], "relations": [WROTE]},
+        "named": {
+            "id": "w", "title": "Night Bus", "iswcs": [],
+            "relations": [WROTE, {"type": "performance", "target-type": "recording", "recording": {"id": "r"}}],
+        },
+    }  # fmt: skip
+    for name in order:
+        (tmp_path / name).write_text(json.dumps(documents[name]))
+        importing.import_musicbrainz(any_store, [tmp_path / name])
+    (track,) = catalogue.track_ids(any_store)
+    assert [(f.predicate, f.value) for f in catalogue.facts_of(any_store, track)] == [("writer", "Ana Okafor")]
+    assert catalogue.get_entity(any_store, "mb-w").kind == "work"
+
+
+def test_a_work_that_nobody_performs_is_kept_and_counted(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "work").write_text(json.dumps({"id": "w", "title": "Night Bus", "iswcs": [], "relations": [WROTE]}))
+    done = importing.import_musicbrainz(store, [tmp_path / "work"])
+    assert done.passed == {intake.UNHEARD: 1} and done.added["entity"] == 1 and not done.rejected
+
+
+def test_what_is_kept_and_where_it_is_from_is_there_to_read_and_never_told(store: Store, tmp_path: Path) -> None:
+    fact = {
+        "kind": "fact",
+        "track": "t0",
+        "predicate": "copyright",
+        "value": "2024 Harbour",
+        "source": "s",
+        "locator": "r",
+        "reference": "p. 3",
+    }
+    path = many(tmp_path / "c.jsonl", 1)
+    path.write_text(path.read_text() + "\n" + json.dumps(fact))
+    assert ss.import_file(store, path).rejected == ()
+    assert [(f.value, f.reference) for f in catalogue.facts_of(store, "t0")][1] == ("2024 Harbour", "p. 3")
+    with pytest.raises(ss.NotEnoughFacts, match="1 thing can"):
+        ss.brief_of(store, "t0")
+
+
 @pytest.mark.parametrize(("door", "paths"), DOORS, ids=lambda x: getattr(x, "__name__", ""))
 def test_a_missing_file_is_one_line(store: Store, door: object, paths: list[Path]) -> None:
     with pytest.raises(SourceError, match="cannot read"):

@@ -2,11 +2,13 @@
 
 from pathlib import Path
 
+import httpx
 import pytest
 
 from songstory.errors import BadRecord
-from songstory.records import Recording
-from songstory.sources import files, musicbrainz
+from songstory.importing import _xml_or_json, search_musicbrainz
+from songstory.records import Recording, Work
+from songstory.sources import files, http, musicbrainz
 from songstory.sources.shapes import common, partial_date
 
 DATA = Path(__file__).parent / "data" / "musicbrainz"
@@ -50,6 +52,54 @@ def test_a_session_of_three_days_is_known_to_the_month_and_credited_as_is_kept()
     assert said(found, "recorded_on") == [("1991-05", {})]
     composer = next(s for s in found.statements if s.predicate == "composer")  # type: ignore[attr-defined]
     assert composer.credited_as == "Tchaikovsky" and composer.object.identifiers["musicbrainz"]
+
+
+def test_pages_and_rights_are_kept_and_a_link_that_ended_is_not() -> None:
+    pages = [("https://example.org/a", False), ("https://example.org/b", True), ("javascript:alert(1)", False)]
+    relations = [
+        *({"type": "free streaming", "target-type": "url", "ended": e, "url": {"resource": r}} for r, e in pages),
+        {"type": "phonographic copyright", "target-type": "label", "begin": "1986", "label": {"id": "l", "name": "Geffen"}},
+        {"type": "copyright", "target-type": "artist", "artist": {"id": "a", "name": "Peter Gabriel"}},
+    ]
+    (found,) = musicbrainz.parse({"id": "r", "title": "T", "relations": relations})
+    assert said(found, "link") == [("https://example.org/a", {"type": "free streaming"})]
+    assert said(found, "phonographic_copyright") == [("Geffen", {"year": "1986"})] and said(found, "copyright") == [("Peter Gabriel", {})]
+
+
+def test_a_work_has_its_iswc_its_writers_and_its_recordings() -> None:
+    written = {"type": "composer", "target-type": "artist", "artist": {"id": "a", "name": "Ana Okafor"}}
+    heard = [
+        {"type": "performance", "target-type": "recording", "attributes": a, "recording": {"id": i}}
+        for i, a in (("r1", []), ("r2", ["medley"]))
+    ]
+    (found,) = musicbrainz.parse({"id": "w", "title": "T", "iswcs": ["T-070.246.800-1"], "language": "eng", "relations": [written, *heard]})
+    assert isinstance(found, Work) and found.entity.identifiers == {"musicbrainz-work": "w", "iswc": "T0702468001"}
+    assert found.recordings == (("musicbrainz", "r1"),) and [s.value for s in found.statements] == ["Ana Okafor"]
+
+
+def test_a_recording_names_the_works_it_performs() -> None:
+    (found,) = read("picard_recording")
+    assert isinstance(found, Recording) and [w.name for w in found.works] == ["Thinking Out Loud"]
+
+
+def test_a_search_for_works_gives_each(tmp_path: Path) -> None:
+    found = [w for w in musicbrainz.parse({"works": [{"id": "a", "title": "A"}, {"id": "", "title": "B"}]})]
+    assert isinstance(found[0], Work) and isinstance(found[1], BadRecord)
+
+
+def test_a_search_shows_what_can_be_loaded_and_its_signs_are_text() -> None:
+    asked: list[httpx.Request] = []
+    (_, answer), *_ = _xml_or_json(DATA / "search-recording.xml")
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        asked.append(request)
+        return httpx.Response(200, json=answer)
+
+    client = http.Client(
+        "desk@example.org", transport=httpx.MockTransport(handler), resolve=lambda h, p: ["93.184.216.34"], sleep=lambda s: None
+    )
+    assert search_musicbrainz("Thief: of (Hearts)", client)[0].artist_credit == "Dynamo Go"
+    assert asked[0].url.params["query"] == r"Thief\: of \(Hearts\)"
 
 
 def test_an_instrumental_has_no_lyricist() -> None:
@@ -109,8 +159,6 @@ def test_dump_lines_take_their_writers_from_the_work_dump() -> None:
 
 
 def test_the_older_xml_says_the_same() -> None:
-    from songstory.importing import _xml_or_json
-
     (number, value), *_ = _xml_or_json(DATA / "recording.xml")
     (found,) = musicbrainz.parse(value, "recording.xml", number)
     assert said(found, "producer") == [("Tom Jung", {}), ("Billy Barber", {})]

@@ -59,6 +59,23 @@ def test_qualifiers_are_kept() -> None:
     assert dict(found.statements[0].qualifiers) == {"position": "track 4", "date": "1986"}
 
 
+def test_references_say_where_a_claim_is_from() -> None:
+    def snak(value: Any) -> list[dict[str, Any]]:
+        return [{"snaktype": "value", "datavalue": {"value": value}}]
+
+    stated = {"P248": snak({"id": "Q2"}), "P854": snak("https://example.org/a"), "P813": snak(time("+2016-07-12T00:00:00Z", 11))}
+    bad = {"P854": snak("javascript:alert(1)"), "P143": snak({"id": "Q99"})}
+    found = song(P826=[{**claim({"id": "Q3"}), "references": [{"snaks": stated}, {"snaks": bad}]}, claim({"id": "Q2"})])
+    said = [s.reference for s in found.statements]
+    assert said == ["stated in Ana Okafor, https://example.org/a, read 2016-07-12; imported from Q99", ""]
+
+
+def test_the_entities_of_references_are_looked_up_too() -> None:
+    stated = {"P248": [{"snaktype": "value", "datavalue": {"value": {"id": "Q5"}}}]}
+    item = {"claims": {"P577": [{**claim(time("+1986-00-00T00:00:00Z", 9)), "references": [{"snaks": stated}]}]}}
+    assert wikidata.mentioned(item) == ["Q5"]
+
+
 def test_what_is_no_song_person_or_group_is_named() -> None:
     (found,) = wikidata.parse({"id": "P434", "claims": {}})
     assert isinstance(found, BadRecord)

@@ -94,7 +94,7 @@ def _recording(element: Any, who: Source, name: str, number: int, parties: dict[
     details = [d for d in element if local(d) == "SoundRecordingDetailsByTerritory"] or [element]
     said = [s for part in details for s in _contributors(part, parties)]
     artists = [s.object for s in said if s.predicate == "performer" and s.object]
-    said += [*_disclosure(element, releases), *_lines(element, details)]
+    said += [*_disclosure(element, releases), *_lines(element, details), *_rights(element, details, _holding(reference, releases))]
     length = _seconds(words(element, "Duration"))
     said += [Statement(predicate="duration", value=length)] if length else []
     version = f"{title} ({subtitle})" if subtitle else title
@@ -160,8 +160,35 @@ def _disclosure(element: Any, releases: list[Any]) -> Iterator[Statement]:
         yield Statement(predicate="contains_ai", value="unspecified")  # AI took part; the message does not say how far
 
 
+def _parts(element: Any, details: list[Any]) -> list[Any]:
+    """Return where a recording's own lines and dates stand: in itself, in its details by territory, in its editions (4.3.2)."""
+    return list(dict.fromkeys([element, *details, *children(element, "SoundRecordingEdition")]))
+
+
+def _holding(reference: str, releases: list[Any]) -> list[Any]:
+    """Return the releases that hold a recording, with their details by territory."""
+    held = [
+        r
+        for r in releases
+        if reference and any(local(e) == "ReleaseResourceReference" and (e.text or "").strip() == reference for e in r.iter())
+    ]
+    return [part for r in held for part in (r, *children(r, "ReleaseDetailsByTerritory"))]
+
+
+def _rights(element: Any, details: list[Any], releases: list[Any]) -> Iterator[Statement]:
+    """Yield the P and C lines as they stand: the recording's own, and those of the releases that hold it, which say so."""
+    for parts, more in ((_parts(element, details), {}), (releases, {"of": "release"})):
+        for part in parts:
+            for kind, predicate in (("PLine", "phonographic_copyright"), ("CLine", "copyright")):
+                for line in children(part, kind):
+                    owner, stated = words(line, f"{kind}Text") or words(line, f"{kind}Company"), words(line, "Year")
+                    year = {"year": stated} if stated.isdecimal() else {}
+                    if owner:
+                        yield Statement(predicate=predicate, value=owner, qualifiers={**year, **more}, quote=owner)
+
+
 def _lines(element: Any, details: list[Any]) -> Iterator[Statement]:
-    for part in dict.fromkeys([element, *details]):
+    for part in _parts(element, details):
         for line in children(part, "PLine"):
             text = words(line, "PLineText")
             owner = re.sub(r"^[(\s]*[℗PpCc©]?[)\s]*\d{4}\s*|^\d{4}\s*", "", text).strip()

@@ -18,7 +18,7 @@ from pydantic import ValidationError
 
 from songstory.errors import BadRecord, SourceError
 from songstory.records import EntityLine, FactLine, FlagLine, Line, PassageLine, SourceLine, TrackLine
-from songstory.vocabulary import ENTITY_KINDS, FLAGS, PREDICATES
+from songstory.vocabulary import ENTITY_KINDS, FLAGS, KEPT, PREDICATES
 
 MAX_LINE = 1_000_000
 MAX_DOCUMENT = 32_000_000  # bytes of one JSON document; the largest real one seen is 4 MB
@@ -137,9 +137,9 @@ def _check(line: Line) -> None:
         raise ValueError(f"flag: expected one of {', '.join(FLAGS)}, found {line.flag!r}")
     if isinstance(line, FactLine):
         predicate = PREDICATES.get(line.predicate)
-        if predicate is None:
+        if predicate is None and line.predicate not in KEPT:
             raise ValueError(f"predicate: {line.predicate!r} is not in the vocabulary; see: songstory vocabulary")
-        if predicate.value in {"number", "ordinal", "seconds"} and isinstance(line.value, str):
+        if predicate and predicate.value in {"number", "ordinal", "seconds"} and isinstance(line.value, str):
             raise ValueError(f"value: expected a number for {line.predicate}, found {line.value!r}")
         if line.passage is None and line.source is None:
             raise ValueError("source: a fact needs a passage, or a source with a locator")

@@ -7,9 +7,10 @@ Relationship types and attributes are those of musicbrainz.org/relationships.
 from __future__ import annotations
 
 import logging
+import re
 import sqlite3
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,10 @@ import orjson
 
 from songstory.errors import BadRecord
 from songstory.models import Entity, Source
-from songstory.records import Recording, Statement
+from songstory.records import Recording, Statement, Work
 from songstory.sources import http
-from songstory.sources.shapes import common, entity, number, obj, objs, partial_date, precision, text, texts
+from songstory.sources.relationships import WORK_ROLES, Works, artist, credit, performed, statements, whole, work_entity, written
+from songstory.sources.shapes import number, obj, objs, partial_date, precision, text, texts
 
 log = logging.getLogger(__name__)
 
@@ -28,28 +30,8 @@ SOURCE = Source(
     attribution="MusicBrainz contributors", url="https://musicbrainz.org/", trust=80, independent_group="musicbrainz",
 )  # fmt: skip
 API = "https://musicbrainz.org/ws/2"
-INCLUDES = "artist-credits+isrcs+releases+artist-rels+work-rels+recording-rels+place-rels+url-rels+work-level-rels+aliases"
+INCLUDES = "artist-credits+isrcs+releases+artist-rels+work-rels+recording-rels+place-rels+label-rels+url-rels+work-level-rels+aliases"
 PAUSE = 1.0  # seconds between requests, as the web service asks
-
-# Relationship of an artist to a recording -> predicate. `_QUALIFIED` names what an attribute turns a role into.
-ROLES = {
-    "producer": "producer", "engineer": "engineer", "recording": "engineer", "mix": "mixer", "mastering": "mastering_engineer",
-    "arranger": "arranger", "vocal arranger": "arranger", "instrument arranger": "arranger", "programming": "programmer",
-    "conductor": "conductor", "remixer": "remixer", "performer": "performer", "vocal": "vocal", "instrument": "instrument",
-    "video director": "video_director", "writer": "writer", "composer": "composer", "lyricist": "lyricist",
-}  # fmt: skip
-_QUALIFIED = {
-    ("producer", "additional"): "additional_producer",
-    ("producer", "co"): "co_producer",
-    ("producer", "executive"): "executive_producer",
-    ("producer", "vocal"): "vocal_producer",
-    ("performer", "guest"): "featured_artist",
-}
-_SILENT = frozenset({"solo", "guest", "minor", "video"})  # attributes that take nothing from the role
-_WORK_ROLES = {"writer": "writer", "composer": "composer", "lyricist": "lyricist", "librettist": "lyricist"}
-_PARTIAL = frozenset({"medley", "partial"})  # the writers of a work wrote only a part of such a recording
-_KINDS = {"Person": "person", "Group": "group", "Orchestra": "group", "Choir": "group"}
-Works = Callable[[str], list[dict[str, Any]]]
 
 
 def fetch(client: http.Client, *, isrc: str = "", mbid: str = "", query: str = "") -> Any:
@@ -59,11 +41,18 @@ def fetch(client: http.Client, *, isrc: str = "", mbid: str = "", query: str = "
     if isrc:
         found = client.json(f"{API}/isrc/{http.path(isrc)}", {"fmt": "json", "inc": "artist-credits"}, pause=PAUSE)
         return [fetch(client, mbid=text(r, "id")) for r in objs(found, "recordings")[:5] if text(r, "id")]
-    return client.json(f"{API}/recording", {"fmt": "json", "query": query, "limit": "5"}, pause=PAUSE)
+    return client.json(f"{API}/recording", {"fmt": "json", "query": _plain(query), "limit": "5"}, pause=PAUSE)
 
 
-def parse(data: Any, name: str = "musicbrainz", line: int = 1, works: Works | None = None) -> Iterator[Recording | Entity | BadRecord]:
-    """Yield what an answer or a dump line says: recordings of a recording, release, search or list; the names of an artist.
+def _plain(query: str) -> str:
+    """Return a query whose signs are text to Lucene, the query language of the search."""
+    return re.sub(r'([+\-&|!(){}\[\]^"~*?:\\/])', r"\\\1", query)
+
+
+def parse(
+    data: Any, name: str = "musicbrainz", line: int = 1, works: Works | None = None
+) -> Iterator[Recording | Entity | Work | BadRecord]:
+    """Yield what an answer or a dump line says: recordings of a recording, release, search or list; artists by name; works.
 
     `works` gives the relations of a work by its MBID, for dumps, whose recordings only name their works.
     """
@@ -80,7 +69,7 @@ def parse(data: Any, name: str = "musicbrainz", line: int = 1, works: Works | No
             yield from read(data, name, line, works)
             return
     keys = ", ".join(sorted(map(str, data))[:6])
-    yield BadRecord(name, line, f"line: expected recordings, or the names of an artist; found an answer with {keys}")
+    yield BadRecord(name, line, f"line: expected recordings, works, or the names of an artist; found an answer with {keys}")
 
 
 def _tidy(value: Any) -> Any:
@@ -133,20 +122,20 @@ def _recording(
         what = "id: expected the recording's MBID" if not mbid else "title: expected the recording's title"
         yield BadRecord(name, line, f"{what}, found none")
         return
-    credit, artists, guests = _credit(data)
+    shown, artists, guests = credit(data)
     released = partial_date(text(data, "first-release-date"))
     length = number(data, "length")
     said = [
         *(Statement(predicate="featured_artist", value=g.name, object=g) for g in guests),
-        *_relations(data, works),
+        *statements(data, works),
         *([Statement(predicate="released", value=released, precision=precision(released))] if released else []),
         *([Statement(predicate="duration", value=round(length / 1000))] if length else []),
         *_on_releases([release] if release else objs(data, "releases"), position),
     ]
     yield Recording(
-        source=SOURCE.key, locator=mbid, title=title, artist_credit=credit, artists=artists, released=released,
+        source=SOURCE.key, locator=mbid, title=title, artist_credit=shown, artists=artists, released=released,
         identifiers=(("musicbrainz", mbid), *(("isrc", i.replace("-", "").upper()) for i in texts(data, "isrcs"))),
-        length_ms=length or None, statements=_once(said),
+        length_ms=length or None, statements=_once(said), works=performed(data),
     )  # fmt: skip
 
 
@@ -155,7 +144,7 @@ def _once(said: Iterable[Statement]) -> tuple[Statement, ...]:
 
 
 def _artists(data: dict[str, Any], name: str, line: int, works: Works | None) -> Iterator[Entity | BadRecord]:
-    found = _artist(data)
+    found = artist(data)
     yield found or BadRecord(name, line, "id: expected the artist's MBID and name, found none")
 
 
@@ -167,136 +156,21 @@ def _urls(data: dict[str, Any], name: str, line: int, works: Works | None) -> It
         yield BadRecord(name, line, "urls: none of them is of a recording")
 
 
-_SHAPES: tuple[tuple[str, Any], ...] = (
-    ("media", _releases),
-    ("tracks", _medium),
-    ("recording", _track),
-    ("recordings", _search),
-    ("urls", _urls),
-    ("sort-name", _artists),
-    ("artist-credit", _recording),
-    ("isrcs", _recording),
-    ("length", _recording),
-    ("relations", _recording),
-)
-
-
-# what a recording says -----------------------------------------------------------------------------------------------
-
-
-def _credit(data: dict[str, Any]) -> tuple[str, tuple[Entity, ...], list[Entity]]:
-    """Return the artist credit as printed, its artists, and those it names as guests."""
-    credit, artists, guests, guest = "", [], [], False
-    for part in objs(data, "artist-credit"):
-        found = _artist(obj(part, "artist"), text(part, "name"))
-        joint = part.get("joinphrase") if isinstance(part.get("joinphrase"), str) else ""
-        credit += (text(part, "name") or (found.name if found else "")) + str(joint)
-        if found:
-            artists.append(found)
-            guests += [found] if guest else []
-        guest = guest or "feat" in str(joint).casefold() or "ft." in str(joint).casefold()
-    return " ".join(credit.split()), tuple(artists), guests
-
-
-def _artist(data: dict[str, Any], *credited: str) -> Entity | None:
-    mbid, name = text(data, "id"), text(data, "name") or text(data, "sort-name")
-    if not mbid or not name:
-        return None
-    aliases = [text(a, "name") for a in objs(data, "aliases")]
-    ids = {"musicbrainz": mbid, "isni": next(iter(texts(data, "isnis")), "")}
-    for relation in objs(data, "relations"):
-        url = text(obj(relation, "url"), "resource")
-        if text(relation, "type") in {"wikidata", "discogs"}:
-            ids[text(relation, "type")] = url.rstrip("/").rsplit("/", 1)[-1]
-    return entity(f"mb-{mbid}", _KINDS.get(text(data, "type"), "artist"), name, *credited, *aliases, **ids)
-
-
-def _relations(data: dict[str, Any], works: Works | None) -> Iterator[Statement]:
-    for relation in objs(data, "relations"):
-        target = text(relation, "target-type") or next((k for k in ("artist", "work", "recording", "place") if k in relation), "")
-        yield from _BY_TARGET.get(target, _unmapped)(relation, works)
-
-
-def _unmapped(relation: dict[str, Any], works: Works | None) -> Iterator[Statement]:
-    log.info("unmapped relation", extra={"relation": text(relation, "type"), "target": text(relation, "target-type")})
-    yield from ()
-
-
-def _by_artist(relation: dict[str, Any], works: Works | None) -> Iterator[Statement]:
-    role, person = text(relation, "type"), _artist(obj(relation, "artist"), text(relation, "target-credit"))
-    attributes = [a for a in texts(relation, "attributes")]
-    predicate = next((_QUALIFIED[(role, a)] for a in attributes if (role, a) in _QUALIFIED), ROLES.get(role))
-    left = [a for a in attributes if (role, a) not in _QUALIFIED and a not in _SILENT]
-    if person is None or predicate is None:
-        yield from _unmapped(relation, works)
+def _work(data: dict[str, Any], name: str, line: int, works: Works | None) -> Iterator[Work | BadRecord]:
+    """Yield a work with its writers, its ISWC and the recordings it names as performing the whole of it."""
+    found = work_entity(data)
+    if found is None:
+        yield BadRecord(name, line, "id: expected the work's MBID and title, found none")
         return
-    more = _dated(relation)
-    if predicate in {"instrument", "vocal"}:
-        key = "instrument" if predicate == "instrument" else "part"
-        credits = obj(relation, "attribute-credits")
-        for attribute in left or [""]:
-            named = text(credits, attribute) or attribute
-            yield _credited(predicate, person, relation, {**({key: named} if named else {}), **more})
-    elif left:  # "assistant", "additional": less than the role itself, and no predicate of ours
-        log.info("unmapped attribute", extra={"relation": role, "attributes": left})
-    else:
-        yield _credited(predicate, person, relation, more)
+    performing = [r for r in objs(data, "relations") if whole(r) and "instrumental" not in texts(r, "attributes")]
+    recordings = tuple(("musicbrainz", mbid) for r in performing if (mbid := text(obj(r, "recording"), "id")))
+    statements = _once(written(objs(data, "relations")))
+    yield Work(source=SOURCE.key, locator=text(data, "id"), entity=found, recordings=recordings, statements=statements)
 
 
-def _dated(relation: dict[str, Any]) -> dict[str, str | int | float]:
-    found = {key: partial_date(text(relation, key)) for key in ("begin", "end")}
-    return {key: value for key, value in found.items() if value}
-
-
-def _credited(predicate: str, person: Entity, relation: dict[str, Any], qualifiers: dict[str, str | int | float]) -> Statement:
-    return Statement(
-        predicate=predicate, value=person.name, object=person, qualifiers=qualifiers, credited_as=text(relation, "target-credit")
-    )  # fmt: skip
-
-
-def _by_work(relation: dict[str, Any], works: Works | None) -> Iterator[Statement]:
-    """Yield the writers of the work that was performed, and when the performance was, where a date says so."""
-    if text(relation, "type") != "performance" or set(texts(relation, "attributes")) & _PARTIAL:
-        yield from _unmapped(relation, works)
-        return
-    work = obj(relation, "work")
-    for written in objs(work, "relations") or (works(text(work, "id")) if works else []):
-        person = _artist(obj(written, "artist"), text(written, "target-credit"))
-        role = _WORK_ROLES.get(text(written, "type"))
-        if role == "lyricist" and "instrumental" in texts(relation, "attributes"):
-            continue
-        if person and role and not texts(written, "attributes"):
-            yield _credited(role, person, written, {})
-    date = common(partial_date(text(relation, "begin")), partial_date(text(relation, "end")))
-    if date:
-        yield Statement(predicate="recorded_on", value=date, precision=precision(date))
-
-
-def _by_recording(relation: dict[str, Any], works: Works | None) -> Iterator[Statement]:
-    other = obj(relation, "recording")
-    credit = _credit(other)[0]
-    if text(relation, "type") != "samples material" or not text(other, "title"):
-        yield from _unmapped(relation, works)
-        return
-    predicate = "sampled_by" if text(relation, "direction") == "backward" else "samples"
-    yield Statement(predicate=predicate, value=text(other, "title"), qualifiers={"artist": credit} if credit else {})
-
-
-def _by_place(relation: dict[str, Any], works: Works | None) -> Iterator[Statement]:
-    name = text(obj(relation, "place"), "name")
-    date = common(partial_date(text(relation, "begin")), partial_date(text(relation, "end")))
-    if text(relation, "type") == "recorded at" and name:
-        yield Statement(predicate="recorded_at", value=name, qualifiers={"date": date} if date else {})
-    else:
-        yield from _unmapped(relation, works)
-
-
-_BY_TARGET: dict[str, Callable[[dict[str, Any], Works | None], Iterator[Statement]]] = {
-    "artist": _by_artist,
-    "work": _by_work,
-    "recording": _by_recording,
-    "place": _by_place,
-}
+def _works(data: dict[str, Any], name: str, line: int, works: Works | None) -> Iterator[Work | BadRecord]:
+    for found in objs(data, "works"):
+        yield from _work(found, name, line, works)
 
 
 def _on_releases(releases: list[dict[str, Any]], position: str) -> Iterator[Statement]:
@@ -313,6 +187,24 @@ def _on_releases(releases: list[dict[str, Any]], position: str) -> Iterator[Stat
         year = partial_date(text(obj(album, "release-group"), "first-release-date"))[:4]
         qualifiers: dict[str, str | int | float] = {"position": f"track {position}"} if position.isdecimal() else {}
         yield Statement(predicate="track_on", value=text(album, "title"), qualifiers=qualifiers | ({"year": year} if year else {}))
+
+
+_SHAPES: tuple[tuple[str, Any], ...] = (
+    ("media", _releases),
+    ("tracks", _medium),
+    ("recording", _track),
+    ("recordings", _search),
+    ("urls", _urls),
+    ("sort-name", _artists),
+    ("works", _works),
+    ("iswcs", _work),
+    ("languages", _work),
+    ("language", _work),
+    ("artist-credit", _recording),
+    ("isrcs", _recording),
+    ("length", _recording),
+    ("relations", _recording),
+)
 
 
 # dumps ---------------------------------------------------------------------------------------------------------------
@@ -334,7 +226,7 @@ class WorkIndex:
             if isinstance(work, BadRecord):
                 self.bad.append(work)
             elif mbid := text(work, "id"):
-                written = [r for r in objs(_tidy(work), "relations") if text(r, "type") in _WORK_ROLES]
+                written = [r for r in objs(_tidy(work), "relations") if text(r, "type") in WORK_ROLES]
                 if written:
                     yield mbid, orjson.dumps(written)
 
@@ -367,7 +259,7 @@ def from_xml_element(element: Any) -> dict[str, Any]:
         elif tag == "relation-list":
             target = child.get("target-type", "")
             found.setdefault("relations", []).extend({"target-type": target, **from_xml_element(c)} for c in child)
-        elif tag in {"isrc-list", "attribute-list"}:
+        elif tag in {"isrc-list", "iswc-list", "attribute-list"}:
             found[tag.removesuffix("-list") + "s"] = [c.get("id") or c.text for c in child]
         elif tag == "alias-list":
             found["aliases"] = [{"name": c.text} for c in child]

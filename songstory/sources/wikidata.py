@@ -7,6 +7,7 @@ read. A value is another entity; its name comes from `labels`, or from the entit
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -45,6 +46,7 @@ IDENTIFIERS = {
     "P434": "musicbrainz", "P4404": "musicbrainz", "P435": "musicbrainz-work", "P1953": "discogs", "P1243": "isrc", "P1827": "iswc",
     "P213": "isni",
 }  # fmt: skip
+_STATED = {"P248": "stated in", "P143": "imported from"}  # what a reference says of an item; P854 is its page, P813 when it was read
 _PERSON, _GROUPS = "Q5", {"Q215380", "Q5741069", "Q56816954", "Q2088357", "Q641066", "Q216337", "Q9212979"}
 Labels = Mapping[str, str]
 
@@ -69,7 +71,10 @@ def fetch(client: http.Client, qid: str) -> tuple[Any, dict[str, str]]:
 
 def mentioned(item: Any) -> list[str]:
     """Return the entities that the claims we read name."""
-    return [i for p in (*PEOPLE, *THINGS) for c in _claims(item, p) if (i := _item(obj(c, "mainsnak")))]
+    claims = [(p, c) for p in (*PEOPLE, *THINGS, *DATES, "P2047") for c in _claims(item, p)]
+    named = [i for p, c in claims if p not in DATES and (i := _item(obj(c, "mainsnak")))]
+    stated = [s for _, c in claims for r in objs(c, "references") for p in _STATED for s in objs(obj(r, "snaks"), p)]
+    return [*named, *(i for s in stated if (i := _item(s)))]
 
 
 def parse(data: Any, name: str = "wikidata", line: int = 1, labels: Labels | None = None) -> Iterator[Recording | Entity | BadRecord]:
@@ -148,6 +153,18 @@ def _qualifiers(claim: dict[str, Any], labels: Labels) -> dict[str, str | int | 
     return found
 
 
+def reference(claim: dict[str, Any], labels: Labels) -> str:
+    """Return where Wikidata has a claim from, a line for all its references; "" when it names none."""
+    return "; ".join(dict.fromkeys(found for r in objs(claim, "references") if (found := _reference(obj(r, "snaks"), labels))))
+
+
+def _reference(snaks: dict[str, Any], labels: Labels) -> str:
+    named = [f"{how} {labels.get(i) or i}" for p, how in _STATED.items() for s in objs(snaks, p) if (i := _item(s))]
+    pages = [page for s in objs(snaks, "P854") if isinstance(page := _value(s), str) and page.startswith(("https://", "http://"))]
+    read = [f"read {date}" for s in objs(snaks, "P813")[:1] if (date := _date(s))]
+    return ", ".join([*named, *pages, *read])
+
+
 def _ids(item: Any) -> list[tuple[str, str]]:
     found = [(scheme, _value(obj(c, "mainsnak"))) for p, scheme in IDENTIFIERS.items() for c in _claims(item, p)]
     return [("wikidata", text(item, "id")), *((s, v.replace(" ", "")) for s, v in found if isinstance(v, str) and v)]
@@ -184,19 +201,28 @@ def _statements(item: Any, labels: Labels) -> Iterator[Statement]:
             value = labels.get(other, "")
             if not value or any(objs(obj(claim, "qualifiers"), "P582")):
                 log.info("passed over", extra={"property": prop, "entity": other, "why": "no label, or ended"})
-                continue
-            more = _qualifiers(claim, labels)
-            if prop in PEOPLE or predicate == "label":
+            elif prop in PEOPLE or predicate == "label":
                 named = entity(f"wd-{other}", "label" if predicate == "label" else "artist", value, wikidata=other)
-                yield Statement(predicate=predicate, value=value, object=named, qualifiers=more, rank=text(claim, "rank") or "normal")
+                yield _claimed(claim, labels, predicate=predicate, value=value, object=named)
             else:
-                yield Statement(predicate=predicate, value=value, qualifiers=more, rank=text(claim, "rank") or "normal")
+                yield _claimed(claim, labels, predicate=predicate, value=value)
     for prop, predicate in DATES.items():
         for claim in _claims(item, prop):
             if date := _date(obj(claim, "mainsnak")):
-                yield Statement(predicate=predicate, value=date, precision=precision(date), qualifiers=_qualifiers(claim, labels))
+                yield _claimed(claim, labels, predicate=predicate, value=date, precision=precision(date))
     for claim in _claims(item, "P2047"):
-        amount = text(_value(obj(claim, "mainsnak")), "amount").lstrip("+")
-        unit = text(_value(obj(claim, "mainsnak")), "unit").rsplit("/", 1)[-1]
-        if amount.replace(".", "", 1).isdecimal() and unit in {"Q11574", "Q7727"}:
-            yield Statement(predicate="duration", value=round(float(amount) * (60 if unit == "Q7727" else 1)))
+        if seconds := _seconds(_value(obj(claim, "mainsnak"))):
+            yield _claimed(claim, labels, predicate="duration", value=seconds)
+
+
+def _claimed(claim: dict[str, Any], labels: Labels, **said: Any) -> Statement:
+    """Return what a claim states, with its qualifiers, its rank and its references."""
+    rank = text(claim, "rank") or "normal"
+    return Statement(qualifiers=_qualifiers(claim, labels), rank=rank, reference=reference(claim, labels), **said)
+
+
+def _seconds(value: Any) -> int:
+    """Return a quantity of seconds or minutes in seconds, 0 for any other."""
+    amount, unit = text(value, "amount").lstrip("+"), text(value, "unit").rsplit("/", 1)[-1]
+    factor = {"Q11574": 1, "Q7727": 60}.get(unit, 0)
+    return round(float(amount) * factor) if re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,6})?", amount) else 0

@@ -124,6 +124,7 @@ class _Batch:
                 case TrackLine():
                     tracks[line.id] = None
                     wanted[recording_uid(line)] = None
+                    wanted |= dict.fromkeys(line.works)
                     if line.artist_entity:
                         wanted[line.artist_entity] = None
                     for scheme, value in line.identifiers:
@@ -229,6 +230,8 @@ class _Batch:
             self._identify(self.tracks[line.id][1], pair)
         if artist is not None:
             self._link(self.tracks[line.id][0], artist, "artist")
+        for work in line.works:
+            self._link(self.tracks[line.id][0], self.entity_id(work), "work")
 
     def _link(self, track: int, entity: int, relation: str) -> None:
         if (track, entity, relation) not in self.links:
@@ -275,6 +278,7 @@ class _Batch:
             fact = self.rows.add(
                 "fact", key=key, subject_id=subject, predicate=line.predicate, object_id=object_id, value=_json(value),
                 precision=line.precision, qualifiers=_json(line.qualifiers), rank=line.rank, quote=quote, credited_as=line.credited_as,
+                reference=line.reference,
                 passage_id=passage, source_record_id=record, licence=licence, first_seen=self.rows.moment, retracted_at=None,
             )  # fmt: skip
             known[key] = (fact, True, True)

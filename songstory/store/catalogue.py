@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from songstory.errors import StoreError, TrackNotFound
 from songstory.models import Entity, Fact, Name, Page, Source, Track, now
-from songstory.store import Store
+from songstory.store import Store, changes
 from songstory.store.tables import (
     ConflictDecisionRow,
     EntityIdentifierRow,
@@ -119,6 +119,13 @@ def facts_by_key(session: Session, keys: Iterable[str]) -> dict[str, Fact]:
     return {f.key: f for f in _facts(session, session.exec(_fact_query().where(col(FactRow.key).in_(wanted))).all())}
 
 
+def facts_beside(session: Session, key: str) -> list[Fact]:
+    """Return the standing facts on the same recording as the fact whose key is `key`, itself among them. Raise StoreError."""
+    row = fact_row(session, key)
+    query = _fact_query().where(FactRow.subject_id == row.subject_id, col(FactRow.retracted_at).is_(None) | (col(FactRow.id) == row.id))
+    return _facts(session, session.exec(query.order_by(col(FactRow.id))).all())
+
+
 def _fact_query() -> Any:
     return (
         select(FactRow, SourceRecordRow, SourceRow, PassageRow.text)
@@ -160,11 +167,13 @@ def _facts(session: Session, rows: Sequence[Any]) -> list[Fact]:
             rank=f.rank,
             quote=f.quote,
             passage=text or "",
+            reference=f.reference,
             source=source.key,
             source_name=source.name,
             locator=record.locator,
             licence=f.licence or source.licence,
             independent_group=source.independent_group,
+            trust=source.trust,
             first_seen=f.first_seen,
             retracted_at=f.retracted_at,
             flags=tuple(flag for flag, _ in flags.get(f.id, ())),
@@ -184,6 +193,17 @@ def sources_by_key(session: Session, keys: Iterable[str]) -> list[Source]:
     """Return the sources with these keys, by key."""
     rows = session.exec(select(SourceRow).where(col(SourceRow.key).in_(list(keys))).order_by(SourceRow.key))
     return [Source.model_validate(row.model_dump(exclude={"id"})) for row in rows]
+
+
+def set_trust(session: Session, key: str, trust: int) -> tuple[int, int]:
+    """Give a source another trust and make the tracks it speaks of dirty; return what it was, and how many. Raise StoreError."""
+    row = session.exec(select(SourceRow).where(SourceRow.key == key)).first()
+    if row is None:
+        raise StoreError(f"no source {key!r}; see: songstory sources")
+    before, row.trust = row.trust, trust
+    session.add(row)
+    session.flush()
+    return before, changes.touch(session, int(row.id or 0)) if trust != before else 0
 
 
 def get_entity(store: Store, entity: str) -> Entity:

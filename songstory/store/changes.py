@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func
+from sqlalchemy import func, text
 from sqlmodel import Session, col, delete, select
 
 from songstory.store import Store
@@ -31,6 +31,23 @@ def dirty_count(store: Store) -> int:
 def dirty_seq(session: Session, track_id: int) -> int | None:
     """Return the number of a track's last change, None when it is clean."""
     return session.exec(select(DirtyRow.seq).where(DirtyRow.track_id == track_id)).first()
+
+
+_SPOKEN_OF = """
+SELECT DISTINCT t.id FROM track t JOIN fact f ON f.subject_id = t.recording_id JOIN source_record r ON r.id = f.source_record_id
+WHERE r.source_id = :source
+"""
+
+
+def touch(session: Session, source: int) -> int:
+    """Make the tracks a source speaks of dirty, as triggers do for changes in the rows themselves; return how many."""
+    connection = session.connection()
+    connection.execute(text(f"DELETE FROM dirty WHERE track_id IN ({_SPOKEN_OF})"), {"source": source})  # noqa: S608
+    made = connection.execute(
+        text(f"INSERT INTO dirty (track_id, cause) SELECT id, 'source_trust' FROM ({_SPOKEN_OF}) spoken"),  # noqa: S608
+        {"source": source},
+    )
+    return made.rowcount
 
 
 def clean(session: Session, track_id: int, seq: int | None) -> None:

@@ -10,11 +10,11 @@ from sqlmodel import Session, col, select
 
 from songstory.errors import StoreError
 from songstory.matching import artist_key, title_key
-from songstory.models import Source, Track
-from songstory.records import Match, MatchCase, Recording
+from songstory.models import Entity, Source, Track
+from songstory.records import Match, MatchCase, Recording, Work
 from songstory.store import Store
 from songstory.store.catalogue import track_row, track_value
-from songstory.store.tables import EntityIdentifierRow, EntityRow, MatchCaseRow, SourceRow, TrackRow
+from songstory.store.tables import EntityIdentifierRow, EntityRow, MatchCaseRow, SourceRow, TrackEntityRow, TrackRow
 
 MANY = 300  # candidates looked at for one key; a title such as "Intro" is told apart by its artist
 Identifiers = tuple[tuple[str, str], ...]
@@ -26,13 +26,15 @@ class Catalogue:
     Tracks that the batch itself brings are put in by `put`, so that its next records find them.
     """
 
-    def __init__(self, session: Session, records: Sequence[Recording]) -> None:
+    def __init__(self, session: Session, records: Sequence[Recording], works: Sequence[Work] = ()) -> None:
         self._by_id: dict[tuple[str, str], dict[str, Track]] = defaultdict(dict)
         self._by_title: dict[str, dict[str, Track]] = defaultdict(dict)
         self._by_artist: dict[str, dict[str, Track]] = defaultdict(dict)
         self._ids: dict[str, set[tuple[str, str]]] = defaultdict(set)
-        self._load_identified(session, [pair for r in records for pair in r.identifiers])
+        self._by_work: dict[tuple[str, str], dict[str, Track]] = defaultdict(dict)
+        self._load_identified(session, [*(p for r in records for p in r.identifiers), *(p for w in works for p in w.recordings)])
         self._load_named(session, records)
+        self._load_performing(session, [p for w in works for p in w.entity.identifiers.items()])
 
     def _load_identified(self, session: Session, pairs: list[tuple[str, str]]) -> None:
         by_scheme: dict[str, set[str]] = defaultdict(set)
@@ -72,8 +74,27 @@ class Catalogue:
                 found[row.entity_id].append((row.scheme, row.value))
         return found
 
-    def put(self, track: Track, identifiers: Identifiers) -> None:
-        """Let a track be found."""
+    def _load_performing(self, session: Session, pairs: list[tuple[str, str]]) -> None:
+        for scheme, value in pairs:
+            query = (
+                select(TrackRow, EntityRow.uid)
+                .join(EntityRow, col(EntityRow.id) == TrackRow.recording_id)
+                .join(TrackEntityRow, (col(TrackEntityRow.track_id) == TrackRow.id) & (col(TrackEntityRow.relation) == "work"))
+                .join(EntityIdentifierRow, col(EntityIdentifierRow.entity_id) == TrackEntityRow.entity_id)
+            )
+            for row, uid in session.exec(query.where(EntityIdentifierRow.scheme == scheme, EntityIdentifierRow.value == value)):
+                self._by_work[(scheme, value)][row.uid] = track_value(row, uid)
+
+    def performing(self, work: Work) -> list[Track]:
+        """Return the tracks that perform a work as a whole: those linked to it, and those whose identifiers it names."""
+        linked = [self._by_work.get(pair, {}) for pair in work.entity.identifiers.items()]
+        named = [self._by_id.get(pair, {}) for pair in work.recordings]
+        return list({t.id: t for found in (*linked, *named) for t in found.values()}.values())
+
+    def put(self, track: Track, identifiers: Identifiers, works: Sequence[Entity] = ()) -> None:
+        """Let a track be found, by the works it performs too."""
+        for pair in (p for w in works for p in w.identifiers.items()):
+            self._by_work[pair][track.id] = track
         self._by_title[title_key(track.title)][track.id] = track
         self._by_artist[artist_key(track.artist_credit)][track.id] = track
         self._ids[track.id] |= set(identifiers)

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, delete, select, text
 from songstory.models import Value, now
 from songstory.store import Store
 from songstory.store.bulk import Writer
-from songstory.store.tables import IntakeFactRow, IntakeRow
+from songstory.store.tables import IntakeFactRow, IntakeRow, SourceRow
 
 NAMED = 10_000  # how many lines that were left out one import remembers by name
 
@@ -102,6 +102,24 @@ def no_longer_stated(session: Session, intake: int, writer: Writer, full: bool) 
             text("UPDATE fact SET retracted_at = :at WHERE id = :id"), {"at": moment(session, writer.at), "id": fact}
         )
     return fallen
+
+
+def floods(session: Session, writer: Writer, trust: int, most: int) -> list[tuple[str, str, int]]:
+    """Return (source, artist, facts) where a source below `trust` said more than `most` new things of one artist in this import."""
+    sources = [source for source, _ in writer._sources.values()]
+    low = session.exec(select(SourceRow.id, SourceRow.key).where(col(SourceRow.id).in_(sources), SourceRow.trust < trust)).all()
+    found: list[tuple[str, str, int]] = []
+    for source, key in low:
+        rows = session.connection().execute(
+            text(
+                "SELECT min(t.artist_credit), count(*) FROM fact f JOIN source_record r ON r.id = f.source_record_id "
+                "JOIN track t ON t.recording_id = f.subject_id WHERE r.source_id = :source AND f.first_seen = :at "
+                "GROUP BY t.artist_key HAVING count(*) > :most ORDER BY 1"
+            ),
+            {"source": source, "at": moment(session, writer.at), "most": most},
+        )
+        found += [(key, str(artist), int(count)) for artist, count in rows]
+    return found
 
 
 def moment(session: Session, at: datetime) -> object:

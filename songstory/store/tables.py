@@ -107,6 +107,7 @@ class FactRow(SQLModel, table=True):
     rank: str = "normal"
     quote: str = text_column()
     credited_as: str = ""
+    reference: str = text_column()
     passage_id: int | None = ref("passage.id", nullable=True)
     source_record_id: int = ref("source_record.id")
     licence: str = ""

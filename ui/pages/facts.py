@@ -37,7 +37,7 @@ rows = [
         "Qualifiers": "; ".join(f"{k}: {v}" for k, v in f.qualifiers.items()),
         "Quote": f.quote,
         "Said by": said_by.get(f.key, 0),
-        "Source": f"{f.source_name}: {f.locator}",
+        "Source": f"{f.source_name}: {f.locator}" + (f" ({f.reference})" if f.reference else ""),
         "Licence": f.licence,
         "First seen": f.first_seen,
     }
