@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -165,11 +164,7 @@ def test_the_key_shows_in_no_error(serve: Serve) -> None:
 
 
 def test_a_slow_answer_is_given_up() -> None:
-    class Slow(FakeAnthropic):
-        pass
-
-    server = Slow()
-    server.server.RequestHandlerClass.do_POST = lambda self: time.sleep(0.6)  # type: ignore[method-assign]
+    server = FakeAnthropic(message(CARDS), latency=0.6)
     claude = Claude(api_key="k", base_url=server.url, tries=1, timeout=0.2)
     with pytest.raises(WriterUnavailable):
         claude.write(TASK)
