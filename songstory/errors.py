@@ -68,6 +68,10 @@ class WriterUnavailable(WriterError):
     retry_after: float | None = None  # seconds, when the other side said how long
 
 
+class SpendCapped(WriterUnavailable):
+    """The spending limit is reached; nothing more is asked for until it is raised."""
+
+
 class WriterRefused(WriterError):
     """The writer declined to write."""
 
@@ -104,5 +108,5 @@ class RunInProgress(RunError):
     """Another run is at work on this store."""
 
 
-class BatchExpired(RunError):
-    """A message batch expired before it was answered."""
+class BudgetSpent(RunError):
+    """The budget is spent; what is left waits for the next run."""

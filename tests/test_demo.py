@@ -58,6 +58,9 @@ def test_the_demo_walks_with_claude_too(tmp_path: Path) -> None:
         if i == 0:
             lie = {"text": "It is the best song of all time.", "cites": true[0]["headline"]["cites"]}
             server.script.append(message(json.dumps({"cards": [{**true[0], "sentences": [*true[0]["sentences"], lie]}, *true[1:]]})))
+            again = {"card": 1, "sentence": len(true[0]["sentences"]) + 1, **lie}
+            server.script.append(message(json.dumps({"sentences": [again]})))  # what is not mended is dropped
+            continue
         server.script.append(message(json.dumps({"cards": true})))
     prepared.close()
     claude = Claude(api_key="test-key", base_url=server.url)
@@ -71,4 +74,4 @@ def test_the_demo_walks_with_claude_too(tmp_path: Path) -> None:
     claude._client.close()
     server.close()
     assert len(server.requests) == 4 and any("Published   3" in str(line) for line in said)
-    assert "Mend these" in server.requests[1]["body"]["messages"][0]["content"]
+    assert "Write these sentences anew" in server.requests[1]["body"]["messages"][0]["content"]

@@ -32,6 +32,8 @@ GROUND = {
     "sensitivity",
     "conflicts",
     "trust",
+    "prices",
+    "work",
     "vocabulary",
     "lexicon",
     "wording",

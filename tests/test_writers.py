@@ -150,11 +150,13 @@ def test_an_answer_that_is_no_draft_is_refused(serve: Serve, text: str | None) -
 
 
 def test_a_repair_sends_the_draft_and_what_to_mend(serve: Serve) -> None:
-    claude, server, _ = serve(message(CARDS))
+    given = [{"card": 1, "sentence": s, "text": "Mended.", "cites": ["F1"]} for s in (1, 0, 9)]
+    claude, server, _ = serve(message(json.dumps({"sentences": given})))
     repair = Repair(card=0, sentence=0, text="It is haunting.", instruction="Leave 'haunting' out.")
-    claude.write(Task(brief=TASK.brief, prompt=TASK.prompt, base_cards=TRUE.cards, repairs=(repair,)))
+    (card,) = claude.write(Task(brief=TASK.brief, prompt=TASK.prompt, base_cards=TRUE.cards, repairs=(repair,))).cards
     content = server.requests[0]["body"]["messages"][0]["content"]
     assert content.startswith(TASK.prompt.user) and "Leave 'haunting' out." in content
+    assert [s.text for s in card.sentences] == ["Mended."] and card.headline == TRUE.cards[0].headline  # no more than was asked
 
 
 def test_the_key_shows_in_no_error(serve: Serve) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 
 import orjson
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
+from songstory import prices
 from songstory.models import Draft, Recipe, Usage, now
 from songstory.store import Store
 from songstory.store.stories import insert
@@ -39,6 +41,7 @@ def note_attempt(
 ) -> None:
     """Write one row of the ledger, in a transaction of its own: a paid call is noted even when what follows fails."""
     used = usage or Usage()
+    cost = prices.cost(model, used)
     with store.session() as session:
         session.add(
             AttemptRow(
@@ -49,10 +52,20 @@ def note_attempt(
                 output_tokens=used.output_tokens,
                 cache_read_tokens=used.cache_read_tokens,
                 cache_write_tokens=used.cache_write_tokens,
-                cost_usd=used.cost_usd,
+                cost_usd=cost,
                 request_id=used.request_id,
                 stop_reason=stop_reason,
                 error=error,
                 at=now(),
             )
         )
+
+
+def kept_drafts(store: Store, fingerprints: Iterable[str]) -> set[str]:
+    """Return which of these names have a draft."""
+    wanted, found = list(fingerprints), set()
+    with store.reading() as session:
+        for start in range(0, len(wanted), 500):
+            part = wanted[start : start + 500]
+            found |= set(session.exec(select(GenerationRow.fingerprint).where(col(GenerationRow.fingerprint).in_(part))))
+    return found

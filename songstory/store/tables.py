@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import JSON, Column, Index, LargeBinary, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from songstory.store.columns import KEY, json_column, key, moment, ref, text_column
@@ -204,6 +204,7 @@ class GenerationRow(SQLModel, table=True):
     fingerprint: str = Field(primary_key=True)
     recipe_id: int | None = ref("recipe.id", nullable=True)
     draft: dict[str, Any] = json_column()
+    checked: bool = True  # False: paid for and kept, not yet looked at
     created_at: datetime = moment(nullable=False)
 
 
@@ -224,7 +225,14 @@ class AttemptRow(SQLModel, table=True):
     request_id: str = ""
     stop_reason: str = ""
     error: str = text_column()
-    at: datetime = moment(nullable=False)
+    batch_id: str = ""
+    at: datetime = moment(nullable=False, index=True)
+    __table_args__ = (
+        Index(
+            "uq_attempt_batch", "batch_id", "fingerprint", "kind", unique=True,
+            sqlite_where=text("batch_id <> ''"), postgresql_where=text("batch_id <> ''"),
+        ),
+    )  # fmt: skip
 
 
 class ActorRow(SQLModel, table=True):
@@ -355,6 +363,9 @@ class RunRow(SQLModel, table=True):
     status: str
     started_at: datetime = moment(nullable=False)
     finished_at: datetime | None = moment()
+    kind: str = "generate"
+    mode: str = "live"
+    note: str = text_column()
 
 
 class RunItemRow(SQLModel, table=True):
@@ -364,7 +375,33 @@ class RunItemRow(SQLModel, table=True):
     run_id: int = ref("run.id")
     track_id: int = ref("track.id")
     custom_id: str = Field(default="", index=True)
-    batch_id: str = ""
+    batch_id: str = Field(default="", index=True)
     status: str
     tries: int = 0
     error: str = text_column()
+    priority: int = Field(default=0, sa_type=KEY)
+    seq: int | None = Field(default=None, sa_type=KEY)
+    cause: str = ""
+
+
+class BatchRow(SQLModel, table=True):
+    """One message batch. It is written before it is sent, so that one whose id was lost can be found again."""
+
+    __tablename__ = "batch"
+    id: int | None = key()
+    run_id: int = ref("run.id")
+    remote_id: str = ""
+    kind: str = "first"
+    status: str  # intent, submitted, collected, lost
+    requests: int = Field(sa_type=KEY)
+    created_at: datetime = moment(nullable=False)
+
+
+class ReservationRow(SQLModel, table=True):
+    """What a run may still spend and has not spent yet."""
+
+    __tablename__ = "reservation"
+    id: int | None = key()
+    run: str
+    usd: float
+    at: datetime = moment(nullable=False)

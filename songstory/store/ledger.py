@@ -1,0 +1,121 @@
+"""The ledger: what was asked of Claude, what came back, what it cost, and what may still be spent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import String, and_, case, cast, func
+from sqlmodel import Session, col, delete, select
+
+from songstory import prices
+from songstory.errors import BudgetSpent
+from songstory.models import Draft, now
+from songstory.store import Store
+from songstory.store.stories import insert
+from songstory.store.tables import AttemptRow, GenerationRow, ReservationRow, RunRow
+from songstory.work import Attempt
+
+_LOCK = 0x50E6_B0D6  # one reservation at a time on PostgreSQL; on SQLite the write lock does the same
+
+
+def keep(store: Store, attempts: Sequence[Attempt], drafts: Sequence[tuple[str, Draft]], *, run: str = "", batch: str = "") -> None:
+    """Write ledger rows and the drafts that were paid for, in one transaction; of a batch nothing is written twice."""
+    with store.session() as session:
+        row = session.exec(select(RunRow.id).where(RunRow.uid == run)).first() if run else None
+        if attempts:
+            rows = [_row(a, row, batch) for a in attempts]
+            statement = insert(store, AttemptRow.__table__)  # type: ignore[attr-defined]
+            session.execute(statement.on_conflict_do_nothing() if batch else statement, rows)
+        if drafts:
+            moment = now()
+            values = [
+                {"fingerprint": n, "draft": d.model_dump(mode="json"), "checked": False, "created_at": moment, "recipe_id": None}
+                for n, d in drafts
+            ]
+            session.execute(insert(store, GenerationRow.__table__).on_conflict_do_nothing(), values)  # type: ignore[attr-defined]
+
+
+def _row(attempt: Attempt, run: int | None, batch: str) -> dict[str, Any]:
+    used = attempt.usage
+    return {
+        "fingerprint": attempt.name, "run_id": run, "model": attempt.model, "kind": attempt.kind, "input_tokens": used.input_tokens,
+        "output_tokens": used.output_tokens, "cache_read_tokens": used.cache_read_tokens, "cache_write_tokens": used.cache_write_tokens,
+        "cost_usd": prices.cost(attempt.model, used, batch=bool(batch)), "request_id": used.request_id, "stop_reason": attempt.stop_reason,
+        "error": attempt.error, "batch_id": batch, "at": attempt.at,
+    }  # fmt: skip
+
+
+# budgets --------------------------------------------------------------------------------------------------------------
+
+
+def spent(session: Session, *, since: datetime | None = None, run: str = "") -> float:
+    """Return what the ledger says was spent, in USD: since a moment, or by one run. Calls of unknown cost count nothing."""
+    query = select(func.coalesce(func.sum(AttemptRow.cost_usd), 0.0))
+    if since is not None:
+        query = query.where(col(AttemptRow.at) >= since)
+    if run:
+        query = query.join(RunRow, col(RunRow.id) == AttemptRow.run_id).where(RunRow.uid == run)
+    return float(session.exec(query).one() or 0.0)
+
+
+def reserve(store: Store, run: str, usd: float, limits: dict[str, float], *, at: datetime | None = None) -> int:
+    """Set `usd` aside for a run under its limits (run, day, month; UTC) and return the reservation. Raise BudgetSpent."""
+    moment = at or now()
+    day = datetime(moment.year, moment.month, moment.day, tzinfo=UTC)
+    with store.session() as session:
+        if store.dialect == "postgresql":
+            session.execute(select(func.pg_advisory_xact_lock(_LOCK)))
+        held = dict(session.exec(select(ReservationRow.run, func.sum(ReservationRow.usd)).group_by(ReservationRow.run)).all())
+        used = {
+            "run": spent(session, run=run) + held.get(run, 0.0),
+            "day": spent(session, since=day) + sum(held.values()),
+            "month": spent(session, since=day.replace(day=1)) + sum(held.values()),
+        }
+        for name, limit in limits.items():
+            if used[name] + usd > limit:
+                raise BudgetSpent(
+                    f"the budget of this {name} is ${limit:,.2f}; ${used[name]:,.2f} is spent or set aside, and the next calls may cost "
+                    f"${usd:,.2f}; raise it with SONGSTORY_BUDGET_{name.upper()}, or wait"
+                )
+        row = ReservationRow(run=run, usd=usd, at=moment)
+        session.add(row)
+        session.flush()
+        return int(row.id or 0)
+
+
+def settle(store: Store, reservation: int) -> None:
+    """Give back what a reservation still holds: what was spent of it stands in the ledger now."""
+    with store.session() as session:
+        session.exec(delete(ReservationRow).where(col(ReservationRow.id) == reservation))
+
+
+def settle_all(store: Store, run: str) -> None:
+    """Give back what a run that ended, or was cut off, still held."""
+    with store.session() as session:
+        session.exec(delete(ReservationRow).where(col(ReservationRow.run) == run))
+
+
+def cost_table(store: Store, *, by: str = "day") -> list[dict[str, Any]]:
+    """Return calls, tokens and cost by day, model, kind (first, repair, by batch) or run, the newest first."""
+    keys: dict[str, Any] = {
+        "day": func.substr(cast(AttemptRow.at, String), 1, 10),
+        "model": AttemptRow.model,
+        "kind": AttemptRow.kind,
+        "run": RunRow.uid,
+    }
+    name = keys[by]
+    totals = [
+        func.count(), func.sum(AttemptRow.input_tokens), func.sum(AttemptRow.output_tokens), func.sum(AttemptRow.cache_read_tokens),
+        func.sum(AttemptRow.cache_write_tokens), func.sum(AttemptRow.cost_usd),
+        func.sum(_unknown()),
+    ]  # fmt: skip
+    query = select(name, *totals).join(RunRow, col(RunRow.id) == AttemptRow.run_id, isouter=True).group_by(name).order_by(name.desc())
+    names = ("calls", "input_tokens", "output_tokens", "cache_read_tokens", "cache_write_tokens", "cost_usd", "unknown")
+    with store.reading() as session:
+        return [{by: row[0] or "", **dict(zip(names, row[1:], strict=True))} for row in session.execute(query)]
+
+
+def _unknown() -> Any:
+    return case((and_(col(AttemptRow.cost_usd).is_(None), col(AttemptRow.error) == ""), 1), else_=0)

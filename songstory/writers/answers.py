@@ -1,0 +1,141 @@
+"""Reads Claude's answers: whole ones become drafts, every other end has a name. Faults of the SDK are sorted here and nowhere else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+from pydantic import ValidationError
+
+from songstory.errors import BadDraft, SpendCapped, WriterError, WriterRefused, WriterUnavailable
+from songstory.models import Card, Draft, Sentence, Usage
+
+LATER = {408, 409, 429, 500, 502, 503, 504, 529}
+_LATER_TYPES = {"overloaded_error", "rate_limit_error", "api_error", "timeout_error"}
+_SPEND = {"billing_error"}
+
+
+def decode(raw: bytes | str, request_id: str = "") -> dict[str, Any]:
+    """Return an answer's body as a message. Raise WriterUnavailable for a cut answer, a proxy's page or anything else."""
+    try:
+        data = orjson.loads(raw)
+    except ValueError as error:
+        raise WriterUnavailable("Claude's answer was not JSON; something between here and there changed or cut it") from error
+    if not isinstance(data, dict) or not isinstance(data.get("content"), list):
+        raise WriterUnavailable("Claude's answer was no message; something between here and there changed it")
+    return {**data, "_request_id": request_id}
+
+
+def _text(message: dict[str, Any]) -> str:
+    return "".join(str(b.get("text") or "") for b in message["content"] if isinstance(b, dict) and b.get("type") == "text")
+
+
+def stop(message: dict[str, Any]) -> str | None:
+    """Return why an answer ended. Raise WriterRefused for a refusal."""
+    reason = message.get("stop_reason")
+    if reason == "refusal":
+        raise WriterRefused("Claude declined to write this story; write it with the composer or by hand")
+    return str(reason) if reason is not None else None
+
+
+def whole(message: dict[str, Any]) -> dict[str, Any]:
+    """Return the one JSON object of an answer. Raise BadDraft for less, WriterRefused for a refusal."""
+    if (reason := stop(message)) != "end_turn":
+        raise BadDraft(f"Claude's answer ended early ({reason})")
+    try:
+        data = orjson.loads(_text(message))
+    except ValueError as error:
+        raise BadDraft("Claude's answer is not JSON") from error
+    if not isinstance(data, dict):
+        raise BadDraft("Claude's answer is not one JSON object")
+    return data
+
+
+def draft(message: dict[str, Any]) -> Draft:
+    """Return an answer as a draft. Only `end_turn` with one JSON object of our schema counts; a draft cut short has no cards."""
+    reason = stop(message)
+    model = str(message.get("model", ""))
+    if reason != "end_turn":
+        return Draft(cards=(), model=model, stop_reason=str(reason), usage=usage(message))
+    try:
+        data = orjson.loads(_text(message))
+        if not isinstance(data, dict) or set(data) != {"cards"}:
+            raise ValueError("expected an object with the one key cards")
+        cards = tuple(Card.model_validate(c) for c in data["cards"])
+    except (ValueError, ValidationError, TypeError) as error:
+        raise BadDraft(f"Claude's answer is not a draft: {str(error).splitlines()[0][:200]}") from error
+    if not cards or any(not c.sentences for c in cards):
+        raise BadDraft("Claude's answer holds no cards, or a card without sentences")
+    return Draft(cards=cards, model=model, stop_reason=str(reason), usage=usage(message))
+
+
+def mended(message: dict[str, Any], base: tuple[Card, ...], wanted: set[tuple[int, int]]) -> Draft:
+    """Return `base` with the sentences that an answer mends, none but those that were asked for. Raise BadDraft, WriterRefused."""
+    data = whole(message)
+    try:
+        given = {(int(s["card"]) - 1, int(s["sentence"]) - 1): Sentence(text=s["text"], cites=s["cites"]) for s in data["sentences"]}
+    except (KeyError, TypeError, ValueError, ValidationError) as error:
+        raise BadDraft("Claude's answer mends no sentences") from error
+    cards = list(base)
+    for (c, s), sentence in given.items():
+        if (c, s) in wanted and s < 0:
+            cards[c] = cards[c].model_copy(update={"headline": sentence})
+        elif (c, s) in wanted:
+            sentences = tuple(sentence if i == s else old for i, old in enumerate(cards[c].sentences))
+            cards[c] = cards[c].model_copy(update={"sentences": sentences})
+    return Draft(cards=tuple(cards), model=str(message.get("model", "")), usage=usage(message))
+
+
+def usage(message: dict[str, Any]) -> Usage:
+    """Return the tokens an answer used; what it does not say is None."""
+    used = message.get("usage")
+    used = used if isinstance(used, dict) else {}
+
+    def count(name: str) -> int | None:
+        return used[name] if isinstance(used.get(name), int) else None
+
+    return Usage(
+        input_tokens=count("input_tokens"),
+        output_tokens=count("output_tokens"),
+        cache_read_tokens=count("cache_read_input_tokens"),
+        cache_write_tokens=count("cache_creation_input_tokens"),
+        request_id=str(message.get("_request_id", "")),
+    )
+
+
+def fault(error: Exception, sdk: Any) -> WriterError:
+    """Return what a fault of the SDK means to us: later, never, or that the spending limit is reached. Raise what is no fault of its."""
+    if isinstance(error, sdk.APIStatusError):
+        status, kind = error.status_code, getattr(error, "type", None)
+        detail, after = f"Claude answered {status} {kind or ''}".rstrip(), _retry_after(error)
+        if status == 402 or kind in _SPEND or (status == 429 and after is None):
+            return SpendCapped(f"{detail} without a time to come back; the spending limit is reached, raise it or wait for the next month")
+        if status in LATER or kind in _LATER_TYPES:
+            return unavailable(f"{detail}; try again later", after)
+        if status in {401, 403}:
+            return WriterError(f"{detail}; check SONGSTORY_ANTHROPIC_API_KEY")
+        if status == 404:
+            return WriterError(f"{detail}; check SONGSTORY_MODEL")
+        return WriterError(f"{detail}: {str(error)[:200]}")
+    if isinstance(error, sdk.APIConnectionError):
+        return unavailable("Claude could not be reached; check the network, then try again")
+    if isinstance(error, ValueError):  # a cut answer or a proxy's page: the SDK lets both through raw
+        return unavailable("Claude's answer was not JSON; something between here and there changed or cut it")
+    if type(error).__module__.split(".")[0] in {"httpx2", "httpx", "httpcore", "httpcore2", "aiohttp", "httpx_aiohttp"}:
+        return unavailable("the connection to Claude broke; try again")
+    raise error
+
+
+def unavailable(text: str, retry_after: float | None = None) -> WriterUnavailable:
+    """Return a fault that is worth another try, after so many seconds when the other side said how long."""
+    error = WriterUnavailable(text)
+    error.retry_after = retry_after
+    return error
+
+
+def _retry_after(error: Any) -> float | None:
+    try:
+        seconds: float = float(error.response.headers.get("retry-after"))
+    except (AttributeError, TypeError, ValueError):
+        return None
+    return seconds if 0 <= seconds < 1e9 else None
