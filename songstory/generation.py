@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import orjson
 
@@ -37,29 +38,66 @@ def generate(
     return _generate(store, track, writer, actor, language, market, run)[0]
 
 
-def _generate(store: Store, track: str, writer: Writer, actor: str, language: str, market: str, run: str) -> tuple[Revision, bool]:
-    """Return the newest revision, and whether it was written now."""
-    _allowed(store, actor)
+@dataclass(frozen=True)
+class Job:
+    """One story to write: its brief and task, the names of its generation and of its facts, and where the track stood."""
+
+    track: str
+    task: Task
+    name: str
+    facts_name: str
+    seq: int | None
+    current: tuple[str, str, str] | None
+
+    @property
+    def unchanged(self) -> bool:
+        """Whether the newest text rests on these very facts, prompt and writer."""
+        return self.current is not None and self.current[1:] == (self.facts_name, self.name)
+
+
+def prepare(store: Store, track: str, writer: Writer, *, language: str = "en", market: str = "world") -> Job:
+    """Make a story ready to be written. Raise NotEnoughFacts, or IllegalMove for a withdrawn or discarded one."""
     seq, current = _before(store, track, language, market)
     brief = brief_of(store, track, language=language, market=market)
     task = briefs.make_task(brief)
     name = briefs.fingerprint(task.prompt, writer.model, writer.options)
-    facts_name = briefs.facts_fingerprint(brief)
-    if current is not None and current[1:] == (facts_name, name):
-        return _keep(store, track, current[0], seq, run, name), False
-    draft = get_draft(store, name)
-    cached = draft is not None
-    if draft is None:
-        draft = _write(store, writer, task, name, "first")
+    return Job(track, task, name, briefs.facts_fingerprint(brief), seq, current)
+
+
+def keep(store: Store, job: Job, run: str = "") -> Revision:
+    """Leave an unchanged story as it is and take its track off the dirty set."""
+    assert job.current is not None
+    return _keep(store, job.track, job.current[0], job.seq, run, job.name)
+
+
+def finish(store: Store, job: Job, draft: Draft, verdicts: Sequence[Verdict], writer: Writer, *, actor: str, run: str = "") -> Revision:
+    """Drop what is not supported where its card stands without it, and write the revision. Raise StaleRevision, NotEnoughFacts."""
     if not draft.cards:
-        raise NotEnoughFacts(
-            f"{brief.track.title}: the writer found nothing to tell in {len(brief.facts)} facts; add facts on how it was made"
-        )
-    kept, verdicts = _mend(store, writer, task, draft, name, reuse=cached)
-    return _save(store, brief, kept, verdicts, task, writer, actor=actor, seq=seq, current=current, names=(facts_name, name), run=run), True
+        title, count = job.task.brief.track.title, len(job.task.brief.facts)
+        raise NotEnoughFacts(f"{title}: the writer found nothing to tell in {count} facts; add facts on how it was made")
+    kept, verdicts = _without_failures(draft, verdicts, job.task.brief)
+    names = (job.facts_name, job.name)
+    return _save(
+        store, job.task.brief, kept, verdicts, job.task, writer, actor=actor, seq=job.seq, current=job.current, names=names, run=run
+    )
 
 
-def _allowed(store: Store, actor: str) -> None:
+def _generate(store: Store, track: str, writer: Writer, actor: str, language: str, market: str, run: str) -> tuple[Revision, bool]:
+    """Return the newest revision, and whether it was written now."""
+    allowed(store, actor)
+    job = prepare(store, track, writer, language=language, market=market)
+    if job.unchanged:
+        return keep(store, job, run), False
+    found = get_draft(store, job.name)
+    draft, checked = found or (_write(store, writer, job.task, job.name, "first"), False)
+    verdicts = grounding.check(draft, job.task.brief)
+    if not checked:
+        draft, verdicts = _mend(store, writer, job.task, draft, verdicts, job.name)
+    return finish(store, job, draft, verdicts, writer, actor=actor, run=run), True
+
+
+def allowed(store: Store, actor: str) -> None:
+    """Raise NotAllowed unless `actor` may generate; the night is made known when it comes first."""
     if actor == people.NIGHT:
         people.ensure_service(store)
     role = people.get_actor(store, actor).role
@@ -108,20 +146,30 @@ def _write(store: Store, writer: Writer, task: Task, name: str, kind: str) -> Dr
     return draft
 
 
-def _mend(store: Store, writer: Writer, task: Task, draft: Draft, name: str, *, reuse: bool) -> tuple[Draft, tuple[Verdict, ...]]:
-    """Check a draft; what fails goes back to the writer once, what still fails is dropped where its card stands without it."""
-    verdicts = grounding.check(draft, task.brief)
+def _mend(
+    store: Store, writer: Writer, task: Task, draft: Draft, verdicts: tuple[Verdict, ...], name: str
+) -> tuple[Draft, tuple[Verdict, ...]]:
+    """Send what fails back to the writer once; what comes back worse is not taken."""
+    if not (again := repair_task(task, draft, verdicts)):
+        return draft, verdicts
+    try:
+        second = _write(store, writer, again, name, "repair")
+    except WriterError:
+        return draft, verdicts
+    return better(draft, verdicts, second, task.brief)
+
+
+def repair_task(task: Task, draft: Draft, verdicts: Sequence[Verdict]) -> Task | None:
+    """Return the task of mending what failed, None when nothing did."""
     repairs = grounding.repairs(draft, verdicts)
-    if repairs and not reuse:
-        again = task.model_copy(update={"base_cards": draft.cards, "repairs": repairs})
-        try:
-            second = _write(store, writer, again, name, "repair")
-        except WriterError:
-            second = draft
-        mended = grounding.check(second, task.brief)
-        if second.cards and sum(not v.supported for v in mended) <= len(repairs):
-            draft, verdicts = second, mended
-    return _without_failures(draft, verdicts, task.brief)
+    return task.model_copy(update={"base_cards": draft.cards, "repairs": repairs}) if repairs else None
+
+
+def better(draft: Draft, verdicts: tuple[Verdict, ...], second: Draft, brief: Brief) -> tuple[Draft, tuple[Verdict, ...]]:
+    """Return the mended draft with its verdicts, or the first where the second is no better."""
+    mended = grounding.check(second, brief)
+    failed = sum(not v.supported for v in verdicts)
+    return (second, mended) if second.cards and sum(not v.supported for v in mended) <= failed else (draft, verdicts)
 
 
 def _without_failures(draft: Draft, verdicts: Sequence[Verdict], brief: Brief) -> tuple[Draft, tuple[Verdict, ...]]:
@@ -237,7 +285,7 @@ def generate_all(
     What happened to each track stands in the run's items: ready, with_problems, unchanged, abstained, skipped or failed.
     Stopped at any point, the next call goes on where this one ended.
     """
-    _allowed(store, actor)
+    allowed(store, actor)
     wanted = list(tracks) if tracks is not None else catalogue.track_ids(store)
     run = runs.start_run(store, writer.model)
     for track in wanted:

@@ -23,17 +23,27 @@ def recipe_id(store: Store, session: Session, recipe: Recipe) -> int:
     return int(session.exec(select(RecipeRow.id).where(RecipeRow.uid == uid)).one() or 0)
 
 
-def get_draft(store: Store, fingerprint: str) -> Draft | None:
-    """Return the cached draft of this name, None when there is none."""
+def get_draft(store: Store, fingerprint: str) -> tuple[Draft, bool] | None:
+    """Return the cached draft of this name and whether it was checked and mended already, None when there is none."""
     with store.reading() as session:
         row = session.get(GenerationRow, fingerprint)
-        return Draft.model_validate(row.draft) if row else None
+        return (Draft.model_validate(row.draft), row.checked) if row else None
 
 
 def put_draft(store: Store, session: Session, fingerprint: str, recipe: int, draft: Draft) -> None:
-    """Keep a complete draft under its name; a draft already there stays."""
-    values = {"fingerprint": fingerprint, "recipe_id": recipe, "draft": draft.model_dump(mode="json"), "created_at": now()}
-    session.execute(insert(store, GenerationRow.__table__).values(**values).on_conflict_do_nothing())  # type: ignore[attr-defined]
+    """Keep a complete, checked draft under its name; one that was checked before stays."""
+    values = {"recipe_id": recipe, "draft": draft.model_dump(mode="json"), "checked": True}
+    statement = insert(store, GenerationRow.__table__).values(fingerprint=fingerprint, created_at=now(), **values)  # type: ignore[attr-defined]
+    where = col(GenerationRow.checked).is_(False)
+    session.execute(statement.on_conflict_do_update(index_elements=["fingerprint"], set_=values, where=where))
+
+
+def replace_draft(store: Store, fingerprint: str, draft: Draft) -> None:
+    """Put a mended draft in the place of the one it mends."""
+    with store.session() as session:
+        row = session.get_one(GenerationRow, fingerprint)
+        row.draft = draft.model_dump(mode="json")
+        session.add(row)
 
 
 def note_attempt(

@@ -14,7 +14,8 @@ from songstory.models import Entity, Source, Track
 from songstory.records import Match, MatchCase, Recording, Work
 from songstory.store import Store
 from songstory.store.catalogue import track_row, track_value
-from songstory.store.tables import EntityIdentifierRow, EntityRow, MatchCaseRow, SourceRow, TrackEntityRow, TrackRow
+from songstory.store.intake_tables import MatchCaseRow
+from songstory.store.tables import EntityIdentifierRow, EntityRow, SourceRow, TrackEntityRow, TrackRow
 
 MANY = 300  # candidates looked at for one key; a title such as "Intro" is told apart by its artist
 Identifiers = tuple[tuple[str, str], ...]

@@ -9,7 +9,8 @@ from sqlmodel import Session, col, delete, select, text
 from songstory.models import Value, now
 from songstory.store import Store
 from songstory.store.bulk import Writer
-from songstory.store.tables import IntakeFactRow, IntakeRow, SourceRow
+from songstory.store.intake_tables import IntakeFactRow, IntakeRow
+from songstory.store.tables import SourceRow
 
 NAMED = 10_000  # how many lines that were left out one import remembers by name
 

@@ -114,7 +114,11 @@ def add_revision(
     _cite(session, row, cards)
     story.status, story.latest_revision_id, story.updated_at = Status.DRAFT, row.id, now()
     story.problems, story.sentences = sum(not v.supported for v in verdicts), len(verdicts)
-    story.recipe_id, story.stale_since, story.stale_reason = recipe, None, ""
+    story.recipe_id = recipe
+    if story.live_revision_id is None:
+        story.stale_since, story.stale_reason = None, ""
+    elif author_kind != "person" and story.stale_since is None:  # what is live stays up, and editors see that it is outdated
+        story.stale_since, story.stale_reason = now(), "its facts or the way it is written changed since it was published"
     session.add(story)
     session.flush()
     return row

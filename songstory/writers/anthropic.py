@@ -15,7 +15,7 @@ from songstory.writers import answers
 
 MODEL = "claude-haiku-5-5"
 T = TypeVar("T")
-MAX_TOKENS = 4_000
+MAX_TOKENS = 2_000
 TRIES = 4
 FIRST_WAIT = 0.5  # seconds; doubled at each try, full jitter, never more than LONGEST_WAIT
 LONGEST_WAIT = 30.0
