@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,9 @@ from songstory.trust import tellable
 from songstory.vocabulary import CARD_KINDS, PREDICATES
 
 TEMPLATE = "story.v1"
-SYSTEM = "system.v1"
+SYSTEM = "system.v2"
 MIN_THINGS = 3  # fewer than three things to tell is not a story
+SCHEMA_SHAPE = ["cards", "kind", "headline", "sentences", "text", "cites"]  # what makes an answer of another shape another recipe
 _PER_KIND = 14  # what each further thing of one kind loses in salience, so that kinds stay mixed
 _THINGS = {6: 18, 3: 9, 2: 5}  # how many things a set of so many cards can use
 _WHERE = frozenset(
@@ -167,12 +169,22 @@ def output_schema(brief: Brief) -> dict[str, Any]:
     }
 
 
+@cache
+def system_prompt(templates: Path | None = None) -> str:
+    """Return the standing part of every prompt, the same for all songs, so that it can be cached. Raise TemplateError."""
+    env = assets.environment(templates) if templates else assets.templates()
+    try:
+        return env.get_template(f"prompts/{SYSTEM}.jinja").render(limits=Limits(), kinds=CARD_KINDS)
+    except JinjaError as error:
+        raise TemplateError(f"prompt template {SYSTEM}: {error.message}; compare it with the shipped {SYSTEM}.jinja") from error
+
+
 def render(brief: Brief, templates: Path | None = None) -> Prompt:
     """Return the exact prompt of `brief`. Raise TemplateError when a template is missing or uses an unknown variable."""
     env = assets.environment(templates) if templates else assets.templates()
-    facts = [{"number": n.number, "fence": fence(n.fact), "body": fact_text(n.fact)} for n in brief.facts]
+    facts = [{"number": n.number, "fence": _fence(body), "body": body} for n in brief.facts for body in [fact_text(n.fact)]]
     try:
-        system = env.get_template(f"prompts/{SYSTEM}.jinja").render(limits=brief.limits, kinds=CARD_KINDS)
+        system = system_prompt(templates)
         user = env.get_template(f"prompts/{brief.template}.jinja").render(brief=brief, facts=facts, kinds=CARD_KINDS)
     except JinjaError as error:
         name = getattr(error, "name", None) or brief.template
@@ -194,7 +206,11 @@ def fact_text(fact: Fact) -> str:
 
 def fence(fact: Fact) -> str:
     """Return the fence of a fact: a hash of its text, so that equal facts give equal prompts and no fact can forge its end."""
-    return hashlib.sha256(fact_text(fact).encode()).hexdigest()[:12]
+    return _fence(fact_text(fact))
+
+
+def _fence(body: str) -> str:
+    return hashlib.sha256(body.encode()).hexdigest()[:12]
 
 
 def facts_fingerprint(brief: Brief) -> str:

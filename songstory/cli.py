@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from songstory import briefs, cli_imports, cli_review, generation, publishing
+from songstory import briefs, cli_imports, cli_nightly, cli_review, generation, publishing
 from songstory.checking import check_lines
 from songstory.cli_shared import (
     AsOption,
@@ -30,10 +30,11 @@ from songstory.cli_shared import (
 from songstory.conflicts import corroboration
 from songstory.errors import BadRecord, ConfigError, NotEnoughFacts, SongstoryError
 from songstory.log import set_up
-from songstory.models import Revision, RunItem
+from songstory.models import Revision
 from songstory.sensitivity import marks
 from songstory.store import Store, catalogue, people, runs
 from songstory.vocabulary import CARD_KINDS, KEPT, PREDICATES
+from songstory.work import RunItem
 from songstory.writers import Writer, open_writer
 
 ABOUT = """Checked facts about a recording, told as short cards in which every sentence cites what it rests on.
@@ -56,6 +57,7 @@ SONGSTORY_STORE says which store; without it, songstory.db in this folder. songs
 """
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None, help=ABOUT, add_completion=False)
 cli_imports.add_to(app)
+cli_nightly.add_to(app)
 cli_review.add_to(app)
 
 WriterOption = Annotated[str, typer.Option("--writer", help="composer (no model, free) or anthropic (Claude).")]

@@ -13,9 +13,10 @@ from typing import Any
 
 from songstory import assets, decisions, intake, publishing, review
 from songstory.errors import ConfigError, SongstoryError, StoreError
-from songstory.models import RunItem, Status
+from songstory.models import Status
 from songstory.settings import Settings
 from songstory.store import Store, catalogue, migrate, open_store, people, stories
+from songstory.work import RunItem
 from songstory.writers import Writer
 
 PEOPLE = {"Ada Admin": "admin", "Mara Lind": "writer", "Ben Okoye": "editor", "Cleo Tan": "publisher"}

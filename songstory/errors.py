@@ -68,8 +68,20 @@ class WriterUnavailable(WriterError):
     retry_after: float | None = None  # seconds, when the other side said how long
 
 
-class SpendCapped(WriterUnavailable):
+class WriterShut(WriterError):
+    """Nothing more can be asked until somebody changes something; whatever waits keeps waiting."""
+
+
+class SpendCapped(WriterUnavailable, WriterShut):
     """The spending limit is reached; nothing more is asked for until it is raised."""
+
+
+class AccessRefused(WriterShut):
+    """The key or the model is not accepted."""
+
+
+class BatchNotFound(WriterError):
+    """A batch that was sent is not known there any more."""
 
 
 class WriterRefused(WriterError):

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import orjson
+from sqlmodel import Session
 
 from songstory import briefs, grounding
-from songstory.errors import IllegalMove, NotAllowed, NotEnoughFacts, SongstoryError, StaleRevision, StoryNotFound, WriterError
-from songstory.models import Brief, Card, Draft, Recipe, Revision, Role, Run, RunItem, Status, Task, Verdict
-from songstory.store import Store, catalogue, changes, people, runs, stories
-from songstory.store.cache import get_draft, note_attempt, put_draft, recipe_id
-from songstory.store.tables import RevisionRow
+from songstory.errors import IllegalMove, NotAllowed, NotEnoughFacts, SongstoryError, StaleRevision, TrackNotFound, WriterError
+from songstory.models import Brief, Card, Draft, Recipe, Revision, Role, Sentence, Task, Verdict
+from songstory.store import Store, catalogue, changes, material, people, revisions, runs, stories
+from songstory.store.cache import get_draft, note_attempt, put_drafts, recipe_id
+from songstory.store.material import Current, Material
+from songstory.store.revisions import NewRevision, Saved
+from songstory.work import Run, RunItem
 from songstory.writers import Writer
 
 _MAY_GENERATE = {Role.WRITER, Role.EDITOR, Role.PUBLISHER, Role.SERVICE}
-_CLOSED = {Status.WITHDRAWN, Status.DISCARDED}
+_AT_ONCE = 50  # tracks of a run made ready together
 COMPLETE = "end_turn"  # the only stop reason whose text is whole
 
 
@@ -27,7 +30,7 @@ def brief_of(store: Store, track: str, *, language: str = "en", market: str = "w
 
 
 def generate(
-    store: Store, track: str, writer: Writer, *, actor: str = people.NIGHT, language: str = "en", market: str = "world", run: str = ""
+    store: Store, track: str, writer: Writer, *, actor: str = people.NIGHT, language: str = "en", market: str = "world"
 ) -> Revision:
     """Write and check a story, and return its newest revision.
 
@@ -35,7 +38,9 @@ def generate(
     is written. Raise NotEnoughFacts when silence is the answer, IllegalMove for a withdrawn or discarded story, NotAllowed,
     StaleRevision when somebody saved meanwhile, or WriterError.
     """
-    return _generate(store, track, writer, actor, language, market, run)[0]
+    allowed(store, actor)
+    (found,) = prepare_many(store, [track], writer, language=language, market=market)
+    return stories.get_revision(store, _generate(store, found, writer, actor)[0])
 
 
 @dataclass(frozen=True)
@@ -47,53 +52,135 @@ class Job:
     name: str
     facts_name: str
     seq: int | None
-    current: tuple[str, str, str] | None
+    current: Current | None
 
     @property
     def unchanged(self) -> bool:
         """Whether the newest text rests on these very facts, prompt and writer."""
-        return self.current is not None and self.current[1:] == (self.facts_name, self.name)
+        return self.current is not None and (self.current.facts, self.current.generation) == (self.facts_name, self.name)
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A track that was looked at: the job, or why there is none, and the number of its last change."""
+
+    track: str
+    seq: int | None
+    job: Job | None = None
+    error: SongstoryError | None = None
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A draft with the verdict on each of its sentences, ready to be written."""
+
+    job: Job
+    draft: Draft
+    verdicts: tuple[Verdict, ...]
+
+
+Outcome = Saved | SongstoryError
+Also = Callable[[Session, Sequence[tuple[Checked, Outcome]]], None]
 
 
 def prepare(store: Store, track: str, writer: Writer, *, language: str = "en", market: str = "world") -> Job:
-    """Make a story ready to be written. Raise NotEnoughFacts, or IllegalMove for a withdrawn or discarded one."""
-    seq, current = _before(store, track, language, market)
-    brief = brief_of(store, track, language=language, market=market)
+    """Make a story ready to be written. Raise TrackNotFound, NotEnoughFacts, or IllegalMove for a withdrawn or discarded one."""
+    (found,) = prepare_many(store, [track], writer, language=language, market=market)
+    if found.job is None:
+        raise found.error or TrackNotFound(track)
+    return found.job
+
+
+def prepare_many(store: Store, tracks: Sequence[str], writer: Writer, *, language: str = "en", market: str = "world") -> Iterator[Prepared]:
+    """Make a slice of tracks ready to be written, in their order; what stands in the way of one stands in its place."""
+    known = material.read(store, tracks, language, market)
+    for track in tracks:
+        found = known.get(track)
+        try:
+            if found is None:
+                raise catalogue.no_track(track)
+            if found.status in stories.CLOSED:
+                raise IllegalMove(f"the story of {track!r} is {found.status}; reopen it first: songstory reopen {found.story}")
+            yield Prepared(track, found.seq, _job(found, writer, language, market))
+        except SongstoryError as error:
+            yield Prepared(track, found.seq if found else None, error=error)
+
+
+def _job(found: Material, writer: Writer, language: str, market: str) -> Job:
+    brief = briefs.make_brief(found.track, found.facts, language=language, market=market)
     task = briefs.make_task(brief)
     name = briefs.fingerprint(task.prompt, writer.model, writer.options)
-    return Job(track, task, name, briefs.facts_fingerprint(brief), seq, current)
+    return Job(found.track.id, task, name, briefs.facts_fingerprint(brief), found.seq, found.current)
 
 
-def keep(store: Store, job: Job, run: str = "") -> Revision:
-    """Leave an unchanged story as it is and take its track off the dirty set."""
-    assert job.current is not None
-    return _keep(store, job.track, job.current[0], job.seq, run, job.name)
+def finish_many(
+    store: Store, done: Sequence[Checked], writer: Writer, *, actor: str, also: Also | None = None
+) -> list[tuple[Checked, Outcome]]:
+    """Write checked drafts in one transaction, each without the sentences its card can do without that are not supported.
+
+    What could not be written has its error in place: NotEnoughFacts, StaleRevision or IllegalMove. `also` is done in the
+    same transaction.
+    """
+    ready = [(c, _fit(c)) for c in done]
+    with store.session() as session:
+        row = recipe_id(store, session, recipe(writer))
+        fit = [c for _, c in ready if isinstance(c, Checked)]
+        texts = [_text(c, writer, actor, row) for c in fit]
+        saved = dict(zip((c.job.track for c in fit), revisions.add_revisions(store, session, texts), strict=True))
+        outcomes: list[tuple[Checked, Outcome]] = [(c, saved[c.job.track] if isinstance(f, Checked) else f) for c, f in ready]
+        written = [(c, saved[c.job.track]) for c in fit if isinstance(saved[c.job.track], Saved)]
+        put_drafts(store, session, row, [(c.job.name, c.draft) for c, _ in written])
+        events = [people.Record("story.generate", s.id, {"writer": writer.model, "problems": s.problems}) for _, s in written]  # type: ignore[union-attr]
+        people.record_many(session, events, actor=actor)
+        if also:
+            also(session, outcomes)
+        changes.clean(session, [c.job.seq for c, o in outcomes if isinstance(o, Saved | NotEnoughFacts)])
+    return outcomes
 
 
-def finish(store: Store, job: Job, draft: Draft, verdicts: Sequence[Verdict], writer: Writer, *, actor: str, run: str = "") -> Revision:
-    """Drop what is not supported where its card stands without it, and write the revision. Raise StaleRevision, NotEnoughFacts."""
-    if not draft.cards:
-        title, count = job.task.brief.track.title, len(job.task.brief.facts)
-        raise NotEnoughFacts(f"{title}: the writer found nothing to tell in {count} facts; add facts on how it was made")
-    kept, verdicts = _without_failures(draft, verdicts, job.task.brief)
-    names = (job.facts_name, job.name)
-    return _save(
-        store, job.task.brief, kept, verdicts, job.task, writer, actor=actor, seq=job.seq, current=job.current, names=names, run=run
+def _fit(checked: Checked) -> Checked | NotEnoughFacts:
+    brief = checked.job.task.brief
+    if not checked.draft.cards:
+        title, count = brief.track.title, len(brief.facts)
+        return NotEnoughFacts(f"{title}: the writer found nothing to tell in {count} facts; add facts on how it was made")
+    return Checked(checked.job, *_without_failures(checked.draft, checked.verdicts, brief))
+
+
+def _text(checked: Checked, writer: Writer, actor: str, recipe_row: int) -> NewRevision:
+    job, brief = checked.job, checked.job.task.brief
+    return NewRevision(
+        track=job.track,
+        base=job.current.revision if job.current else "",
+        cards=cite_keys(checked.draft.cards, brief),
+        verdicts=checked.verdicts,
+        author=actor,
+        author_kind=writer.author_kind,
+        language=brief.language,
+        market=brief.market,
+        facts_fingerprint=job.facts_name,
+        recipe=recipe_row,
+        generation=job.name,
     )
 
 
-def _generate(store: Store, track: str, writer: Writer, actor: str, language: str, market: str, run: str) -> tuple[Revision, bool]:
-    """Return the newest revision, and whether it was written now."""
-    allowed(store, actor)
-    job = prepare(store, track, writer, language=language, market=market)
-    if job.unchanged:
-        return keep(store, job, run), False
-    found = get_draft(store, job.name)
-    draft, checked = found or (_write(store, writer, job.task, job.name, "first"), False)
+def _generate(store: Store, found: Prepared, writer: Writer, actor: str) -> tuple[str, str]:
+    """Return the id of the newest revision, and how it went: unchanged, ready or with_problems."""
+    job = found.job
+    if job is None:
+        raise found.error or TrackNotFound(found.track)
+    if job.unchanged and job.current:
+        with store.session() as session:
+            changes.clean(session, [job.seq])
+        return job.current.revision, "unchanged"
+    kept = get_draft(store, job.name)
+    draft, checked = kept or (_write(store, writer, job.task, job.name, "first"), False)
     verdicts = grounding.check(draft, job.task.brief)
     if not checked:
         draft, verdicts = _mend(store, writer, job.task, draft, verdicts, job.name)
-    return finish(store, job, draft, verdicts, writer, actor=actor, run=run), True
+    ((_, saved),) = finish_many(store, [Checked(job, draft, verdicts)], writer, actor=actor)
+    if isinstance(saved, SongstoryError):
+        raise saved
+    return saved.id, "with_problems" if saved.problems else "ready"
 
 
 def allowed(store: Store, actor: str) -> None:
@@ -103,29 +190,6 @@ def allowed(store: Store, actor: str) -> None:
     role = people.get_actor(store, actor).role
     if role not in _MAY_GENERATE:
         raise NotAllowed(f"{actor} is {role}; generating is for writers, editors, publishers and the night")
-
-
-def _before(store: Store, track: str, language: str, market: str) -> tuple[int | None, tuple[str, str, str] | None]:
-    """Return the number of the track's last change, and of its newest text (id, facts fingerprint, generation)."""
-    with store.reading() as session:
-        row = catalogue.track_row(session, track)
-        seq = changes.dirty_seq(session, int(row.id or 0))
-        try:
-            story = stories.find_story(session, stories.story_id(track, language, market))
-        except StoryNotFound:
-            return seq, None
-        if Status(story.status) in _CLOSED:
-            raise IllegalMove(f"the story of {track!r} is {story.status}; reopen it first: songstory reopen {story.uid}")
-        latest = session.get(RevisionRow, story.latest_revision_id) if story.latest_revision_id else None
-        return seq, (latest.uid, latest.facts_fingerprint, latest.generation) if latest else None
-
-
-def _keep(store: Store, track: str, revision: str, seq: int | None, run: str, name: str) -> Revision:
-    with store.session() as session:
-        changes.clean(session, int(catalogue.track_row(session, track).id or 0), seq)
-        if run:
-            runs.note_item(store, session, run, track, "unchanged", custom_id=name)
-    return stories.get_revision(store, revision)
 
 
 def _write(store: Store, writer: Writer, task: Task, name: str, kind: str) -> Draft:
@@ -185,57 +249,11 @@ def _without_failures(draft: Draft, verdicts: Sequence[Verdict], brief: Brief) -
     return kept, grounding.check(kept, brief)
 
 
-def _save(
-    store: Store,
-    brief: Brief,
-    draft: Draft,
-    verdicts: Sequence[Verdict],
-    task: Task,
-    writer: Writer,
-    *,
-    actor: str,
-    seq: int | None,
-    current: tuple[str, str, str] | None,
-    names: tuple[str, str],
-    run: str,
-) -> Revision:
-    track, facts_name, name = brief.track.id, *names
-    with store.session() as session:
-        story = stories.lock_story(store, session, track, brief.language, brief.market)
-        latest = session.get(RevisionRow, story.latest_revision_id) if story.latest_revision_id else None
-        if (latest.uid if latest else None) != (current[0] if current else None):
-            raise StaleRevision(
-                f"somebody saved {latest.uid if latest else track} meanwhile; nothing was overwritten; generate again if you still want to"
-            )
-        recipe = recipe_id(store, session, recipe_of(task, writer))
-        put_draft(store, session, name, recipe, draft)
-        row = stories.add_revision(
-            session,
-            story,
-            cards=cite_keys(draft.cards, brief),
-            verdicts=verdicts,
-            author=actor,
-            author_kind=writer.author_kind,
-            facts_fingerprint=facts_name,
-            recipe=recipe,
-            generation=name,
-            base=latest.id if latest else None,
-        )
-        people.record(
-            session, action="story.generate", object_=row.uid, actor=actor, data={"writer": writer.model, "problems": story.problems}
-        )
-        changes.clean(session, int(story.track_id or 0), seq)
-        if run:
-            runs.note_item(store, session, run, track, "with_problems" if story.problems else "ready", custom_id=name)
-        return stories.revision_value(session, row, story)
-
-
-def recipe_of(task: Task, writer: Writer) -> Recipe:
+def recipe(writer: Writer) -> Recipe:
     """Return how `writer` writes now: the hashes of the prompt's standing part and of the schema's shape, model, options."""
-    schema = {**task.prompt.output_schema, "facts": "enum"}
-    shape = orjson.dumps(sorted(schema), option=orjson.OPT_SORT_KEYS)
+    shape = orjson.dumps(briefs.SCHEMA_SHAPE)
     return Recipe(
-        prompt_hash=hashlib.sha256(f"{task.brief.template}\x1f{task.prompt.system}".encode()).hexdigest()[:16],
+        prompt_hash=hashlib.sha256(f"{briefs.TEMPLATE}\x1f{briefs.system_prompt()}".encode()).hexdigest()[:16],
         schema_hash=hashlib.sha256(shape).hexdigest()[:16],
         model=writer.model,
         options=writer.options,
@@ -246,15 +264,13 @@ def cite_keys(cards: Sequence[Card], brief: Brief) -> tuple[Card, ...]:
     """Return `cards` with F-numbers replaced by fact keys; an unknown number stays as it is and is refused by the check."""
     keys = {n.number: n.fact.key for n in brief.facts}
 
-    def swap(card: Card) -> Card:
-        return card.model_copy(
-            update={
-                "headline": card.headline.model_copy(update={"cites": tuple(keys.get(c, c) for c in card.headline.cites)}),
-                "sentences": tuple(s.model_copy(update={"cites": tuple(keys.get(c, c) for c in s.cites)}) for s in card.sentences),
-            }
-        )
+    def of(sentence: Sentence) -> Sentence:
+        return Sentence(text=sentence.text, cites=tuple(keys.get(c, c) for c in sentence.cites))
 
-    return tuple(swap(card) for card in cards)
+    return tuple(
+        Card(kind=c.kind, headline=of(c.headline), sentences=tuple(of(s) for s in c.sentences), start_ms=c.start_ms, end_ms=c.end_ms)
+        for c in cards
+    )
 
 
 def check_revision(store: Store, revision: str) -> tuple[Verdict, ...]:
@@ -288,26 +304,29 @@ def generate_all(
     allowed(store, actor)
     wanted = list(tracks) if tracks is not None else catalogue.track_ids(store)
     run = runs.start_run(store, writer.model)
-    for track in wanted:
-        item = _one(store, track, writer, actor, language, market, run)
-        if progress:
-            progress(item)
+    for start in range(0, len(wanted), _AT_ONCE):
+        for found in prepare_many(store, wanted[start : start + _AT_ONCE], writer, language=language, market=market):
+            item = _one(store, found, writer, actor, run)
+            if progress:
+                progress(item)
     runs.finish_run(store, run)
     return next(r for r in runs.list_runs(store) if r.id == run)
 
 
-def _one(store: Store, track: str, writer: Writer, actor: str, language: str, market: str, run: str) -> RunItem:
+def _one(store: Store, found: Prepared, writer: Writer, actor: str, run: str) -> RunItem:
     """Return how one track went. This is the edge of a run item: what fails here is kept on the item and the run goes on."""
-    with store.reading() as session:
-        row = int(catalogue.track_row(session, track).id or 0)
-        seq = changes.dirty_seq(session, row)
+    why = ""
     try:
-        revision, written = _generate(store, track, writer, actor, language, market, run)
+        _, status = _generate(store, found, writer, actor)
     except SongstoryError as error:
-        status = "abstained" if isinstance(error, NotEnoughFacts) else "skipped" if isinstance(error, IllegalMove) else "failed"
-        with store.session() as session:
-            runs.note_item(store, session, run, track, status, error=str(error))
-            if status == "abstained":  # silence is an answer too: it holds until the facts change
-                changes.clean(session, row, seq)
-        return RunItem(run=run, track=track, status=status, error=str(error))
-    return RunItem(run=run, track=track, status=("with_problems" if revision.problems else "ready") if written else "unchanged")
+        status, why = ended(error), str(error)
+    with store.session() as session:
+        runs.note_item(store, session, run, found.track, status, custom_id=found.job.name if found.job else "", error=why)
+        if status == "abstained":  # silence is an answer too: it holds until the facts change
+            changes.clean(session, [found.seq])
+    return RunItem(run=run, track=found.track, status=status, error=why)
+
+
+def ended(error: SongstoryError) -> str:
+    """Return how an item ends that met `error`: abstained, skipped or failed."""
+    return "abstained" if isinstance(error, NotEnoughFacts) else "skipped" if isinstance(error, IllegalMove | StaleRevision) else "failed"

@@ -369,28 +369,6 @@ class Event(Value):
     hash: str
 
 
-class Run(Value):
-    """One night, or one `generate --all`."""
-
-    id: str
-    writer: str
-    status: str
-    started_at: datetime
-    finished_at: datetime | None = None
-    counts: dict[str, int] = {}
-
-
-class RunItem(Value):
-    """One request in a run; `custom_id` is the fingerprint."""
-
-    run: str
-    track: str
-    status: str
-    title: str = ""
-    custom_id: str = ""
-    error: str = ""
-
-
 class Page(Value):
     """One page of a longer list, with the count of all."""
 

@@ -11,7 +11,8 @@ from sqlmodel import Session, col, select
 from songstory import grounding, pages
 from songstory.errors import IllegalMove, NotAllowed, ReviewError, StaleRevision, Unsupported
 from songstory.models import Actor, Card, Revision, Role, Status, Story, now
-from songstory.store import Store, catalogue, people, stories
+from songstory.store import Store, catalogue, people, revisions, stories
+from songstory.store.revisions import Saved
 from songstory.store.tables import ActorRow, ApprovalRow, EntityRow, RevisionRow, StoryRow, TrackEntityRow, TrackRow
 
 _RANK = {Role.WRITER: 1, Role.EDITOR: 2, Role.PUBLISHER: 3}
@@ -238,6 +239,15 @@ def submit(store: Store, revision: str, *, actor: str, comment: str = "", token:
     return _act(store, "submit", revision, actor, comment, token=token)
 
 
+def hand_in(session: Session, written: Sequence[Saved], *, actor: str) -> None:
+    """Submit for the service user what it wrote in this very transaction, every sentence supported by facts as they stand."""
+    move = MOVES["submit"]
+    assert move.service and not any(r.problems for r in written)
+    revisions.hand_in(session, written)
+    data = {"from": str(Status.DRAFT), "to": str(move.to)}
+    people.record_many(session, [people.Record("story.submit", r.id, data) for r in written], actor=actor)
+
+
 def request_changes(store: Store, revision: str, *, actor: str, comment: str = "", token: str = "") -> Story:
     """Send a text back to its writer."""
     return _act(store, "request_changes", revision, actor, comment, token=token)
@@ -292,9 +302,11 @@ def edit(store: Store, revision: str, cards: Sequence[Card], *, actor: str, comm
             facts = catalogue.facts_by_key(session, {k for c in cards for s in (c.headline, *c.sentences) for k in s.cites})
             mine = {k: f for k, f in facts.items() if f.subject in _subjects(session, track.id)}
             verdicts = grounding.check_cards(cards, mine, grounding.subject_names(track.title, track.artist_credit))
-            new = stories.add_revision(
-                session,
-                story,
+            text = revisions.NewRevision(
+                track=track.uid,
+                language=found.language,
+                market=found.market,
+                base=row.uid,
                 cards=cards,
                 verdicts=verdicts,
                 author=actor,
@@ -303,17 +315,14 @@ def edit(store: Store, revision: str, cards: Sequence[Card], *, actor: str, comm
                 recipe=row.recipe_id,
                 generation=row.generation,
                 comment=comment,
-                base=row.id,
             )
-            people.record(
-                session,
-                action="story.edit",
-                object_=new.uid,
-                actor=actor,
-                comment=comment,
-                data={"base": row.uid, "problems": story.problems},
-            )
-            return stories.revision_value(session, new, story)
+            (new,) = revisions.add_revisions(store, session, [text])
+            if isinstance(new, ReviewError):
+                raise new
+            data = {"base": row.uid, "problems": new.problems}
+            people.record(session, action="story.edit", object_=new.id, actor=actor, comment=comment, data=data)
+            session.expire(story)
+            return stories.revision_value(session, *stories.find_revision(session, new.id))
     except ReviewError as error:
         _note_refusal(store, "edit", revision, actor, error)
         raise

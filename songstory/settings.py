@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from songstory.errors import ConfigError
@@ -20,6 +20,9 @@ class Settings(BaseSettings):
     model: str = "claude-haiku-5-5"
     anthropic_api_key: SecretStr | None = None
     anthropic_base_url: str = ""
+    budget_run: float | None = Field(default=None, ge=0)  # USD that one night may spend; none: no limit
+    budget_day: float | None = Field(default=None, ge=0)  # a day and a month are those of UTC
+    budget_month: float | None = Field(default=None, ge=0)
     language: str = "en"
     market: str = "world"
     solo: bool = False

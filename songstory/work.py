@@ -19,3 +19,69 @@ class Attempt(Value):
     stop_reason: str = ""
     error: str = ""
     at: datetime = Field(default_factory=now)
+
+
+class Item(Value):
+    """One track of a night. `name` is the fingerprint it was asked for under."""
+
+    id: int
+    track: str
+    status: str
+    name: str = ""
+    tries: int = 0
+    batch: str = ""
+
+
+class SentBatch(Value):
+    """One message batch of a night; `remote` is its id at Anthropic, "" until it is known."""
+
+    id: str
+    remote: str
+    kind: str
+    requests: int
+    at: datetime
+
+
+class Plan(Value):
+    """What a night would do: tracks by cause, calls, and what they may cost; None is unknown, never 0.
+
+    `prefix` and `own` are the tokens of a prompt's standing part and of the rest, `counted` by Claude or guessed from their
+    length; `prefix_short` when the standing part is shorter than what the model caches.
+    """
+
+    causes: dict[str, int]
+    tracks: int
+    sampled: int = 0
+    calls: int | None = None
+    usd: float | None = None
+    usd_live: float | None = None
+    model: str = ""
+    mode: str = ""
+    prefix: int = 0
+    own: int = 0
+    counted: bool = False
+    prefix_short: bool | None = None
+
+
+class Run(Value):
+    """One night, or one `generate --all`."""
+
+    id: str
+    writer: str
+    status: str
+    started_at: datetime
+    finished_at: datetime | None = None
+    counts: dict[str, int] = Field(default_factory=dict)
+    kind: str = "generate"
+    note: str = ""
+
+
+class RunItem(Value):
+    """One request in a run; `custom_id` is the fingerprint."""
+
+    run: str
+    track: str
+    status: str
+    title: str = ""
+    custom_id: str = ""
+    error: str = ""

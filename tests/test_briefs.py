@@ -80,7 +80,7 @@ def test_the_name_of_a_generation_holds_all_that_can_change_its_text() -> None:
 
 def test_a_template_that_asks_for_something_unknown_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "prompts").mkdir()
-    (tmp_path / "prompts" / "system.v1.jinja").write_text("{{ nothing_of_the_kind }}")
+    (tmp_path / "prompts" / "system.v2.jinja").write_text("{{ nothing_of_the_kind }}")
     with pytest.raises(TemplateError, match="nothing_of_the_kind") as caught:
         briefs.render(brief(), tmp_path)
     assert "\n" not in str(caught.value)

@@ -53,7 +53,7 @@ def test_a_change_that_came_meanwhile_stays_dirty(any_desk: Store) -> None:
         row = catalogue.track_row(session, "sledgehammer")
         seen = changes.dirty_seq(session, int(row.id or 0))
         catalogue.retract(session, facts(any_desk)["tempo"])
-        changes.clean(session, int(row.id or 0), seen)
+        changes.clean(session, [seen])
     assert "sledgehammer" in {track for _, track, _ in changes.dirty(any_desk)}
 
 

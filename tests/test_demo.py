@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from fake_anthropic import FakeAnthropic, message
 
-from songstory.models import RunItem
+from songstory.work import RunItem
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,6 @@ import pytest
 from sqlalchemy import text
 
 import songstory as ss
-from songstory import briefs
 from songstory.errors import IllegalMove, NotAllowed, NotEnoughFacts, StaleRevision, TrackNotFound, WriterError, WriterUnavailable
 from songstory.models import Card, Draft, Sentence
 from songstory.store import Store, catalogue, changes, runs, stories
@@ -193,10 +192,9 @@ def test_progress_is_told_track_by_track(desk: Store) -> None:
 
 
 def test_the_recipe_changes_with_the_model_not_with_the_track(desk: Store) -> None:
-    from songstory.generation import recipe_of
+    from songstory.generation import recipe
 
-    task = briefs.make_task(ss.brief_of(desk, TRACK))
-    one, other = recipe_of(task, Scripted([], model="a")), recipe_of(task, Scripted([], model="b"))
+    one, other = recipe(Scripted([], model="a")), recipe(Scripted([], model="b"))
     assert one.prompt_hash == other.prompt_hash and one != other
 
 

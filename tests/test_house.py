@@ -48,8 +48,8 @@ LAYERS = [
     GROUND,
     ORGANS,
     JOINTS,
-    {"nightly", "workers", "serving", "demo"},
-    {"", "cli", "cli_shared", "cli_review", "cli_imports", "__main__"},
+    {"nightly", "report", "workers", "serving", "demo"},
+    {"", "cli", "cli_shared", "cli_review", "cli_imports", "cli_nightly", "__main__"},
 ]
 SIBLINGS = {
     ("decisions", "review"),
@@ -57,6 +57,8 @@ SIBLINGS = {
     ("cli", "cli_review"),
     ("cli", "cli_imports"),
     ("cli_imports", "cli_shared"),
+    ("cli", "cli_nightly"),
+    ("cli_nightly", "cli_shared"),
     ("importing", "intake"),
     ("cli", "cli_shared"),
     ("cli_review", "cli_shared"),

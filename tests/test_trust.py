@@ -90,8 +90,7 @@ def test_a_new_trust_makes_its_tracks_dirty_and_is_audited(any_store: Store, tmp
     ss.add_person(any_store, "ben", "editor")
     importing.import_table(any_store, table(tmp_path / "a.csv", 3), source="desk")
     with any_store.session() as session:
-        for seq, track, _ in changes.dirty(any_store):
-            changes.clean(session, int(catalogue.track_row(session, track).id or 0), seq)
+        changes.clean(session, [seq for seq, _, _ in changes.dirty(any_store)])
     assert decisions.set_trust(any_store, "desk", 50, actor="ben") == 0 == changes.dirty_count(any_store)
     assert decisions.set_trust(any_store, "desk", 20, actor="ben", comment="copied") == 3 == changes.dirty_count(any_store)
     assert people.events(any_store, object_="desk").items[0].data == {"was": 50, "trust": 20}

@@ -5,11 +5,12 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event
+import orjson
+from sqlalchemy import Engine, bindparam, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
@@ -18,6 +19,7 @@ from sqlmodel import Session
 from songstory.errors import StoreError
 
 BUSY_SECONDS = 30
+_PART = 900  # ids in one question
 
 
 class Store:
@@ -116,7 +118,7 @@ def _check_file(address: URL, create: bool) -> None:
 
 
 def _engine(address: URL) -> Engine:
-    options: dict[str, Any] = {"hide_parameters": True}
+    options: dict[str, Any] = {"hide_parameters": True, "json_serializer": _json, "json_deserializer": _from_json}
     if address.get_backend_name() == "sqlite":
         options["connect_args"] = {"timeout": BUSY_SECONDS, "check_same_thread": False}
         if not address.database or address.database == ":memory:":
@@ -147,6 +149,22 @@ def _tune(engine: Engine) -> None:
     def begin(connection: Any) -> None:
         reading = connection.get_execution_options().get("reading", False)
         connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def by_id(session: Session, query: Any, column: Any, ids: Iterable[Any]) -> Iterator[Any]:
+    """Yield the rows of `query` whose `column` is one of `ids`, asked for in parts: databases limit the length of a list."""
+    wanted = sorted(ids)
+    asked = query.where(column.in_(bindparam("ids", expanding=True)))  # one statement for lists of any length
+    for start in range(0, len(wanted), _PART):
+        yield from session.connection().execute(asked, {"ids": wanted[start : start + _PART]})
+
+
+def _json(value: Any) -> str:
+    return orjson.dumps(value).decode()
+
+
+def _from_json(text: Any) -> Any:
+    return text if isinstance(text, int | float) else orjson.loads(text)  # SQLite keeps a lone number as a number
 
 
 def _first_line(error: BaseException) -> str:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import orjson
 from sqlmodel import Session, col, select
 
 from songstory import prices
 from songstory.models import Draft, Recipe, Usage, now
-from songstory.store import Store
+from songstory.store import Store, by_id
 from songstory.store.stories import insert
 from songstory.store.tables import AttemptRow, GenerationRow, RecipeRow
 
@@ -25,17 +25,30 @@ def recipe_id(store: Store, session: Session, recipe: Recipe) -> int:
 
 def get_draft(store: Store, fingerprint: str) -> tuple[Draft, bool] | None:
     """Return the cached draft of this name and whether it was checked and mended already, None when there is none."""
+    return get_drafts(store, [fingerprint]).get(fingerprint)
+
+
+def get_drafts(store: Store, fingerprints: Iterable[str]) -> dict[str, tuple[Draft, bool]]:
+    """Return the cached drafts of these names, each with whether it was checked and mended already."""
+    query = select(GenerationRow.fingerprint, GenerationRow.draft, GenerationRow.checked)
     with store.reading() as session:
-        row = session.get(GenerationRow, fingerprint)
-        return (Draft.model_validate(row.draft), row.checked) if row else None
+        rows = by_id(session, query, col(GenerationRow.fingerprint), set(fingerprints))
+        return {name: (Draft.model_validate(draft), checked) for name, draft, checked in rows}
 
 
-def put_draft(store: Store, session: Session, fingerprint: str, recipe: int, draft: Draft) -> None:
-    """Keep a complete, checked draft under its name; one that was checked before stays."""
-    values = {"recipe_id": recipe, "draft": draft.model_dump(mode="json"), "checked": True}
-    statement = insert(store, GenerationRow.__table__).values(fingerprint=fingerprint, created_at=now(), **values)  # type: ignore[attr-defined]
-    where = col(GenerationRow.checked).is_(False)
-    session.execute(statement.on_conflict_do_update(index_elements=["fingerprint"], set_=values, where=where))
+def put_drafts(store: Store, session: Session, recipe: int, drafts: Sequence[tuple[str, Draft]]) -> None:
+    """Keep complete, checked drafts under their names; one that was checked before stays."""
+    moment = now()
+    rows = [
+        {"fingerprint": name, "recipe_id": recipe, "draft": draft.model_dump(mode="json"), "checked": True, "created_at": moment}
+        for name, draft in drafts
+    ]
+    statement = insert(store, GenerationRow.__table__)  # type: ignore[attr-defined]
+    new = statement.excluded
+    values = {"recipe_id": new.recipe_id, "draft": new.draft, "checked": new.checked}
+    statement = statement.on_conflict_do_update(index_elements=["fingerprint"], set_=values, where=col(GenerationRow.checked).is_(False))
+    if rows:
+        session.connection().execute(statement, rows)
 
 
 def replace_draft(store: Store, fingerprint: str, draft: Draft) -> None:
@@ -69,13 +82,3 @@ def note_attempt(
                 at=now(),
             )
         )
-
-
-def kept_drafts(store: Store, fingerprints: Iterable[str]) -> set[str]:
-    """Return which of these names have a draft."""
-    wanted, found = list(fingerprints), set()
-    with store.reading() as session:
-        for start in range(0, len(wanted), 500):
-            part = wanted[start : start + 500]
-            found |= set(session.exec(select(GenerationRow.fingerprint).where(col(GenerationRow.fingerprint).in_(part))))
-    return found

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlalchemy import func, text
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, delete, select
 
-from songstory.store import Store
+from songstory.store import Store, by_id
 from songstory.store.tables import DirtyRow, TrackRow
 
 
@@ -50,7 +53,15 @@ def touch(session: Session, source: int) -> int:
     return made.rowcount
 
 
-def clean(session: Session, track_id: int, seq: int | None) -> None:
-    """Take a track off the set unless it changed after `seq`: a change that came meanwhile stays dirty."""
-    if seq is not None:
-        session.exec(delete(DirtyRow).where(col(DirtyRow.track_id) == track_id, col(DirtyRow.seq) == seq))
+def clean(session: Session, seqs: Iterable[int | None]) -> None:
+    """Take tracks off the set by the numbers of the changes that were dealt with: a change that came meanwhile stays dirty."""
+    known = [seq for seq in seqs if seq is not None]
+    for start in range(0, len(known), 500):
+        session.connection().execute(delete(DirtyRow).where(col(DirtyRow.seq).in_(known[start : start + 500])))
+
+
+def unchanged(session: Session, seen: dict[str, int | None]) -> set[str]:
+    """Return those tracks of `seen` that did not change since: their last change is still the one that was seen, or none."""
+    query = sql_select(TrackRow.uid, DirtyRow.seq).join(DirtyRow, col(DirtyRow.track_id) == TrackRow.id)  # type: ignore[call-overload]
+    now = {uid: seq for uid, seq in by_id(session, query, col(TrackRow.uid), seen)}
+    return {track for track, seq in seen.items() if now.get(track) == seq}

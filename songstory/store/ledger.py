@@ -20,21 +20,21 @@ from songstory.work import Attempt
 _LOCK = 0x50E6_B0D6  # one reservation at a time on PostgreSQL; on SQLite the write lock does the same
 
 
-def keep(store: Store, attempts: Sequence[Attempt], drafts: Sequence[tuple[str, Draft]], *, run: str = "", batch: str = "") -> None:
-    """Write ledger rows and the drafts that were paid for, in one transaction; of a batch nothing is written twice."""
-    with store.session() as session:
-        row = session.exec(select(RunRow.id).where(RunRow.uid == run)).first() if run else None
-        if attempts:
-            rows = [_row(a, row, batch) for a in attempts]
-            statement = insert(store, AttemptRow.__table__)  # type: ignore[attr-defined]
-            session.execute(statement.on_conflict_do_nothing() if batch else statement, rows)
-        if drafts:
-            moment = now()
-            values = [
-                {"fingerprint": n, "draft": d.model_dump(mode="json"), "checked": False, "created_at": moment, "recipe_id": None}
-                for n, d in drafts
-            ]
-            session.execute(insert(store, GenerationRow.__table__).on_conflict_do_nothing(), values)  # type: ignore[attr-defined]
+def keep(
+    store: Store, session: Session, attempts: Sequence[Attempt], drafts: Sequence[tuple[str, Draft]], *, run: str = "", batch: str = ""
+) -> None:
+    """Write ledger rows and the drafts that were paid for, in the caller's transaction; of a batch nothing is written twice."""
+    row = session.exec(select(RunRow.id).where(RunRow.uid == run)).first() if run else None
+    if attempts:
+        statement = insert(store, AttemptRow.__table__)  # type: ignore[attr-defined]
+        session.connection().execute(statement.on_conflict_do_nothing() if batch else statement, [_row(a, row, batch) for a in attempts])
+    if drafts:
+        moment = now()
+        values = [
+            {"fingerprint": n, "draft": d.model_dump(mode="json"), "checked": False, "created_at": moment, "recipe_id": None}
+            for n, d in drafts
+        ]
+        session.connection().execute(insert(store, GenerationRow.__table__).on_conflict_do_nothing(), values)  # type: ignore[attr-defined]
 
 
 def _row(attempt: Attempt, run: int | None, batch: str) -> dict[str, Any]:
@@ -60,29 +60,42 @@ def spent(session: Session, *, since: datetime | None = None, run: str = "") -> 
     return float(session.exec(query).one() or 0.0)
 
 
-def reserve(store: Store, run: str, usd: float, limits: dict[str, float], *, at: datetime | None = None) -> int:
-    """Set `usd` aside for a run under its limits (run, day, month; UTC) and return the reservation. Raise BudgetSpent."""
-    moment = at or now()
-    day = datetime(moment.year, moment.month, moment.day, tzinfo=UTC)
+def reserve(store: Store, run: str, usd: float, limits: dict[str, float], *, what: str = "live", at: datetime | None = None) -> int:
+    """Set `usd` aside for a run under its limits (run, day, month; UTC) and return the reservation. Raise BudgetSpent.
+
+    `what` tells reservations of one run apart: "live", or the batch they are for.
+    """
     with store.session() as session:
         if store.dialect == "postgresql":
             session.execute(select(func.pg_advisory_xact_lock(_LOCK)))
-        held = dict(session.exec(select(ReservationRow.run, func.sum(ReservationRow.usd)).group_by(ReservationRow.run)).all())
-        used = {
-            "run": spent(session, run=run) + held.get(run, 0.0),
-            "day": spent(session, since=day) + sum(held.values()),
-            "month": spent(session, since=day.replace(day=1)) + sum(held.values()),
-        }
+        used = _used(session, run, at or now())
         for name, limit in limits.items():
             if used[name] + usd > limit:
                 raise BudgetSpent(
-                    f"the budget of this {name} is ${limit:,.2f}; ${used[name]:,.2f} is spent or set aside, and the next calls may cost "
-                    f"${usd:,.2f}; raise it with SONGSTORY_BUDGET_{name.upper()}, or wait"
+                    f"the budget of this {name} is ${limit:,.2f}; ${used[name]:,.4f} is spent or set aside, and the next calls may cost "
+                    f"${usd:,.4f}; raise it with SONGSTORY_BUDGET_{name.upper()}, or wait"
                 )
-        row = ReservationRow(run=run, usd=usd, at=moment)
+        row = ReservationRow(run=f"{run}#{what}", usd=usd, at=at or now())
         session.add(row)
         session.flush()
         return int(row.id or 0)
+
+
+def _used(session: Session, run: str, moment: datetime) -> dict[str, float]:
+    day = moment.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)  # whatever the clocks of the place do
+    held = dict(session.exec(select(ReservationRow.run, func.sum(ReservationRow.usd)).group_by(ReservationRow.run)).all())
+    return {
+        "run": spent(session, run=run) + sum(float(usd or 0) for key, usd in held.items() if key.split("#")[0] == run),
+        "day": spent(session, since=day) + sum(float(usd or 0) for usd in held.values()),
+        "month": spent(session, since=day.replace(day=1)) + sum(float(usd or 0) for usd in held.values()),
+    }
+
+
+def room(store: Store, run: str, limits: dict[str, float], *, at: datetime | None = None) -> float:
+    """Return how many USD the tightest of the limits still has room for."""
+    with store.reading() as session:
+        used = _used(session, run, at or now())
+    return min((limit - used[name] for name, limit in limits.items()), default=float("inf"))
 
 
 def settle(store: Store, reservation: int) -> None:
@@ -91,10 +104,10 @@ def settle(store: Store, reservation: int) -> None:
         session.exec(delete(ReservationRow).where(col(ReservationRow.id) == reservation))
 
 
-def settle_all(store: Store, run: str) -> None:
-    """Give back what a run that ended, or was cut off, still held."""
+def settle_all(store: Store, run: str, what: str = "live") -> None:
+    """Give back what a run still holds for its live calls, or for one batch."""
     with store.session() as session:
-        session.exec(delete(ReservationRow).where(col(ReservationRow.run) == run))
+        session.exec(delete(ReservationRow).where(col(ReservationRow.run) == f"{run}#{what}"))
 
 
 def cost_table(store: Store, *, by: str = "day") -> list[dict[str, Any]]:

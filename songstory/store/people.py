@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -115,6 +117,16 @@ def use_token(session: Session, token: str, *, actor: str, action: str) -> None:
 # the audit log ------------------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True)
+class Record:
+    """One thing that was done: the act, to what, and what goes with it."""
+
+    action: str
+    object: str
+    data: dict[str, Any] = field(default_factory=dict)
+    comment: str = ""
+
+
 def record(
     session: Session,
     *,
@@ -127,32 +139,33 @@ def record(
     at: datetime | None = None,
 ) -> str:
     """Append an event to the chain, in the caller's transaction. Return the act id."""
+    return record_many(session, [Record(action, object_, data or {}, comment)], actor=actor, act_id=act_id, at=at)[0]
+
+
+def record_many(session: Session, records: Sequence[Record], *, actor: str, act_id: str = "", at: datetime | None = None) -> list[str]:
+    """Append events to the chain in their order, in the caller's transaction. Return their act ids."""
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _CHAIN_LOCK})
     last = session.exec(select(EventRow.seq, EventRow.hash).order_by(col(EventRow.seq).desc()).limit(1)).first()
-    seq, prev = (last[0] + 1, last[1]) if last else (1, _FIRST)
-    act = act_id or secrets.token_hex(8)
-    row = EventRow(
-        seq=seq,
-        act_id=act,
-        object=object_,
-        action=action,
-        actor=actor,
-        comment=comment,
-        data=data or {},
-        at=(at or now()).isoformat(),
-        prev_hash=prev,
-        hash="",
-    )
-    row.hash = _hash(row)
-    session.add(row)
-    session.flush()
-    return act
+    first, prev = last or (0, _FIRST)
+    moment, rows = (at or now()).isoformat(), []
+    for seq, done in enumerate(records, start=first + 1):
+        row = {
+            "seq": seq, "act_id": act_id or secrets.token_hex(8), "object": done.object, "action": done.action, "actor": actor,
+            "comment": done.comment, "data": done.data, "at": moment, "prev_hash": prev,
+        }  # fmt: skip
+        row["hash"] = prev = _hash(row)
+        rows.append(row)
+    if rows:
+        session.connection().execute(EventRow.__table__.insert(), rows)  # type: ignore[attr-defined]
+    return [str(row["act_id"]) for row in rows]
 
 
-def _hash(row: EventRow) -> str:
-    body = [row.seq, row.act_id, row.object, row.action, row.actor, row.comment, row.data, row.at, row.prev_hash]
-    return hashlib.sha256(orjson.dumps(body, option=orjson.OPT_SORT_KEYS)).hexdigest()
+_HASHED = ("seq", "act_id", "object", "action", "actor", "comment", "data", "at", "prev_hash")
+
+
+def _hash(row: dict[str, Any]) -> str:
+    return hashlib.sha256(orjson.dumps([row[name] for name in _HASHED], option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
 def _event(row: EventRow) -> Event:
@@ -170,10 +183,11 @@ def _event(row: EventRow) -> Event:
     )
 
 
-def events(store: Store, *, object_: str = "", page: int = 1, size: int = 50) -> Page:
-    """Return one page of the audit log, the newest first; `object_` keeps one story, revision, fact or person."""
+def events(store: Store, *, object_: str = "", action: str = "", page: int = 1, size: int = 50) -> Page:
+    """Return one page of the audit log, the newest first; `object_` keeps one story, revision, fact or person, `action` one act."""
     with store.reading() as session:
         where = [EventRow.object == object_] if object_ else []
+        where += [EventRow.action == action] if action else []
         from sqlalchemy import func
 
         total = session.exec(select(func.count()).select_from(EventRow).where(*where)).one()
@@ -195,7 +209,7 @@ def verify_chain(store: Store, *, head: str = "") -> tuple[int, str]:
             for row in rows:
                 if row.seq != expected:
                     raise StoreError(f"audit log: event {expected} is missing")
-                if row.prev_hash != prev or row.hash != _hash(row):
+                if row.prev_hash != prev or row.hash != _hash(row.model_dump()):
                     raise StoreError(f"audit log: event {row.seq} was changed after it was written")
                 prev, expected = row.hash, expected + 1
                 seen = seen or row.hash == head

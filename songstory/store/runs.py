@@ -9,17 +9,18 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from songstory.errors import RunError
-from songstory.models import Page, Run, RunItem, now
+from songstory.models import Page, now
 from songstory.store import Store
 from songstory.store.catalogue import track_row
 from songstory.store.stories import insert
 from songstory.store.tables import RunItemRow, RunRow, TrackRow
+from songstory.work import Run, RunItem
 
 
 def start_run(store: Store, writer: str) -> str:
     """Open a run and return its id; runs that never ended are closed as interrupted."""
     with store.session() as session:
-        for row in session.exec(select(RunRow).where(RunRow.status == "running")):
+        for row in session.exec(select(RunRow).where(RunRow.status == "running", RunRow.kind != "night")):
             row.status, row.finished_at = "interrupted", now()
             session.add(row)
         uid = f"{now():%Y%m%d}-{secrets.token_hex(3)}"
@@ -75,6 +76,8 @@ def list_runs(store: Store, limit: int = 50) -> list[Run]:
                 started_at=r.started_at,
                 finished_at=r.finished_at,
                 counts=counts.get(int(r.id or 0), {}),
+                kind=r.kind,
+                note=r.note,
             )
             for r in rows
         ]

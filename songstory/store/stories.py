@@ -10,11 +10,12 @@ from sqlalchemy import CursorResult, func, update
 from sqlmodel import Session, col, select
 
 from songstory.errors import StoreError, StoryNotFound
-from songstory.models import CARDS_SCHEMA, Card, Page, Publication, Revision, Status, Story, Verdict, now
+from songstory.models import Card, Page, Publication, Revision, Status, Story, Verdict, now
 from songstory.store import Store
 from songstory.store.catalogue import LIKE_ESCAPE, like, track_row
 from songstory.store.tables import ApprovalRow, FactRow, PublicationRow, RecipeRow, RevisionFactRow, RevisionRow, StoryRow, TrackRow
 
+CLOSED = frozenset({Status.WITHDRAWN, Status.DISCARDED})
 SORTS: dict[str, Any] = {
     "risk": (col(StoryRow.risk).desc(), col(StoryRow.problems).desc(), col(StoryRow.priority).desc(), col(StoryRow.id)),
     "newest": (col(StoryRow.updated_at).desc(), col(StoryRow.id)),
@@ -76,58 +77,6 @@ def find_revision(session: Session, uid: str) -> tuple[RevisionRow, StoryRow]:
     if found is None:
         raise StoryNotFound(f"no revision {uid!r}; a revision is named TRACK.NUMBER; list them with: songstory queue")
     return found
-
-
-def add_revision(
-    session: Session,
-    story: StoryRow,
-    *,
-    cards: Sequence[Card],
-    verdicts: Sequence[Verdict],
-    author: str,
-    author_kind: str,
-    facts_fingerprint: str = "",
-    recipe: int | None = None,
-    generation: str = "",
-    comment: str = "",
-    base: int | None = None,
-) -> RevisionRow:
-    """Write the next revision of `story` and put the story back to draft; a live revision stays up. Cites are fact keys."""
-    last = session.exec(select(func.max(RevisionRow.number)).where(RevisionRow.story_id == story.id)).one() or 0
-    row = RevisionRow(
-        uid=f"{story.uid}.{last + 1}",
-        story_id=int(story.id or 0),
-        number=last + 1,
-        base_id=base,
-        cards={"schema": CARDS_SCHEMA, "cards": [c.model_dump(mode="json") for c in cards]},
-        verdicts={"schema": CARDS_SCHEMA, "verdicts": [v.model_dump(mode="json") for v in verdicts]},
-        author=author,
-        author_kind=author_kind,
-        recipe_id=recipe,
-        facts_fingerprint=facts_fingerprint,
-        generation=generation,
-        comment=comment,
-        created_at=now(),
-    )
-    session.add(row)
-    session.flush()
-    _cite(session, row, cards)
-    story.status, story.latest_revision_id, story.updated_at = Status.DRAFT, row.id, now()
-    story.problems, story.sentences = sum(not v.supported for v in verdicts), len(verdicts)
-    story.recipe_id = recipe
-    if story.live_revision_id is None:
-        story.stale_since, story.stale_reason = None, ""
-    elif author_kind != "person" and story.stale_since is None:  # what is live stays up, and editors see that it is outdated
-        story.stale_since, story.stale_reason = now(), "its facts or the way it is written changed since it was published"
-    session.add(story)
-    session.flush()
-    return row
-
-
-def _cite(session: Session, revision: RevisionRow, cards: Sequence[Card]) -> None:
-    keys = {key for card in cards for sentence in (card.headline, *card.sentences) for key in sentence.cites}
-    facts = session.exec(select(FactRow.id).where(col(FactRow.key).in_(keys))).all()
-    session.add_all(RevisionFactRow(revision_id=int(revision.id or 0), fact_id=int(f or 0)) for f in facts)
 
 
 def move(session: Session, story: StoryRow, *, was: str, read: int, to: Status, **values: Any) -> bool:

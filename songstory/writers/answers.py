@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 from pydantic import ValidationError
 
-from songstory.errors import BadDraft, SpendCapped, WriterError, WriterRefused, WriterUnavailable
+from songstory.errors import AccessRefused, BadDraft, SpendCapped, WriterError, WriterRefused, WriterUnavailable
 from songstory.models import Card, Draft, Sentence, Usage
 
 LATER = {408, 409, 429, 500, 502, 503, 504, 529}
@@ -113,9 +113,9 @@ def fault(error: Exception, sdk: Any) -> WriterError:
         if status in LATER or kind in _LATER_TYPES:
             return unavailable(f"{detail}; try again later", after)
         if status in {401, 403}:
-            return WriterError(f"{detail}; check SONGSTORY_ANTHROPIC_API_KEY")
+            return AccessRefused(f"{detail}; check SONGSTORY_ANTHROPIC_API_KEY")
         if status == 404:
-            return WriterError(f"{detail}; check SONGSTORY_MODEL")
+            return AccessRefused(f"{detail}; check SONGSTORY_MODEL")
         return WriterError(f"{detail}: {str(error)[:200]}")
     if isinstance(error, sdk.APIConnectionError):
         return unavailable("Claude could not be reached; check the network, then try again")

@@ -5,11 +5,13 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable
+from functools import cached_property
+from importlib.util import find_spec
 from typing import Any, TypeVar
 
 import orjson
 
-from songstory.errors import ConfigError, SpendCapped, WriterError, WriterUnavailable
+from songstory.errors import ConfigError, WriterError, WriterShut, WriterUnavailable
 from songstory.models import Draft, Prompt, Task, Usage
 from songstory.writers import answers
 
@@ -37,16 +39,24 @@ class Claude:
         sleep: Callable[[float], None] = time.sleep,
         jitter: Callable[[], float] = random.random,
     ) -> None:
-        try:
-            import anthropic
-        except ModuleNotFoundError:
-            raise ConfigError('the anthropic library is missing; install it with: pip install "songstory[anthropic]"') from None
+        if find_spec("anthropic") is None:
+            raise ConfigError('the anthropic library is missing; install it with: pip install "songstory[anthropic]"')
         if not api_key:
             raise ConfigError("no key for Claude; set SONGSTORY_ANTHROPIC_API_KEY, or write with the composer: --writer composer")
-        self._sdk = anthropic
-        self._client = anthropic.Anthropic(api_key=api_key, base_url=base_url or None, max_retries=0, timeout=timeout)
+        self._settings: dict[str, Any] = {"api_key": api_key, "base_url": base_url or None, "max_retries": 0, "timeout": timeout}
         self.model, self.tries, self._sleep, self._jitter = model, tries, sleep, jitter
         self.options: dict[str, Any] = {"max_tokens": MAX_TOKENS}
+
+    @cached_property
+    def _sdk(self) -> Any:
+        """The SDK, loaded with the first call: a night with nothing to ask does not wait a second for it."""
+        import anthropic
+
+        return anthropic
+
+    @cached_property
+    def _client(self) -> Any:
+        return self._sdk.Anthropic(**self._settings)
 
     def write(self, task: Task) -> Draft:
         """Return Claude's draft. Raise WriterUnavailable after the last try, WriterRefused, BadDraft or WriterError."""
@@ -84,6 +94,15 @@ class Claude:
         except WriterError:
             raise
         except Exception as error:  # the one border at which the SDK's faults are sorted
+            raise answers.fault(error, self._sdk) from error
+
+    def count_tokens(self, prompt: Prompt) -> int:
+        """Return how many tokens `prompt` has as a call, counted by Claude at no cost. Raise WriterError."""
+        body = self._body(prompt, prompt.user)
+        del body["max_tokens"]
+        try:
+            return int(self._client.messages.count_tokens(**body).input_tokens)
+        except Exception as error:
             raise answers.fault(error, self._sdk) from error
 
     def request(self, task: Task) -> dict[str, Any]:
@@ -127,7 +146,7 @@ def _whole(message: dict[str, Any]) -> tuple[dict[str, Any], Usage]:
 
 def _wait(error: WriterUnavailable, attempt: int, jitter: Callable[[], float]) -> float | None:
     """Return the seconds to wait before the next try; None when waiting would not help (a spend cap, or too long)."""
-    if isinstance(error, SpendCapped):
+    if isinstance(error, WriterShut):
         return None
     if error.retry_after is not None:
         return error.retry_after if error.retry_after <= LONGEST_WAIT else None

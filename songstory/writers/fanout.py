@@ -13,11 +13,11 @@ import heapq
 import queue
 import random
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from songstory.errors import ConfigError, SpendCapped, WriterError, WriterUnavailable
+from songstory.errors import ConfigError, WriterError, WriterShut, WriterUnavailable
 from songstory.work import Attempt
 from songstory.writers import answers
 from songstory.writers.pacing import Breaker, Pacer
@@ -71,7 +71,7 @@ def write_many(
     limit: int = 64,
     timeout: float = 60.0,
     jitter: Callable[[], float] = random.random,
-) -> Iterator[Answer]:
+) -> Generator[Answer, None, None]:
     """Yield the answers to `asks` as they come, each kept before it is yielded; at most `limit` calls are under way.
 
     `asks` is read by a thread of its own, a little ahead. Stops early, with what is under way brought home, at the spending
@@ -244,7 +244,7 @@ class _Room:
             message, error = await self._call(work)
             if isinstance(error, WriterUnavailable) and self._again(work, error):
                 return
-            if isinstance(error, SpendCapped):
+            if isinstance(error, WriterShut):
                 self.stopping = True
             self._ahead.release()
             place = self.loop.create_future()
@@ -276,13 +276,13 @@ class _Room:
 
     def _failed(self, work: _Work, error: WriterError) -> WriterError:
         work.tries.append(Attempt(name=work.ask.name, kind=work.ask.kind, model=str(work.ask.body["model"]), error=str(error)))
-        if isinstance(error, WriterUnavailable) and error.retry_after is None and not isinstance(error, SpendCapped):
+        if isinstance(error, WriterUnavailable) and error.retry_after is None and not isinstance(error, WriterShut):
             self.breaker.fault()
         return error
 
     def _again(self, work: _Work, error: WriterUnavailable) -> bool:
         """Park a call that may come back; False when it has come back often enough, or the run is over."""
-        if self.stopping or isinstance(error, SpendCapped):
+        if self.stopping or isinstance(error, WriterShut):
             return False
         if error.retry_after is not None:
             if error.retry_after > LONGEST_PARK or len(work.tries) >= RETURNS:

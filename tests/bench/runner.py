@@ -12,7 +12,7 @@ from pathlib import Path
 from songstory import briefs
 from songstory.models import Draft, Prompt
 from songstory.store import ledger, open_store
-from songstory.store.cache import kept_drafts
+from songstory.store.cache import get_drafts
 from songstory.writers import fanout
 
 START = time.time()
@@ -32,7 +32,7 @@ def main(count: int, folder: Path) -> None:
     store = open_store(f"sqlite:///{folder / 'bench.db'}")
     system = [{"type": "text", "text": SYSTEM, "cache_control": {"type": "ephemeral"}}]
     prompts = {briefs.fingerprint(p, MODEL, {}): p for p in map(prompt, range(count))}
-    have = kept_drafts(store, prompts)
+    have = get_drafts(store, prompts)
     asks = (
         fanout.Ask(name, {"model": MODEL, "max_tokens": 1024, "system": system, "messages": [{"role": "user", "content": p.user}]})
         for name, p in prompts.items()
@@ -41,13 +41,14 @@ def main(count: int, folder: Path) -> None:
 
     def keep(group: list[fanout.Answer]) -> None:
         drafts = [(a.ask.name, Draft(cards=(), model=MODEL)) for a in group if a.message]
-        ledger.keep(store, [t for a in group for t in a.tries], drafts)
+        with store.session() as session:
+            ledger.keep(store, session, [t for a in group for t in a.tries], drafts)
 
     if len(have) < count:
         url = os.environ.get("MOCK", "http://127.0.0.1:8765")
         for _ in fanout.write_many(asks, keep, api_key="k", base_url=url, limit=int(os.environ.get("CONC", "64"))):  # type: ignore[arg-type]
             pass
-    done = len(kept_drafts(store, prompts))
+    done = len(get_drafts(store, prompts))
     print("RESULT " + json.dumps({"done": done, "failed": count - done, "job_s": round(time.time() - START, 2)}), flush=True)
 
 

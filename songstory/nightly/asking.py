@@ -1,0 +1,58 @@
+"""What is asked of Claude for an item: the first answer, or single sentences anew; and the most that a call may cost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Protocol, cast
+
+from songstory import generation, grounding, prices
+from songstory.generation import Job
+from songstory.models import Task
+from songstory.nightly import items
+from songstory.nightly.setup import Night
+from songstory.store.cache import get_drafts
+from songstory.store.nights import Mark
+from songstory.work import Item
+from songstory.writers.fanout import Ask
+
+Asked = tuple[Item, Job, Ask]
+
+
+class Requests(Protocol):
+    """A writer whose calls can be sent by others: the fan-out, a batch."""
+
+    def request(self, task: Task) -> dict[str, Any]:
+        """Return the body of the call that a task makes."""
+        ...
+
+
+def first(night: Night, found: Sequence[Item]) -> Iterator[Asked]:
+    """Yield the first call of each item that needs one."""
+    writer = cast(Requests, night.writer)
+    for item, job in items.ready(night, found):
+        yield item, job, Ask(job.name, writer.request(job.task))
+
+
+def repairs(night: Night, found: Sequence[Item]) -> Iterator[Asked]:
+    """Yield the call that asks for the failing sentences of each item anew."""
+    writer = cast(Requests, night.writer)
+    for start in range(0, len(found), items.TOGETHER):
+        part = found[start : start + items.TOGETHER]
+        kept = get_drafts(night.store, [i.name for i in part])
+        for item, prepared in zip(part, night.prepare([i.track for i in part]), strict=True):
+            job = prepared.job
+            if job is None or job.name != item.name or item.name not in kept:
+                items.mark(night, [Mark(item, "pending", item.name)])  # looked at again from the start
+                continue
+            draft = kept[item.name][0]
+            again = generation.repair_task(job.task, draft, grounding.check(draft, job.task.brief))
+            if again is None:
+                items.mark(night, [Mark(item, "mended", item.name)])
+            else:
+                yield item, job, Ask(job.name, writer.request(again), "repair")
+
+
+def most(night: Night, body: dict[str, Any]) -> float:
+    """Return the most that one call may cost live, in USD: two characters a token, and as many tokens out as allowed."""
+    text = sum(len(str(body[k])) for k in ("system", "messages"))
+    return prices.estimate(night.writer.model, prefix=0, own=int(text / 2), output=int(body["max_tokens"]), calls=1, batch=False) or 0.0

@@ -1,0 +1,81 @@
+"""A night live: many calls at once, each answer kept before its place is free, checked while the next are away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+
+from songstory.errors import WriterShut
+from songstory.generation import Job
+from songstory.models import Draft
+from songstory.nightly import asking, items, keeping
+from songstory.nightly.items import Given, Settling
+from songstory.nightly.setup import SLICE, Night
+from songstory.store import ledger, nights
+from songstory.work import Item
+from songstory.writers import fanout
+
+
+def step(night: Night) -> bool:
+    """Ask for one slice, check it, mend it; True while there is more."""
+    items.check_all(night, "answered")
+    found = nights.items(night.store, night.run, "pending", limit=SLICE * 4)
+    if found:
+        _Asking(night).run(asking.first(night, found))
+    items.check_all(night, "answered")
+    to_mend = nights.items(night.store, night.run, "to_mend", limit=SLICE * 4)
+    if to_mend:
+        _Asking(night).run(asking.repairs(night, to_mend))
+    items.check_all(night, "mended")
+    return bool(found or to_mend)
+
+
+class _Asking:
+    """One round of calls: who waits for which answer, and what is set aside for them."""
+
+    def __init__(self, night: Night) -> None:
+        self.night = night
+        self.waiting: dict[str, Item] = {}
+        self.asked: set[str] = set()
+        self.jobs: dict[str, Job] = {}
+        self.drafts: dict[str, Draft] = {}
+        self.reserved: list[int] = []
+
+    def run(self, work: Iterator[asking.Asked]) -> None:
+        """Ask, keep and check. Raise WriterShut when the spending limit is reached, BudgetSpent."""
+        stopped = None
+        made = fanout.write_many(
+            self._asks(work), self._keep, api_key=self.night.api_key, base_url=self.night.base_url or None, limit=self.night.in_flight
+        )
+        with closing(made), Settling(self.night) as settling:
+            for answer in made:
+                name = answer.ask.name
+                item, job, draft = self.waiting.pop(name), self.jobs.pop(name), self.drafts.pop(name, None)
+                if draft is not None:
+                    settling.add(Given(item, job, draft, last=False))
+                if isinstance(answer.error, WriterShut):
+                    stopped = answer.error
+        if stopped is not None:
+            raise stopped
+
+    def _asks(self, work: Iterator[asking.Asked]) -> Iterator[fanout.Ask]:
+        for item, job, ask in work:
+            if ask.name in self.asked:  # equal fingerprints are asked for once; the next round finds the answer in the cache
+                continue
+            if self.night.limits and len(self.asked) % self.night.in_flight == 0:
+                self._reserve(asking.most(self.night, ask.body) * self.night.in_flight)
+            self.asked.add(ask.name)
+            self.waiting[ask.name], self.jobs[ask.name] = item, job
+            yield ask
+
+    def _reserve(self, usd: float) -> None:
+        """Set the most aside that the next calls may cost; what was set aside for those long back is in the ledger by now."""
+        with self.night.writing:
+            self.reserved.append(ledger.reserve(self.night.store, self.night.run, usd, self.night.limits))
+            if len(self.reserved) > 2:
+                ledger.settle(self.night.store, self.reserved.pop(0))
+
+    def _keep(self, group: Sequence[fanout.Answer]) -> None:
+        came = [(a.ask.name, a.ask.kind, a.message, a.error) for a in group]
+        waiting = {a.ask.name: [self.waiting[a.ask.name]] for a in group}
+        self.drafts |= keeping.keep(self.night, came, waiting, [t for a in group for t in a.tries])

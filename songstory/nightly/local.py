@@ -1,0 +1,24 @@
+"""A night without a model: the composer writes, here and now."""
+
+from __future__ import annotations
+
+from songstory import generation
+from songstory.errors import WriterError
+from songstory.nightly import items
+from songstory.nightly.items import Given, Settling
+from songstory.nightly.setup import SLICE, Night
+from songstory.store import nights
+from songstory.store.nights import Mark
+
+
+def step(night: Night) -> bool:
+    """Write and check one slice; True while there is more."""
+    found = nights.items(night.store, night.run, "pending", limit=SLICE)
+    with Settling(night) as settling:
+        for item, job in items.ready(night, found):
+            try:
+                settling.add(Given(item, job, night.writer.write(job.task), last=True))
+            except WriterError as error:
+                items.mark(night, [Mark(item, generation.ended(error), job.name, str(error))])
+    items.check_all(night, "answered")
+    return bool(found)

@@ -1,0 +1,58 @@
+"""How a night works: its store, writer, mode and limits; what all its parts are handed."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from songstory import generation
+from songstory.generation import Prepared
+from songstory.nightly.checkers import Checkers
+from songstory.store import Store, nights
+from songstory.store.cache import recipe_id
+from songstory.writers import Writer
+
+SLICE = 500  # items made ready at a time
+Progress = Callable[[dict[str, int]], None]
+
+
+@dataclass
+class Night:
+    """How to work: the writer, the mode (local, live or batch), the key, the limits in USD by run, day and month.
+
+    `checkers` is how many processes check sentences, 0 for one a core. `poll` is how many seconds lie between two looks at a batch.
+    """
+
+    store: Store
+    writer: Writer
+    mode: str = "local"
+    api_key: str = ""
+    base_url: str = ""
+    limits: dict[str, float] = field(default_factory=dict)
+    language: str = "en"
+    market: str = "world"
+    in_flight: int = 64
+    poll: float = 30.0
+    progress: Progress | None = None
+    sleep: Callable[[float], None] = time.sleep
+    checkers: int = 0
+    run: str = ""
+    faults: int = 0
+    pool: Checkers = field(default_factory=Checkers)
+    writing: threading.Lock = field(default_factory=threading.Lock)  # the threads of a night write in turn, not against each other
+
+    def prepare(self, tracks: Sequence[str]) -> list[Prepared]:
+        """Make tracks ready to be written in this night's language and market."""
+        return list(generation.prepare_many(self.store, tracks, self.writer, language=self.language, market=self.market))
+
+    def recipe(self) -> int:
+        """Return the row of the way this night writes."""
+        with self.store.session() as session:
+            return recipe_id(self.store, session, generation.recipe(self.writer))
+
+    def show(self) -> None:
+        """Tell how far the night is."""
+        if self.progress:
+            self.progress(nights.tally(self.store, self.run))

@@ -1,0 +1,208 @@
+"""A night's rows: one night at a time, what it is to write and in which order, the batches it sent."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import secrets
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import String, bindparam, func, text
+from sqlmodel import Session, col, select, update
+
+from songstory.errors import RunInProgress
+from songstory.models import now
+from songstory.store import Store
+from songstory.store.tables import BatchRow, RunItemRow, RunRow, TrackRow
+from songstory.work import Item, SentBatch
+
+_LOCK = 0x50E6_0715
+OPEN = ("pending", "submitted", "answered", "to_mend", "mending", "mended")  # an item that is none of these has ended
+_CLOSED = "('withdrawn', 'discarded')"
+
+
+@contextlib.contextmanager
+def only_one(store: Store) -> Iterator[None]:
+    """Hold the one place of a night on this store; it is free again when the process ends, however it ends. Raise RunInProgress."""
+    busy = "a night is at work on this store; wait for it, or stop it; see: songstory runs"
+    if store.dialect == "sqlite":
+        path = Path(f"{store.engine.url.database}.night") if store.engine.url.database not in {None, "", ":memory:"} else Path(os.devnull)
+        with path.open("w") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise RunInProgress(busy) from None
+            yield
+        return
+    with store.engine.connect() as connection:
+        if not connection.execute(text("SELECT pg_try_advisory_lock(:key)"), {"key": _LOCK}).scalar_one():
+            raise RunInProgress(busy)
+        try:
+            yield
+        finally:
+            connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": _LOCK})
+
+
+def open_night(store: Store, writer: str, mode: str, *, at: datetime | None = None) -> str:
+    """Return the night that was cut off or stopped short, else a new one. Called under `only_one`."""
+    with store.session() as session:
+        unfinished = select(RunRow).where(RunRow.kind == "night", col(RunRow.status).in_(("running", "stopped")))
+        row = session.exec(unfinished.order_by(col(RunRow.id).desc())).first()
+        if row is None:
+            moment = at or now()
+            row = RunRow(
+                uid=f"{moment:%Y%m%d}-{secrets.token_hex(3)}", writer=writer, kind="night", mode=mode, status="running", started_at=moment
+            )
+        row.status, row.note, row.finished_at, row.mode, row.writer = "running", "", None, mode, writer
+        session.add(row)
+        return row.uid
+
+
+def close_night(store: Store, run: str, status: str, note: str = "") -> None:
+    """Close a night: finished, or stopped short with what stopped it."""
+    with store.session() as session:
+        row = session.exec(select(RunRow).where(RunRow.uid == run)).one()
+        row.status, row.note, row.finished_at = status, note, now()
+        session.add(row)
+
+
+# the plan: dirty tracks, and those written in a way that is no longer ours; what people closed stays closed
+_WANTED = f"""
+SELECT d.seq AS seq, t.id AS track, d.cause AS cause,
+       t.popularity + CASE WHEN s.live_revision_id IS NOT NULL AND s.stale_since IS NOT NULL THEN 1000000000000 ELSE 0 END AS priority
+FROM dirty d JOIN track t ON t.id = d.track_id
+LEFT JOIN story s ON s.track_id = t.id AND s.collection_id = 0 AND s.language = :language AND s.market = :market
+WHERE s.status IS NULL OR s.status NOT IN {_CLOSED}
+UNION ALL
+SELECT NULL, t.id, 'recipe', t.popularity FROM story s JOIN track t ON t.id = s.track_id
+WHERE (s.recipe_id < :recipe OR s.recipe_id > :recipe) AND s.language = :language AND s.market = :market
+  AND s.status NOT IN {_CLOSED} AND NOT EXISTS (SELECT 1 FROM dirty d WHERE d.track_id = t.id)
+"""  # noqa: S608
+
+
+def count_wanted(store: Store, recipe: int | None, language: str, market: str) -> dict[str, int]:
+    """Return how many tracks a night would look at, by cause."""
+    with store.reading() as session:
+        rows = session.connection().execute(
+            text(f"SELECT cause, count(*) FROM ({_WANTED}) wanted GROUP BY cause ORDER BY cause"),  # noqa: S608
+            _values(recipe, language, market),
+        )
+        return {str(cause): int(count) for cause, count in rows}
+
+
+def wanted_tracks(store: Store, recipe: int | None, language: str, market: str, limit: int) -> list[str]:
+    """Return the first tracks of a night, the most wanted first."""
+    sql = f"SELECT t.uid FROM ({_WANTED}) w JOIN track t ON t.id = w.track ORDER BY w.priority DESC, w.seq LIMIT :limit"  # noqa: S608
+    with store.reading() as session:
+        rows = session.connection().execute(text(sql), {**_values(recipe, language, market), "limit": limit})
+        return [str(uid) for (uid,) in rows]
+
+
+def plan(store: Store, run: str, recipe: int | None, language: str, market: str, limit: int = 0) -> int:
+    """Write the items of a night in one statement, the most wanted first; return how many are new."""
+    with store.session() as session:
+        row = session.exec(select(RunRow.id).where(RunRow.uid == run)).one()
+        some = "LIMIT :limit" if limit else ""
+        sql = (
+            "INSERT INTO run_item (run_id, track_id, custom_id, batch_id, status, tries, error, priority, seq, cause) "  # noqa: S608
+            f"SELECT :run, track, '', '', 'pending', 0, '', priority, seq, cause FROM ({_WANTED}) wanted "
+            f"WHERE true ORDER BY priority DESC, seq {some} ON CONFLICT DO NOTHING"
+        )
+        values = {**_values(recipe, language, market), "run": row, **({"limit": limit} if limit else {})}
+        return int(session.connection().execute(text(sql), values).rowcount)
+
+
+def _values(recipe: int | None, language: str, market: str) -> dict[str, object]:
+    return {"recipe": recipe or 0, "language": language, "market": market}
+
+
+def items(store: Store, run: str, status: str, *, limit: int = 500, batch: str = "") -> list[Item]:
+    """Return the next items of one status, the most wanted first."""
+    with store.reading() as session:
+        query = (
+            select(RunItemRow, TrackRow.uid)
+            .join(TrackRow, col(TrackRow.id) == RunItemRow.track_id)
+            .join(RunRow, col(RunRow.id) == RunItemRow.run_id)
+            .where(RunRow.uid == run, RunItemRow.status == status)
+        )
+        if batch:
+            query = query.where(RunItemRow.batch_id == batch)
+        found = session.exec(query.order_by(col(RunItemRow.priority).desc(), col(RunItemRow.id)).limit(limit)).all()
+        return [Item(id=int(i.id or 0), track=uid, status=i.status, name=i.custom_id, tries=i.tries, batch=i.batch_id) for i, uid in found]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Where an item stands now, under which fingerprint, and why."""
+
+    item: Item
+    status: str
+    name: str = ""
+    error: str = ""
+
+
+def mark_each(session: Session, marks: Sequence[Mark], *, tries: int = 0) -> None:
+    """Write where items stand, in the caller's transaction; they wait for no batch any more."""
+    changed = {k: bindparam(f"b_{k}", type_=String) for k in ("status", "custom_id", "error")}
+    statement = (
+        update(RunItemRow).where(col(RunItemRow.id) == bindparam("b_id")).values(batch_id="", tries=RunItemRow.tries + tries, **changed)
+    )
+    rows = [{"b_id": m.item.id, "b_status": m.status, "b_custom_id": m.name or m.item.name, "b_error": m.error} for m in marks]
+    if rows:
+        session.connection().execute(statement, rows)
+
+
+def tally(store: Store, run: str) -> dict[str, int]:
+    """Return how many items of a night have each status."""
+    with store.reading() as session:
+        query = select(RunItemRow.status, func.count()).join(RunRow, col(RunRow.id) == RunItemRow.run_id).where(RunRow.uid == run)
+        return dict(session.exec(query.group_by(RunItemRow.status).order_by(RunItemRow.status)).all())
+
+
+# message batches ------------------------------------------------------------------------------------------------------
+
+
+def intend(store: Store, run: str, kind: str, names: dict[int, str], *, requests: int) -> str:
+    """Write down a batch before it is sent, with the items it will carry and their fingerprints; return its local id."""
+    with store.session() as session:
+        row = BatchRow(
+            run_id=int(session.exec(select(RunRow.id).where(RunRow.uid == run)).one() or 0), kind=kind, status="intent", requests=requests,
+            created_at=now(),
+        )  # fmt: skip
+        session.add(row)
+        session.flush()
+        carried = update(RunItemRow).where(col(RunItemRow.id) == bindparam("b_id"))
+        away = carried.values(status="submitted" if kind == "first" else "mending", batch_id=str(row.id), custom_id=bindparam("b_name"))
+        session.connection().execute(away, [{"b_id": i, "b_name": n} for i, n in names.items()])
+        return str(row.id)
+
+
+def batches(store: Store, run: str, status: str) -> list[SentBatch]:
+    """Return the batches of a night that stand at `status`, the oldest first."""
+    with store.reading() as session:
+        query = select(BatchRow).join(RunRow, col(RunRow.id) == BatchRow.run_id).where(RunRow.uid == run, BatchRow.status == status)
+        return [
+            SentBatch(id=str(b.id), remote=b.remote_id, kind=b.kind, requests=b.requests, at=b.created_at)
+            for b in session.exec(query.order_by(col(BatchRow.id)))
+        ]
+
+
+def known_remote(store: Store) -> set[str]:
+    """Return the remote ids of all batches that were ever sent from this store."""
+    with store.reading() as session:
+        return set(session.exec(select(BatchRow.remote_id).where(BatchRow.remote_id != "")))
+
+
+def set_batch(store: Store, batch: str, status: str, *, remote: str | None = None, back_to: str = "") -> None:
+    """Give a batch another status; with `back_to` the items that still wait for it go back in line."""
+    with store.session() as session:
+        row = session.get_one(BatchRow, int(batch))
+        row.status, row.remote_id = status, row.remote_id if remote is None else remote
+        session.add(row)
+        if back_to:
+            waiting = update(RunItemRow).where(col(RunItemRow.batch_id) == batch, col(RunItemRow.status).in_(("submitted", "mending")))
+            session.execute(waiting.values(status=back_to, batch_id=""))
