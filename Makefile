@@ -2,6 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 UI ?= 1
+WORKERS ?= auto
 
 .PHONY: demo test lint bench bench-grounding train-grounding stress lock clean
 
@@ -16,7 +17,7 @@ demo: .venv/.installed
 	$(BIN)/songstory demo --dir demo $(if $(filter 0,$(UI)),--no-ui,--ui)
 
 test: .venv/.installed
-	$(BIN)/python -m pytest -m "not bench and not stress"
+	$(BIN)/python -m pytest -m "not bench and not stress" -n $(WORKERS)
 
 lint: .venv/.installed
 	$(BIN)/ruff check .

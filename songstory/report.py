@@ -6,20 +6,19 @@ from collections import Counter
 from typing import Any
 
 from pydantic import Field
-from sqlmodel import col, select
 
 from songstory import assets
 from songstory.errors import RunError
 from songstory.models import Value
-from songstory.store import Store, ledger, people, runs
-from songstory.store.tables import RevisionRow, RunItemRow, RunRow, StoryRow, TrackRow
+from songstory.store import Store, ledger, mornings, people, runs
 from songstory.work import Run
 
 SHOWN = 25
 
 
 class Report(Value):
-    """One night as editors read it. Costs are USD, `unknown` calls have no known price, `wanted` counts the songs that lack a thing."""
+    """One night as editors read it. Costs are USD, `unknown` calls have no known price, `wanted` counts the songs that lack a thing,
+    `outdated` the stories whose facts changed since they were written; lists hold the first of each kind."""
 
     run: Run
     made: int
@@ -29,6 +28,7 @@ class Report(Value):
     failed: tuple[tuple[str, str], ...] = ()
     wanted: dict[str, int] = Field(default_factory=dict)
     waiting: tuple[tuple[str, str, str], ...] = ()
+    outdated: int = 0
     stale: tuple[tuple[str, str], ...] = ()
     pulled: tuple[tuple[str, str], ...] = ()
     calls: int = 0
@@ -44,39 +44,29 @@ def morning(store: Store, run: str = "") -> Report:
     if not known:
         raise RunError(f"no night {run!r}; list them with: songstory runs" if run else "no night yet; start one with: songstory nightly")
     night = known[0]
-    missing = _missing(store, night.id)
     cost = next((r for r in ledger.cost_table(store, by="run") if r["run"] == night.id), {})
     read, fresh = int(cost.get("cache_read_tokens") or 0), int(cost.get("cache_write_tokens") or 0) + int(cost.get("input_tokens") or 0)
     problems, reasons = _problems(store, night.id)
+    outdated, stale = mornings.stale(store, SHOWN)
     return Report(
         run=night, counts=night.counts, made=night.counts.get("ready", 0) + night.counts.get("with_problems", 0), problems=problems,
-        reasons=reasons, failed=tuple((t, why) for t, _, why in _items(store, night.id, "failed")[:SHOWN]), stale=_stale(store),
-        wanted=dict(missing.most_common(12)), waiting=tuple(_items(store, night.id, "abstained")[:SHOWN]), pulled=_pulled(store, night),
-        calls=int(cost.get("calls") or 0), cost_usd=cost.get("cost_usd"), unknown=int(cost.get("unknown") or 0),
-        cache_share=read / (read + fresh) if read + fresh else None, nights=_nights(store),
+        reasons=reasons, failed=tuple((i.track, i.why) for i in mornings.ended(store, night.id, "failed", limit=SHOWN)),
+        outdated=outdated, stale=tuple(stale), wanted=dict(_missing(store, night.id).most_common(12)),
+        waiting=tuple((i.track, i.title, i.why) for i in mornings.ended(store, night.id, "abstained", limit=SHOWN)),
+        pulled=_pulled(store, night), calls=int(cost.get("calls") or 0), cost_usd=cost.get("cost_usd"),
+        unknown=int(cost.get("unknown") or 0), cache_share=read / (read + fresh) if read + fresh else None, nights=_nights(store),
     )  # fmt: skip
-
-
-def _items(store: Store, run: str, status: str) -> list[tuple[str, str, str]]:
-    """Return (track, title, why) of the items that ended so, the most wanted first."""
-    with store.reading() as session:
-        query = (
-            select(TrackRow.uid, TrackRow.title, RunItemRow.error)
-            .join(RunItemRow, col(RunItemRow.track_id) == TrackRow.id)
-            .join(RunRow, col(RunRow.id) == RunItemRow.run_id)
-            .where(RunRow.uid == run, RunItemRow.status == status)
-        )
-        return [(t, title, why) for t, title, why in session.exec(query.order_by(col(RunItemRow.priority).desc()).limit(5_000))]
 
 
 def _missing(store: Store, run: str) -> Counter[str]:
     """Count what the abstained songs lack, as their reasons name it."""
     found: Counter[str] = Counter()
-    for _, _, why in _items(store, run, "abstained"):
-        _, sign, lacking = why.partition("missing: ")
-        found.update(part.strip() for part in lacking.split(",")) if sign else found.update(
-            ["a decision on a conflict"] * ("disputed" in why)
-        )
+    for item in mornings.ended(store, run, "abstained"):
+        _, sign, lacking = item.why.partition("missing: ")
+        if sign:
+            found.update(part.strip() for part in lacking.split(","))
+        elif "disputed" in item.why:
+            found["a decision on a conflict"] += 1
     return found
 
 
@@ -84,30 +74,11 @@ def _problems(store: Store, run: str) -> tuple[tuple[tuple[str, str, str], ...],
     """Return (track, sentence, why) of what was not supported, and how often each rule said so."""
     listed: list[tuple[str, str, str]] = []
     reasons: Counter[str] = Counter()
-    with store.reading() as session:
-        query = (
-            select(TrackRow.uid, RevisionRow)
-            .join(RunItemRow, col(RunItemRow.track_id) == TrackRow.id)
-            .join(RunRow, col(RunRow.id) == RunItemRow.run_id)
-            .join(StoryRow, col(StoryRow.track_id) == TrackRow.id)
-            .join(RevisionRow, col(RevisionRow.id) == StoryRow.latest_revision_id)
-            .where(RunRow.uid == run, RunItemRow.status == "with_problems")
-            .order_by(col(RunItemRow.priority).desc())
-        )
-        for track, revision in session.exec(query):
-            for verdict in revision.verdicts["verdicts"]:
-                if verdict["label"] != "supported":
-                    card = revision.cards["cards"][verdict["card"]]
-                    text = card["headline"]["text"] if verdict["sentence"] < 0 else card["sentences"][verdict["sentence"]]["text"]
-                    reasons.update(r["rule"] for r in verdict["reasons"])
-                    listed.append((track, text, "; ".join(r["text"] for r in verdict["reasons"])))
-    return tuple(listed[:SHOWN]), dict(reasons.most_common())
-
-
-def _stale(store: Store) -> tuple[tuple[str, str], ...]:
-    with store.reading() as session:
-        query = select(StoryRow.uid, StoryRow.stale_reason).where(col(StoryRow.stale_since).is_not(None)).limit(SHOWN)
-        return tuple((uid, why) for uid, why in session.exec(query))
+    for track, sentence, verdict in mornings.unsupported(store, run):
+        reasons.update(r.rule for r in verdict.reasons)
+        if len(listed) < SHOWN:
+            listed.append((track, sentence, "; ".join(r.text for r in verdict.reasons)))
+    return tuple(listed), dict(reasons.most_common())
 
 
 def _pulled(store: Store, night: Run) -> tuple[tuple[str, str], ...]:

@@ -100,6 +100,8 @@ def test_initials_and_abbreviations_end_no_sentence() -> None:
     ]
 
 
-@pytest.mark.parametrize("wiki", ["{{" * 50_000, "[[" * 50_000, "{|" * 50_000, "<ref>" * 50_000])
-def test_marks_without_an_end_take_no_time(wiki: str) -> None:
+@pytest.mark.parametrize("mark", ["{{", "[[", "{|", "<ref>", "<ref x", "<!--", "[[File:", "[[a|", "[http://", "[http://a ", "''", "{{a|"])
+def test_marks_without_an_end_are_read_once(mark: str) -> None:
+    """So many that reading on to the end from each of them would take hours."""
+    wiki = mark * (1_900_000 // len(mark))
     assert len(wikipedia.plain(wiki)) <= len(wiki)

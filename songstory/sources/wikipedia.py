@@ -208,12 +208,12 @@ def _sections(plain_text: str) -> tuple[tuple[str, str], ...]:
 
 def plain(wiki: str) -> str:
     """Return wikitext as plain text: templates, references, tables and markup taken out, links as they read."""
-    wiki = re.sub(r"<!--.*?-->", "", wiki[:2_000_000], flags=re.DOTALL)
-    wiki = re.sub(r"<ref[^<>]*/>|<ref[^<>]*>.*?</ref>", "", wiki, flags=re.DOTALL)
+    wiki = re.sub(r"<!--.*?(?:-->|\Z)", "", wiki[:2_000_000], flags=re.DOTALL)
+    wiki = re.sub(r"<ref[^<>]*/>|<ref[^<>]*>[^<]*(?:<(?!/?ref\b)[^<]*)*</ref>", "", wiki)
     wiki = _without(_without(wiki, "{{", "}}"), "{|", "|}")
-    wiki = re.sub(r"\[\[(?:File|Image|Category):[^\[\]]*(?:\[\[[^\]]*\]\][^\[\]]*)*\]\]", "", wiki)
-    wiki = re.sub(r"\[\[(?:[^\]|]*\|)?([^\]|]*)\]\]", r"\1", wiki)
-    wiki = re.sub(r"\[https?://\S+(?:\s([^\]]*))?\]", r"\1", wiki)
+    wiki = re.sub(r"\[\[(?:File|Image|Category):[^\[\]]*(?:\[\[[^\[\]]*\]\][^\[\]]*)*\]\]", "", wiki)
+    wiki = re.sub(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]", r"\1", wiki)
+    wiki = re.sub(r"\[https?://[^\s\[\]]+(?:\s([^\[\]]*))?\]", r"\1", wiki)
     return re.sub(r"'{2,5}|<[^<>]{1,80}>", "", wiki)
 
 

@@ -179,7 +179,7 @@ def years(b: Bench, c: Claim) -> Iterator[Mutant]:
     known = {d[:4] for f in c.song.facts for d in [str(f["value"]), *map(str, f["qualifiers"].values())] if re.match(r"\d{4}", d)}
     for m in re.finditer(r"\b(?:19|20)\d\d\b", c.text):
         y = m.group()
-        for new in {str(int(y) + b.dice.choice([-1, 1, -10, 10])), y[:2] + y[3] + y[2]} - known:
+        for new in sorted({str(int(y) + b.dice.choice([-1, 1, -10, 10])), y[:2] + y[3] + y[2]} - known):
             yield own(c, c.text[: m.start()] + new + c.text[m.end() :])
     for name in MONTHS:
         if re.search(rf"\b{name}\b", c.text):
@@ -345,7 +345,7 @@ def merge_people(b: Bench, c: Claim) -> Iterator[Mutant]:
 
 
 def alone(b: Bench, c: Claim) -> Iterator[Mutant]:
-    for predicate in {f["predicate"] for f in c.facts} & CREDITS:
+    for predicate in sorted({f["predicate"] for f in c.facts} & CREDITS):
         several = [(f, form) for f, form in people_of(c) if f["predicate"] == predicate]
         if len(several) > 1 and predicate not in {"instrument"}:
             joined = re.compile(
