@@ -114,7 +114,7 @@ def _say(found: report.Report) -> None:
             warn("The prompt's standing part was never read from the cache; it may be shorter than the model's minimum.")
     if found.wanted:
         say("Worth researching: " + ", ".join(f"{what} ({n})" for what, n in list(found.wanted.items())[:5]) + ".")
-    warn(*(f"{track}: {why}" for track, why in found.failed))
+    warn(*(f"{track}: {why}" for track, _, why in found.failed))
     say(f"More with: songstory report {found.run.id}")
 
 
@@ -138,7 +138,7 @@ def show_report(
     if as_json:
         return print_json(found)
     _say(found)
-    table(("story", "sentence", "why"), found.problems, "No problems.")
+    table(("story", "song", "sentence", "why"), found.problems, "No problems.")
     rows = [*((t, f"pulled: {why}") for t, why in found.pulled), *found.stale]
     if rows:
         table(("live story", "why it needs a look"), rows, "")

@@ -23,9 +23,9 @@ class Report(Value):
     run: Run
     made: int
     counts: dict[str, int]
-    problems: tuple[tuple[str, str, str], ...] = ()
+    problems: tuple[tuple[str, str, str, str], ...] = ()
     reasons: dict[str, int] = Field(default_factory=dict)
-    failed: tuple[tuple[str, str], ...] = ()
+    failed: tuple[tuple[str, str, str], ...] = ()
     wanted: dict[str, int] = Field(default_factory=dict)
     waiting: tuple[tuple[str, str, str], ...] = ()
     outdated: int = 0
@@ -50,9 +50,9 @@ def morning(store: Store, run: str = "") -> Report:
     outdated, stale = mornings.stale(store, SHOWN)
     return Report(
         run=night, counts=night.counts, made=night.counts.get("ready", 0) + night.counts.get("with_problems", 0), problems=problems,
-        reasons=reasons, failed=tuple((i.track, i.why) for i in mornings.ended(store, night.id, "failed", limit=SHOWN)),
+        reasons=reasons, failed=tuple((i.track, i.song, i.why) for i in mornings.ended(store, night.id, "failed", limit=SHOWN)),
         outdated=outdated, stale=tuple(stale), wanted=dict(_missing(store, night.id).most_common(12)),
-        waiting=tuple((i.track, i.title, i.why) for i in mornings.ended(store, night.id, "abstained", limit=SHOWN)),
+        waiting=tuple((i.track, i.song, i.why) for i in mornings.ended(store, night.id, "abstained", limit=SHOWN)),
         pulled=_pulled(store, night), calls=int(cost.get("calls") or 0), cost_usd=cost.get("cost_usd"),
         unknown=int(cost.get("unknown") or 0), cache_share=read / (read + fresh) if read + fresh else None, nights=_nights(store),
     )  # fmt: skip
@@ -70,14 +70,14 @@ def _missing(store: Store, run: str) -> Counter[str]:
     return found
 
 
-def _problems(store: Store, run: str) -> tuple[tuple[tuple[str, str, str], ...], dict[str, int]]:
-    """Return (track, sentence, why) of what was not supported, and how often each rule said so."""
-    listed: list[tuple[str, str, str]] = []
+def _problems(store: Store, run: str) -> tuple[tuple[tuple[str, str, str, str], ...], dict[str, int]]:
+    """Return (track, song, sentence, why) of what was not supported, and how often each rule said so."""
+    listed: list[tuple[str, str, str, str]] = []
     reasons: Counter[str] = Counter()
-    for track, sentence, verdict in mornings.unsupported(store, run):
+    for track, song, sentence, verdict in mornings.unsupported(store, run):
         reasons.update(r.rule for r in verdict.reasons)
         if len(listed) < SHOWN:
-            listed.append((track, sentence, "; ".join(r.text for r in verdict.reasons)))
+            listed.append((track, song, sentence, "; ".join(r.text for r in verdict.reasons)))
     return tuple(listed), dict(reasons.most_common())
 
 
@@ -95,8 +95,7 @@ def _nights(store: Store) -> tuple[tuple[str, int, int], ...]:
 
 def html(report: Report) -> str:
     """Return the report as one page that needs nothing from elsewhere."""
-    shares = [(name.replace("_", " "), count) for name, count in report.counts.items()]
-    return assets.templates().get_template("reports/morning.v1.html.jinja").render(r=report, shares=shares, bars=_bars(report.nights))
+    return assets.templates().get_template("reports/morning.v1.html.jinja").render(r=report, bars=_bars(report.nights))
 
 
 def _bars(nights: tuple[tuple[str, int, int], ...]) -> list[dict[str, Any]]:

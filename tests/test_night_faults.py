@@ -63,7 +63,7 @@ def test_a_fault_that_stays_is_named_and_nothing_of_it_is_told(few: Store, fault
     found = stories.list_stories(few, size=50).items
     assert done.status == "finished" and sum(done.counts.values()) == TRACKS and set(done.counts) <= {"failed", "with_problems"}
     assert not {s.status for s in found} - {Status.DRAFT} and changes.dirty_count(few) == done.counts.get("failed", 0)
-    assert all(why for _, why in morning(few).failed) and fake.stats()["refused"] == sum(r["calls"] for r in ledger.cost_table(few))
+    assert all(why for *_, why in morning(few).failed) and fake.stats()["refused"] == sum(r["calls"] for r in ledger.cost_table(few))
     fake.close()
 
 

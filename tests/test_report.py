@@ -46,7 +46,7 @@ def test_the_report_says_what_was_made_what_waits_and_why(desk: Store) -> None:
 
 def test_the_page_shows_text_from_strangers_as_text(desk: Store) -> None:
     run_night(Night(desk, ss.open_writer()))
-    found = report.morning(desk).model_copy(update={"problems": (("t", "<script>alert(1)</script>", "why"),)})
+    found = report.morning(desk).model_copy(update={"problems": (("t", "Song", "<script>alert(1)</script>", "why"),)})
     page = report.html(found)
     assert "<script>" not in page and "&lt;script&gt;" in page and "default-src 'none'" in page and "http://" not in page
 

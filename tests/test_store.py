@@ -85,3 +85,9 @@ def test_many_threads_may_write(desk: Store) -> None:
 
     assert sum(p.name.startswith("p") for p in people.list_people(desk)) == 20
     people.verify_chain(desk)
+
+
+def test_the_newest_schema_version_is_that_of_the_migrations() -> None:
+    from songstory.store import HEAD, migrate
+
+    assert migrate.head() == HEAD

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-from sqlalchemy import Engine, bindparam, create_engine, event
+from sqlalchemy import Engine, bindparam, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
@@ -19,6 +19,7 @@ from sqlmodel import Session
 from songstory.errors import StoreError
 
 BUSY_SECONDS = 30
+HEAD = "0004"  # the newest schema version; a test holds it against the migrations
 _PART = 900  # ids in one question
 
 
@@ -82,10 +83,11 @@ def open_store(url: str = "sqlite:///songstory.db", *, create: bool = True) -> S
     address = _address(url)
     _check_file(address, create)
     store = Store(_engine(address))
-    from songstory.store.migrate import upgrade
-
     try:
-        upgrade(store.engine)
+        if not _up_to_date(store.engine):
+            from songstory.store.migrate import upgrade  # loaded late: it takes a while, and is seldom needed
+
+            upgrade(store.engine)
     except (OperationalError, DBAPIError, sqlite3.Error) as error:
         store.close()
         raise StoreError(f"{store.url}: {_first_line(error)}; check the address and that the database accepts connections") from error
@@ -93,6 +95,15 @@ def open_store(url: str = "sqlite:///songstory.db", *, create: bool = True) -> S
         store.close()
         raise
     return store
+
+
+def _up_to_date(engine: Engine) -> bool:
+    """Whether the store has the newest schema; what cannot be asked, such as an empty database, has not."""
+    try:
+        with engine.connect().execution_options(reading=True) as connection:
+            return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none() == HEAD
+    except DBAPIError:
+        return False
 
 
 def _address(url: str) -> URL:

@@ -17,10 +17,10 @@ from songstory.store.tables import RevisionRow, RunItemRow, RunRow, StoryRow, Tr
 
 @dataclass(frozen=True)
 class Ended:
-    """One item of a night that ended: its track, title, and why it ended so."""
+    """One item of a night that ended: its track, the song in words, and why it ended so."""
 
     track: str
-    title: str
+    song: str
     why: str
 
 
@@ -36,27 +36,27 @@ def _of(run: str, status: str, *columns: Any) -> Any:
 
 def ended(store: Store, run: str, status: str, *, limit: int = 0) -> Iterator[Ended]:
     """Yield the items of a night that ended with `status`, the most wanted first; all of them, or the first `limit`."""
-    query = _of(run, status, TrackRow.uid, TrackRow.title, RunItemRow.error)
+    query = _of(run, status, TrackRow.uid, TrackRow.title, TrackRow.artist_credit, RunItemRow.error)
     with store.reading() as session:
         rows = session.connection().execution_options(yield_per=1_000).execute(query.limit(limit) if limit else query)
-        for track, title, why in rows:
-            yield Ended(track, title, why)
+        for track, title, artist, why in rows:
+            yield Ended(track, f"{title} – {artist}", why.removeprefix(f"{title}: "))
 
 
-def unsupported(store: Store, run: str) -> Iterator[tuple[str, str, Verdict]]:
-    """Yield (track, sentence, verdict) for each sentence of a night that is not supported, the most wanted songs first."""
+def unsupported(store: Store, run: str) -> Iterator[tuple[str, str, str, Verdict]]:
+    """Yield (track, song, sentence, verdict) for each sentence of a night that is not supported, the most wanted songs first."""
     query = (
-        _of(run, "with_problems", TrackRow.uid, RevisionRow.cards, RevisionRow.verdicts)
+        _of(run, "with_problems", TrackRow.uid, TrackRow.title, TrackRow.artist_credit, RevisionRow.cards, RevisionRow.verdicts)
         .join(StoryRow, col(StoryRow.track_id) == TrackRow.id)
         .join(RevisionRow, col(RevisionRow.id) == StoryRow.latest_revision_id)
     )
     with store.reading() as session:
-        for track, cards, verdicts in session.connection().execution_options(yield_per=200).execute(query):
+        for track, title, artist, cards, verdicts in session.connection().execution_options(yield_per=200).execute(query):
             for given in verdicts["verdicts"]:
                 if given["label"] != "supported":
                     card = cards["cards"][given["card"]]
                     sentence = card["headline"] if given["sentence"] < 0 else card["sentences"][given["sentence"]]
-                    yield track, sentence["text"], Verdict.model_validate(given)
+                    yield track, f"{title} – {artist}", sentence["text"], Verdict.model_validate(given)
 
 
 def stale(store: Store, limit: int) -> tuple[int, list[tuple[str, str]]]:
