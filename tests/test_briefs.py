@@ -1,11 +1,14 @@
+import json
+import re
 from pathlib import Path
 
 import pytest
 from factories import ALL, TRACK, brief, fact
 
-from songstory import briefs
+from songstory import briefs, grounding
 from songstory.errors import NotEnoughFacts, TemplateError
-from songstory.models import now
+from songstory.models import Card, Fact, now
+from songstory.vocabulary import CARD_KINDS
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -90,3 +93,18 @@ def test_the_schema_knows_only_the_facts_of_the_brief() -> None:
     schema = briefs.output_schema(brief())
     cites = schema["properties"]["cards"]["items"]["properties"]["headline"]["properties"]["cites"]
     assert cites["items"]["enum"] == [n.number for n in brief().facts] and schema["additionalProperties"] is False
+
+
+def test_the_examples_of_the_prompt_are_true_by_our_own_check() -> None:
+    """A writer does as it is shown: what the prompt shows must stand before the verifier, headline and sentence."""
+    songs = re.findall(r': "(.+?)" by (.+?)\. ?', briefs.system_prompt())
+    shown = briefs.system_prompt().split("Facts:\n")[1:]
+    assert len(shown) == len(songs) == 3
+    for (title, artist), text in zip(songs, shown, strict=True):
+        facts = {
+            n: Fact(key=n, subject="r", source="s", **json.loads(body)) for n, body in re.findall(r"<fact (F\d+) \w+>\n(.+?)\n</fact", text)
+        }
+        cards = [Card.model_validate(c) for c in json.loads(text.split("Answer:\n")[1].splitlines()[0])["cards"]]
+        assert {c.kind for c in cards} <= set(CARD_KINDS) and all(len(c.headline.text) <= 40 for c in cards)
+        verdicts = grounding.check_cards(cards, facts, grounding.subject_names(title, artist))
+        assert not [r.text for v in verdicts if not v.supported for r in v.reasons]
