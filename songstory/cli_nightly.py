@@ -8,10 +8,11 @@ from typing import Annotated, Any
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from songstory import nightly, prices, report
+from songstory import briefs, nightly, prices, report
 from songstory.cli_shared import JsonOption, counted, err, print_json, say, settings, store, table, warn
-from songstory.errors import ConfigError, SongstoryError
+from songstory.errors import ConfigError, SongstoryError, StoreError
 from songstory.nightly import Night
+from songstory.nightly.planning import CHARS_PER_TOKEN
 from songstory.store import ledger, nights
 from songstory.work import Plan
 from songstory.writers import open_writer
@@ -167,15 +168,27 @@ def show_cost(
     return None
 
 
-PREFIX, OWN, OUTPUT = 1_500, 600, 350  # tokens of a usual story: the standing part, its own facts, the cards
+OWN, OUTPUT = 600, 350  # tokens of a usual story's own facts and of its cards, until the ledger knows better
+
+
+def _sizes() -> tuple[int, int, int, str]:
+    """Return the tokens of the standing part, of a story's own part and of its answer, and where these figures are from."""
+    try:
+        known = ledger.usual(store())
+    except StoreError:
+        known = None
+    if known is None:
+        return int(len(briefs.system_prompt()) / CHARS_PER_TOKEN), OWN, OUTPUT, "guessed, until calls of this store tell"
+    return *known[:3], f"as {known[3]:,} calls of this store had"
 
 
 def _show_forecast(stories: int, as_json: bool) -> None:
+    prefix, own, output, source = _sizes()
     rows: list[dict[str, Any]] = []
     for model in prices.table()["models"]:
-        sizes = {"prefix": PREFIX, "own": OWN, "output": OUTPUT, "calls": stories}
+        sizes = {"prefix": prefix, "own": own, "output": output, "calls": stories}
         least = (prices.of(model) or {}).get("cache_minimum")
-        void = least is not None and least > PREFIX
+        void = least is not None and least > prefix
         rows.append(
             {
                 "model": model,
@@ -186,13 +199,15 @@ def _show_forecast(stories: int, as_json: bool) -> None:
             }
         )
     if as_json:
-        sizes = {"stories": stories, "prefix": PREFIX, "own": OWN, "output": OUTPUT}
+        sizes = {"stories": stories, "prefix": prefix, "own": own, "output": output}
         return print_json({"dated": prices.table()["dated"], **sizes, "models": rows})
-    shown = [(r["model"], *(_short(r[k]) for k in ("plain", "batch", "batch_60", "batch_98"))) for r in rows]
+    shown = [(r["model"], _short(r["plain"]), *(_short(r[k], r["plain"]) for k in ("batch", "batch_60", "batch_98"))) for r in rows]
     table(("model", "plain", "batch", "batch, 60 % cached", "batch, 98 % cached"), shown, "")
-    say(f"{stories:,} stories of {PREFIX:,} + {OWN:,} tokens in and {OUTPUT:,} out, at prices of {prices.table()['dated']}.")
+    say(f"{stories:,} stories of {prefix:,} standing and {own:,} own tokens in and {output:,} out ({source}).")
+    say(f"Prices of {prices.table()['dated']}.")
     return None
 
 
-def _short(amount: float | None) -> str:
-    return "prefix too short" if amount is None else f"${amount:,.2f}"
+def _short(amount: float | None, plain: float | None = None) -> str:
+    times = f" ({plain / amount:.2f}x cheaper)" if plain and amount else ""
+    return "prefix too short" if amount is None else f"${amount:,.2f}{times}"

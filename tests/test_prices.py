@@ -4,6 +4,8 @@ import pytest
 
 from songstory import prices
 from songstory.models import Usage
+from songstory.store import Store, ledger
+from songstory.work import Attempt
 
 MILLION = 1_000_000
 
@@ -36,3 +38,16 @@ def test_a_thousand_stories_cost_half_by_batch_and_a_third_with_a_cached_prefix(
     plain = prices.estimate("claude-haiku-5-5", **sizes, batch=False)
     cached = [prices.estimate("claude-haiku-5-5", **sizes, batch=True, hits=h) for h in (0.6, 0.98)]
     assert plain == pytest.approx(0.385) and cached[0] and cached[1] and plain / cached[0] > 2 and plain / cached[1] > 3
+
+
+def test_usual_sizes_are_those_of_calls_whose_standing_part_was_cached(store: Store) -> None:
+    assert ledger.usual(store) is None
+    used = [
+        Usage(input_tokens=500, output_tokens=200, cache_read_tokens=1_400),
+        Usage(input_tokens=700, output_tokens=300, cache_write_tokens=1_400),
+    ]
+    plain = Usage(input_tokens=9_000, output_tokens=9_000)
+    with store.session() as session:
+        tries = [Attempt(name=str(i), kind="first", model="claude-haiku-5-5", usage=u) for i, u in enumerate([*used, plain])]
+        ledger.keep(store, session, tries, [])
+    assert ledger.usual(store) == (1_400, 600, 250, 2)

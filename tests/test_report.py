@@ -87,5 +87,8 @@ def test_what_is_wrong_is_one_line(run: Run, words: tuple[str, ...], said: str) 
 
 
 def test_the_forecast_is_from_the_price_file(run: Run) -> None:
-    rows = {r["model"]: r for r in json.loads(run("cost", "--forecast", 1_000_000, "--json")[1])["models"]}
-    assert rows["claude-haiku-5-5"]["plain"] == pytest.approx(385.0) and rows["claude-haiku-4-5"]["batch_60"] is None
+    found = json.loads(run("cost", "--forecast", 1_000_000, "--json")[1])
+    rows = {r["model"]: r for r in found["models"]}
+    usd = (found["prefix"] + found["own"]) * 0.10 + found["output"] * 0.50  # a million calls at prices a million tokens
+    assert rows["claude-haiku-5-5"]["plain"] == pytest.approx(usd) and rows["claude-haiku-5-5"]["batch"] == pytest.approx(usd / 2)
+    assert rows["claude-haiku-4-5"]["batch_60"] is None

@@ -110,6 +110,18 @@ def settle_all(store: Store, run: str, what: str = "live") -> None:
         session.exec(delete(ReservationRow).where(col(ReservationRow.run) == f"{run}#{what}"))
 
 
+def usual(store: Store) -> tuple[int, int, int, int] | None:
+    """Return the tokens of a usual first call: standing part, own part, answer, and how many calls say so.
+
+    Only a cached standing part is told apart from the rest, so None until one was.
+    """
+    cached = func.coalesce(AttemptRow.cache_read_tokens, 0) + func.coalesce(AttemptRow.cache_write_tokens, 0)
+    query = select(func.avg(cached), func.avg(AttemptRow.input_tokens), func.avg(AttemptRow.output_tokens), func.count())
+    with store.reading() as session:
+        prefix, own, out, calls = session.exec(query.where(AttemptRow.kind == "first", AttemptRow.error == "", cached > 0)).one()
+    return (round(prefix), round(own or 0), round(out or 0), calls) if calls else None
+
+
 def cost_table(store: Store, *, by: str = "day") -> list[dict[str, Any]]:
     """Return calls, tokens and cost by day, model, kind (first, repair, by batch) or run, the newest first."""
     keys: dict[str, Any] = {
