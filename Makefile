@@ -4,7 +4,7 @@ BIN := .venv/bin
 UI ?= 1
 WORKERS ?= auto
 
-.PHONY: demo test lint bench bench-grounding train-grounding stress lock clean
+.PHONY: demo test lint bench bench-peers bench-grounding train-grounding stress lock clean
 
 .venv/.installed: requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("songstory needs Python 3.11 or newer, found " + sys.version.split()[0] + "; run: make PYTHON=python3.12") if sys.version_info < (3, 11) else None'
@@ -25,6 +25,12 @@ lint: .venv/.installed
 
 bench: .venv/.installed
 	$(BIN)/python -m pytest -m bench -s tests/bench
+
+# PEERS names a folder with a race of clients: run_peers.py, mock_anthropic.py, and a virtual environment for each peer.
+bench-peers: .venv/.installed
+	cd $(PEERS) && { vbase/bin/python mock_anthropic.py --max-s 3600 & mock=$$!; sleep 2; \
+		SONGSTORY_VENV=$(CURDIR)/.venv SONGSTORY_RUNNER=$(CURDIR)/tests/bench/runner.py LITELLM_LOCAL_MODEL_COST_MAP=True N_FAIL=1000 \
+		vbase/bin/python run_peers.py . out.jsonl $(or $(RACE),songstory litellm pydantic_ai curator); kill $$mock; }
 
 # BENCH names a folder of further labelled sets, BENCH/NAME/dev.jsonl.
 bench-grounding: .venv/.bench

@@ -103,6 +103,16 @@ def test_a_second_night_asks_for_nothing(night: Open, few: Store, mode: str) -> 
     assert run_night(second).counts == {} and fake.stats()["answered"] == before
 
 
+@pytest.mark.parametrize("mode", ["local", "live", "batch"])
+def test_a_night_goes_alike_on_either_database(any_desk: Store, mode: str) -> None:
+    fake = FakeAnthropic()
+    writer = ss.open_writer() if mode == "local" else Claude(api_key="k", base_url=fake.url)
+    done = run_night(Night(any_desk, writer, mode=mode, api_key="k", base_url=fake.url, limits={"run": 1.0}, sleep=lambda s: None))
+    assert done.counts == {"abstained": 1, "ready": 1} and changes.dirty_count(any_desk) == 0 and people.verify_chain(any_desk)
+    assert people.events(any_desk, action="story.submit").total == 1
+    fake.close()
+
+
 def test_without_a_model_the_night_is_local(few: Store) -> None:
     done = run_night(Night(few, ss.open_writer()))
     assert done.counts.get("ready", 0) + done.counts.get("abstained", 0) == TRACKS and done.writer == "composer-1"
