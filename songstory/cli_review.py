@@ -117,7 +117,7 @@ def retract(
 ) -> None:
     """Let a fact stop standing; live stories that cite it are pulled. Example: songstory retract FACT --as ben -m "withdrawn" """
     opened = store()
-    touched = catalogue.stories_touched(opened, fact)
+    touched = stories.stories_touched(opened, fact)
     cited = [f"{track} ({status.replace('_', ' ')}) cites it." for track, _, status in touched]
     say(*(cited or ["No story cites it."]))
     if touched and not yes:

@@ -23,7 +23,6 @@ from songstory.store.tables import (
     PassageRow,
     SourceRecordRow,
     SourceRow,
-    StoryRow,
     TrackEntityRow,
     TrackRow,
 )
@@ -340,19 +339,3 @@ def _open(facts: Sequence[Fact], decided: dict[tuple[str, str], datetime]) -> bo
     """Whether nobody has decided yet, or a source has said something new since."""
     at = decided.get((facts[0].subject, facts[0].predicate))
     return at is None or any(f.first_seen is not None and f.first_seen > at for f in facts)
-
-
-def stories_touched(store: Store, key: str) -> list[tuple[str, str, str]]:
-    """Return (track, title, status) of every story whose newest or live text cites the fact."""
-    from songstory.store.tables import RevisionFactRow
-
-    with store.reading() as session:
-        row = fact_row(session, key)
-        revisions = select(RevisionFactRow.revision_id).where(RevisionFactRow.fact_id == row.id)
-        found = session.exec(
-            select(TrackRow.uid, TrackRow.title, StoryRow.status)
-            .join(StoryRow, col(StoryRow.track_id) == TrackRow.id)
-            .where(col(StoryRow.latest_revision_id).in_(revisions) | col(StoryRow.live_revision_id).in_(revisions))
-            .order_by(TrackRow.uid)
-        ).all()
-        return [(track, title, status) for track, title, status in found]

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from songstory.errors import StoreError, StoryNotFound
 from songstory.models import Card, Page, Publication, Revision, Status, Story, Verdict, now
 from songstory.store import Store
-from songstory.store.catalogue import LIKE_ESCAPE, like, track_row
+from songstory.store.catalogue import LIKE_ESCAPE, fact_row, like, track_row
 from songstory.store.tables import ApprovalRow, FactRow, PublicationRow, RecipeRow, RevisionFactRow, RevisionRow, StoryRow, TrackRow
 
 CLOSED = frozenset({Status.WITHDRAWN, Status.DISCARDED})
@@ -246,17 +246,34 @@ def fallen_facts(session: Session, revision: RevisionRow) -> list[str]:
     )
 
 
+def cites_now(fact_id: int) -> Any:
+    """Return the condition that a story's newest or live text cites the fact. It goes from the fact to the few stories that ever did."""
+    revisions = select(RevisionFactRow.revision_id).where(RevisionFactRow.fact_id == fact_id)
+    ever = select(RevisionRow.story_id).where(col(RevisionRow.id).in_(revisions))
+    return col(StoryRow.id).in_(ever) & (col(StoryRow.latest_revision_id).in_(revisions) | col(StoryRow.live_revision_id).in_(revisions))
+
+
 def mark_stale(session: Session, fact_id: int, reason: str, at: datetime | None = None) -> list[StoryRow]:
     """Mark as stale every story whose newest or live text cites the fact, and return them."""
-    revisions = select(RevisionFactRow.revision_id).where(RevisionFactRow.fact_id == fact_id)
-    rows = session.exec(
-        select(StoryRow).where(col(StoryRow.latest_revision_id).in_(revisions) | col(StoryRow.live_revision_id).in_(revisions))
-    ).all()
+    rows = session.exec(select(StoryRow).where(cites_now(fact_id))).all()
     for row in rows:
         row.stale_since, row.stale_reason = at or now(), reason
         session.add(row)
     session.flush()
     return list(rows)
+
+
+def stories_touched(store: Store, key: str) -> list[tuple[str, str, str]]:
+    """Return (track, title, status) of every story whose newest or live text cites the fact."""
+    with store.reading() as session:
+        where = cites_now(int(fact_row(session, key).id or 0))
+        found = session.exec(
+            select(TrackRow.uid, TrackRow.title, StoryRow.status)
+            .join(StoryRow, col(StoryRow.track_id) == TrackRow.id)
+            .where(where)
+            .order_by(TrackRow.uid)
+        ).all()
+        return [(track, title, status) for track, title, status in found]
 
 
 # publications -------------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ import songstory as ss
 from songstory.conflicts import corroboration
 from songstory.decisions import clear_flag
 from songstory.sensitivity import marks
-from songstory.store import catalogue
+from songstory.store import catalogue, stories
 from songstory.vocabulary import PREDICATES
 
 SIZE = 25
@@ -53,7 +53,7 @@ with decide:
     labels = {f.key: f"{f.predicate}: {f.value}" for f in facts if f.stands}
     key = st.selectbox("Fact", list(labels), format_func=labels.__getitem__, key="fact")
     if key is not None:
-        touched = catalogue.stories_touched(store, key)
+        touched = stories.stories_touched(store, key)
         st.text("No story cites it." if not touched else "One story cites it." if len(touched) == 1 else f"{len(touched)} stories cite it.")
         comment = st.text_input("Reason", key="fact_comment")
         with st.container(horizontal=True):
