@@ -30,7 +30,7 @@ bench: .venv/.installed
 bench-peers: .venv/.installed
 	cd $(PEERS) && { vbase/bin/python mock_anthropic.py --max-s 3600 & mock=$$!; sleep 2; \
 		SONGSTORY_VENV=$(CURDIR)/.venv SONGSTORY_RUNNER=$(CURDIR)/tests/bench/runner.py LITELLM_LOCAL_MODEL_COST_MAP=True N_FAIL=1000 \
-		vbase/bin/python run_peers.py . out.jsonl $(or $(RACE),songstory litellm pydantic_ai curator); kill $$mock; }
+		vbase/bin/python run_peers.py "$$PWD" out.jsonl $(or $(RACE),songstory litellm pydantic_ai curator); kill $$mock; }
 
 # BENCH names a folder of further labelled sets, BENCH/NAME/dev.jsonl.
 bench-grounding: .venv/.bench
