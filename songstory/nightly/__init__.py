@@ -54,4 +54,4 @@ def _work(night: Night) -> None:
     night.pool.start(sum(tally.get(s, 0) for s in nights.OPEN), night.checkers)
     while _STEPS[night.mode](night):
         night.show()
-    night.show()
+    night.show(last=True)

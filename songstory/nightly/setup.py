@@ -40,6 +40,7 @@ class Night:
     checkers: int = 0
     run: str = ""
     faults: int = 0
+    next_count: float = 0.0
     pool: Checkers = field(default_factory=Checkers)
     writing: threading.Lock = field(default_factory=threading.Lock)  # the threads of a night write in turn, not against each other
 
@@ -52,7 +53,10 @@ class Night:
         with self.store.session() as session:
             return recipe_id(self.store, session, generation.recipe(self.writer))
 
-    def show(self) -> None:
-        """Tell how far the night is."""
-        if self.progress:
-            self.progress(nights.tally(self.store, self.run))
+    def show(self, *, last: bool = False) -> None:
+        """Tell how far the night is; counting may take a twentieth of the time, so a long line is counted less often."""
+        if self.progress and (last or time.monotonic() >= self.next_count):
+            start = time.monotonic()
+            counts = nights.tally(self.store, self.run)
+            self.next_count = time.monotonic() + 20 * (time.monotonic() - start)
+            self.progress(counts)

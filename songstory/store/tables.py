@@ -329,7 +329,7 @@ class RunRow(SQLModel, table=True):
 
 class RunItemRow(SQLModel, table=True):
     __tablename__ = "run_item"
-    __table_args__ = (UniqueConstraint("run_id", "track_id"), Index("ix_run_item_status", "run_id", "status"))
+    __table_args__ = (UniqueConstraint("run_id", "track_id"), Index("ix_run_item_status", "run_id", "status", text("priority DESC"), "id"))
     id: int | None = key()
     run_id: int = ref("run.id")
     track_id: int = ref("track.id")
