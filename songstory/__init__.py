@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from songstory.importing import import_track
     from songstory.intake import import_file, import_sample
     from songstory.models import Card, Fact, Revision, Role, Sentence, Status, Story, Track, Verdict
+    from songstory.nightly import Night, dry_run, run_night
     from songstory.publishing import export, published, published_json
+    from songstory.report import morning
     from songstory.review import approve, discard, edit, publish, reopen, request_changes, submit, withdraw
     from songstory.store import Store, open_store
     from songstory.writers import open_writer
@@ -28,7 +30,9 @@ _HOMES = {
     "importing": ("import_track",),
     "intake": ("import_file", "import_sample"),
     "models": ("Card", "Fact", "Revision", "Role", "Sentence", "Status", "Story", "Track", "Verdict"),
+    "nightly": ("Night", "dry_run", "run_night"),
     "publishing": ("export", "published", "published_json"),
+    "report": ("morning",),
     "review": ("approve", "discard", "edit", "publish", "reopen", "request_changes", "submit", "withdraw"),
     "store": ("Store", "open_store"),
     "writers": ("open_writer",),
@@ -38,6 +42,7 @@ _HOME = {name: module for module, names in _HOMES.items() for name in names}
 __all__ = [
     "Card",
     "Fact",
+    "Night",
     "NotEnoughFacts",
     "Revision",
     "Role",
@@ -56,6 +61,7 @@ __all__ = [
     "brief_of",
     "check_revision",
     "discard",
+    "dry_run",
     "edit",
     "export",
     "generate",
@@ -63,6 +69,7 @@ __all__ = [
     "import_file",
     "import_sample",
     "import_track",
+    "morning",
     "open_store",
     "open_writer",
     "publish",
@@ -72,6 +79,7 @@ __all__ = [
     "request_changes",
     "resolve_conflict",
     "retract",
+    "run_night",
     "submit",
     "withdraw",
 ]

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from conftest import add_people, fresh_database
 
 import songstory as ss
 from songstory import grounding
@@ -54,6 +55,32 @@ def test_published_json_beside_a_raw_read(live: Store) -> None:
     raw.close()
     print(
         f"\npublished_json: {us['published_json']:.1f} us, raw sqlite3 {us['raw sqlite3']:.1f} us, {us['published_json'] / us['raw sqlite3']:.2f}x"
+    )
+
+
+def test_published_json_beside_a_raw_read_on_postgresql(postgres: str) -> None:
+    import psycopg
+
+    uri = fresh_database(postgres, "published")
+    store = ss.open_store(uri)
+    ss.import_sample(store)
+    add_people(store)
+    revision = ss.generate(store, "west-end-girls", ss.open_writer(), actor="mara").id
+    ss.submit(store, revision, actor="mara")
+    ss.approve(store, revision, actor="ben")
+    ss.publish(store, revision, actor="cleo")
+    raw = psycopg.connect(uri, autocommit=True)
+    query = "SELECT body FROM publication WHERE track_uid=%s AND language=%s AND market=%s AND live"
+
+    def read() -> bytes:
+        return bytes(raw.execute(query, ("west-end-girls", "en", "world")).fetchone()[0])  # type: ignore[index]
+
+    assert read() == ss.published_json(store, "west-end-girls")
+    us = interleaved({"raw psycopg": read, "published_json": lambda: ss.published_json(store, "west-end-girls")}, 500)
+    raw.close()
+    store.close()
+    print(
+        f"\npublished_json on PostgreSQL: {us['published_json']:.1f} us, raw psycopg {us['raw psycopg']:.1f} us, {us['published_json'] / us['raw psycopg']:.2f}x"
     )
 
 
