@@ -10,7 +10,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from songstory.decisions import add_fact, add_person, resolve_conflict, retract
+    from songstory.authority import add_person
+    from songstory.decisions import add_fact, resolve_conflict, retract
+    from songstory.editing import edit, revert
     from songstory.errors import NotEnoughFacts, SongstoryError, StaleRevision, Unsupported
     from songstory.generation import brief_of, check_revision, generate, generate_all
     from songstory.importing import import_track
@@ -19,12 +21,14 @@ if TYPE_CHECKING:
     from songstory.nightly import Night, dry_run, run_night
     from songstory.publishing import export, published, published_json
     from songstory.report import morning
-    from songstory.review import approve, discard, edit, publish, reopen, request_changes, submit, withdraw
+    from songstory.review import approve, approve_many, discard, publish, reopen, request_changes, submit, withdraw
     from songstory.store import Store, open_store
     from songstory.writers import open_writer
 
 _HOMES = {
-    "decisions": ("add_fact", "add_person", "resolve_conflict", "retract"),
+    "authority": ("add_person",),
+    "decisions": ("add_fact", "resolve_conflict", "retract"),
+    "editing": ("edit", "revert"),
     "errors": ("NotEnoughFacts", "SongstoryError", "StaleRevision", "Unsupported"),
     "generation": ("brief_of", "check_revision", "generate", "generate_all"),
     "importing": ("import_track",),
@@ -33,7 +37,7 @@ _HOMES = {
     "nightly": ("Night", "dry_run", "run_night"),
     "publishing": ("export", "published", "published_json"),
     "report": ("morning",),
-    "review": ("approve", "discard", "edit", "publish", "reopen", "request_changes", "submit", "withdraw"),
+    "review": ("approve", "approve_many", "discard", "publish", "reopen", "request_changes", "submit", "withdraw"),
     "store": ("Store", "open_store"),
     "writers": ("open_writer",),
 }
@@ -58,6 +62,7 @@ __all__ = [
     "add_fact",
     "add_person",
     "approve",
+    "approve_many",
     "brief_of",
     "check_revision",
     "discard",
@@ -79,6 +84,7 @@ __all__ = [
     "request_changes",
     "resolve_conflict",
     "retract",
+    "revert",
     "run_night",
     "submit",
     "withdraw",

@@ -13,7 +13,7 @@ from songstory.cli_shared import JsonOption, counted, err, print_json, say, sett
 from songstory.errors import ConfigError, SongstoryError, StoreError
 from songstory.nightly import Night
 from songstory.nightly.planning import CHARS_PER_TOKEN
-from songstory.store import ledger, nights
+from songstory.store import ledger, nights, rules
 from songstory.work import Plan
 from songstory.writers import open_writer
 
@@ -71,6 +71,7 @@ def _night(writer_name: str, live: bool, budget: float | None) -> Night:
     name = writer_name or chosen.writer
     asked = {"run": chosen.budget_run if budget is None else budget, "day": chosen.budget_day, "month": chosen.budget_month}
     limits = {k: v for k, v in asked.items() if v is not None}
+    limits |= {k: v for k, v in rules.budgets(store()).items() if k != "run" or budget is None}
     if name != "anthropic":
         return Night(store(), open_writer(name), language=chosen.language, market=chosen.market)
     key = chosen.anthropic_api_key.get_secret_value() if chosen.anthropic_api_key else ""

@@ -7,10 +7,11 @@ from typing import Annotated, Any
 
 import typer
 
-from songstory import decisions, review
+from songstory import authority, decisions, review
 from songstory.cli_shared import AsOption, CommentOption, JsonOption, PageOption, actor, print_json, say, settings, store, table, warn
 from songstory.models import Story
 from songstory.store import catalogue, people, stories
+from songstory.store import queue as waiting
 from songstory.vocabulary import PREDICATES
 
 RevisionArgument = Annotated[str, typer.Argument(help="The revision that was read, as TRACK.NUMBER.")]
@@ -59,7 +60,7 @@ def queue(
     as_json: JsonOption = False,
 ) -> None:
     """List the stories and where they stand. Example: songstory queue --status in_review"""
-    found = stories.list_stories(store(), status=status, search=search, problems=problems, sort=sort, page=page)
+    found = waiting.list_stories(store(), status=status, search=search, problems=problems, sort=sort, page=page)
     if as_json:
         return print_json(found)
     rows = [
@@ -185,7 +186,7 @@ def add_person(
     as_name: AsOption = "",
 ) -> None:
     """Add a person, or give them another role. Example: songstory people add ben --role editor --as ada"""
-    person = decisions.add_person(store(), name, role, actor=as_name or settings().actor)
+    person = authority.add_person(store(), name, role, actor=as_name or settings().actor)
     say(f"{person.name} is {person.role}.")
 
 

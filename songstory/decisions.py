@@ -1,11 +1,11 @@
-"""What a person decides besides the text: facts to add, retract or settle, and who works here. Every decision is audited."""
+"""What a person decides on facts: to add, retract or settle them, and whom to trust. Every decision is audited."""
 
 from __future__ import annotations
 
 from sqlmodel import Session
 
-from songstory.errors import NotAllowed, ReviewError, StoreError
-from songstory.models import Actor, Fact, Role, Status, now
+from songstory.errors import NotAllowed, StoreError
+from songstory.models import Actor, Fact, Role, Status, Who, now
 from songstory.records import EntityLine, FactLine, SourceLine
 from songstory.review import may, who_may
 from songstory.store import Store, catalogue, people, stories
@@ -17,7 +17,7 @@ from songstory.vocabulary import PREDICATES
 HOUSE = "house"  # the source key of facts that an editor adds by hand
 
 
-def editor(session: Session, actor: str, what: str) -> Actor:
+def editor(session: Session, actor: Who, what: str) -> Actor:
     """Return who acts, an editor or above. Raise NotAllowed."""
     who = people.find_actor(session, actor)
     if not may(who, Role.EDITOR):
@@ -25,7 +25,7 @@ def editor(session: Session, actor: str, what: str) -> Actor:
     return who
 
 
-def retract(store: Store, fact: str, *, actor: str, comment: str = "") -> list[str]:
+def retract(store: Store, fact: str, *, actor: Who, comment: str = "") -> list[str]:
     """Let a fact stop standing. Live stories that cite it are pulled by policy, the others marked stale; return their ids."""
     with store.session() as session:
         who = editor(session, actor, "retract a fact")
@@ -55,7 +55,7 @@ def pull(session: Session, fact_id: int, fact: str, why: str, *, actor: str, act
     return [s.uid for s in touched]
 
 
-def resolve_conflict(store: Store, fact: str, *, actor: str, comment: str = "") -> None:
+def resolve_conflict(store: Store, fact: str, *, actor: Who, comment: str = "") -> None:
     """Decide a conflict for `fact`: it may be told again; the facts it contradicts stay disputed."""
     with store.session() as session:
         who = editor(session, actor, "resolve a conflict")
@@ -63,7 +63,7 @@ def resolve_conflict(store: Store, fact: str, *, actor: str, comment: str = "") 
         people.record(session, action="fact.resolve_conflict", object_=fact, actor=who.name, comment=comment)
 
 
-def clear_flag(store: Store, fact: str, flag: str, *, actor: str, comment: str = "") -> None:
+def clear_flag(store: Store, fact: str, flag: str, *, actor: Who, comment: str = "") -> None:
     """Take a flag off a fact. Raise StoreError when it does not carry it, NotAllowed where its sources or the actor do not suffice.
 
     What is sensitive needs trusted sources, and a grave matter a publisher: see `trust.clearance`.
@@ -87,7 +87,7 @@ def _cleared(session: Session, key: str, who: Actor) -> None:
         raise NotAllowed(f"{who.name} is {who.role}; {why} and {who_may(role)}")
 
 
-def set_trust(store: Store, source: str, trust: int, *, actor: str, comment: str = "") -> int:
+def set_trust(store: Store, source: str, trust: int, *, actor: Who, comment: str = "") -> int:
     """Give a source a trust of 0 to 100; the tracks it speaks of become dirty. Return how many. An editor does. Raise StoreError."""
     if not 0 <= trust <= 100:
         raise StoreError(f"trust is a number from 0 to 100, found {trust}")
@@ -104,7 +104,7 @@ def add_fact(
     predicate: str,
     value: str | int | float,
     *,
-    actor: str,
+    actor: Who,
     locator: str,
     quote: str = "",
     qualifiers: dict[str, str | int | float] | None = None,
@@ -135,22 +135,3 @@ def add_fact(
             session, action="fact.add", object_=key, actor=who.name, data={"track": track, "predicate": predicate, "value": value}
         )
         return catalogue.facts_by_key(session, [key])[key]
-
-
-def add_person(store: Store, name: str, role: Role | str, *, actor: str = "") -> Actor:
-    """Add a person, or give them another role. An admin does; the first person may add themselves."""
-    try:
-        wanted = Role(role)
-    except ValueError:
-        raise ReviewError(f"no role {role!r}; choose one of: {', '.join(r for r in Role if r is not Role.SERVICE)}") from None
-    if wanted is Role.SERVICE or not name.strip() or len(name) > 100 or not name.isprintable():
-        raise ReviewError("a person needs a printable name of up to 100 characters and a role of writer, editor, publisher or admin")
-    with store.session() as session:
-        first = not people.has_people(session)
-        if not first:
-            who = people.find_actor(session, actor)
-            if who.role is not Role.ADMIN:
-                raise NotAllowed(f"{who.name} is {who.role}; people are for an admin")
-        people.put_actor(session, name, wanted)
-        people.record(session, action="people.add", object_=name, actor=actor or name, data={"role": wanted, "first": first})
-        return people.find_actor(session, name)

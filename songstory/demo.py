@@ -11,11 +11,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from songstory import assets, decisions, intake, publishing, review
+from songstory import assets, authority, intake, publishing, review
 from songstory.errors import ConfigError, SongstoryError, StoreError
 from songstory.models import Status
 from songstory.settings import Settings
-from songstory.store import Store, catalogue, migrate, open_store, people, stories
+from songstory.store import Store, catalogue, migrate, open_store, people, queue, stories
 from songstory.work import RunItem
 from songstory.writers import Writer
 
@@ -60,7 +60,7 @@ def _people(store: Store) -> None:
     known = {p.name for p in people.list_people(store)}
     for name, role in PEOPLE.items():
         if name not in known:
-            decisions.add_person(store, name, role, actor=admin)
+            authority.add_person(store, name, role, actor=admin)
 
 
 def _publish(store: Store, items: list[RunItem]) -> int:
@@ -82,7 +82,7 @@ def _summary(
     store: Store, items: list[RunItem], folder: Path, writing: float, total: float, published: int, exported: int, say: Callable[..., None]
 ) -> None:
     counts = Counter(i.status for i in items)
-    page = stories.list_stories(store, size=1_000)
+    page = queue.list_stories(store, size=1_000)
     ready = sum(not s.problems for s in page.items)
     checked = sum(s.sentences for s in page.items if not s.problems)
     say(

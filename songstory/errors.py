@@ -108,8 +108,20 @@ class NotAllowed(ReviewError):
     """This actor may not do this."""
 
 
+class SessionEnded(NotAllowed):
+    """This sign-in is no longer good."""
+
+
 class Unsupported(ReviewError):
     """A sentence of this revision is not supported by its facts."""
+
+
+class NotClean(ReviewError):
+    """This story must be read by itself before it is approved."""
+
+
+class SwitchedOff(ReviewError):
+    """An admin switched this off."""
 
 
 class RunError(SongstoryError):
@@ -118,6 +130,10 @@ class RunError(SongstoryError):
 
 class RunInProgress(RunError):
     """Another run is at work on this store."""
+
+
+class RunStopped(RunError):
+    """A person stopped this run; the next one goes on where it stood."""
 
 
 class BudgetSpent(RunError):

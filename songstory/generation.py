@@ -11,8 +11,8 @@ from sqlmodel import Session
 
 from songstory import briefs, grounding
 from songstory.errors import IllegalMove, NotAllowed, NotEnoughFacts, SongstoryError, StaleRevision, TrackNotFound, WriterError
-from songstory.models import Brief, Card, Draft, Recipe, Revision, Role, Sentence, Task, Verdict
-from songstory.store import Store, catalogue, changes, material, people, revisions, runs, stories
+from songstory.models import Brief, Card, Draft, Recipe, Revision, Role, Sentence, Task, Verdict, Who
+from songstory.store import Store, catalogue, changes, material, people, revisions, rules, runs, stories
 from songstory.store.cache import get_draft, note_attempt, put_drafts, recipe_id
 from songstory.store.material import Current, Material
 from songstory.store.revisions import NewRevision, Saved
@@ -30,7 +30,7 @@ def brief_of(store: Store, track: str, *, language: str = "en", market: str = "w
 
 
 def generate(
-    store: Store, track: str, writer: Writer, *, actor: str = people.NIGHT, language: str = "en", market: str = "world"
+    store: Store, track: str, writer: Writer, *, actor: Who = people.NIGHT, language: str = "en", market: str = "world"
 ) -> Revision:
     """Write and check a story, and return its newest revision.
 
@@ -38,9 +38,9 @@ def generate(
     is written. Raise NotEnoughFacts when silence is the answer, IllegalMove for a withdrawn or discarded story, NotAllowed,
     StaleRevision when somebody saved meanwhile, or WriterError.
     """
-    allowed(store, actor)
+    who = allowed(store, actor)
     (found,) = prepare_many(store, [track], writer, language=language, market=market)
-    return stories.get_revision(store, _generate(store, found, writer, actor)[0])
+    return stories.get_revision(store, _generate(store, found, writer, who)[0])
 
 
 @dataclass(frozen=True)
@@ -183,13 +183,16 @@ def _generate(store: Store, found: Prepared, writer: Writer, actor: str) -> tupl
     return saved.id, "with_problems" if saved.problems else "ready"
 
 
-def allowed(store: Store, actor: str) -> None:
-    """Raise NotAllowed unless `actor` may generate; the night is made known when it comes first."""
+def allowed(store: Store, actor: Who) -> str:
+    """Return the name of who generates; the night is made known when it comes first. Raise NotAllowed, SwitchedOff."""
     if actor == people.NIGHT:
         people.ensure_service(store)
-    role = people.get_actor(store, actor).role
-    if role not in _MAY_GENERATE:
-        raise NotAllowed(f"{actor} is {role}; generating is for writers, editors, publishers and the night")
+    with store.reading() as session:
+        who = people.find_actor(session, actor)
+        if who.role not in _MAY_GENERATE:
+            raise NotAllowed(f"{who.name} is {who.role}; generating is for writers, editors, publishers and the night")
+        rules.must_be_on(session, "generation")
+        return who.name
 
 
 def _write(store: Store, writer: Writer, task: Task, name: str, kind: str) -> Draft:
@@ -290,7 +293,7 @@ def generate_all(
     store: Store,
     writer: Writer,
     *,
-    actor: str = people.NIGHT,
+    actor: Who = people.NIGHT,
     tracks: Sequence[str] | None = None,
     language: str = "en",
     market: str = "world",
@@ -301,12 +304,12 @@ def generate_all(
     What happened to each track stands in the run's items: ready, with_problems, unchanged, abstained, skipped or failed.
     Stopped at any point, the next call goes on where this one ended.
     """
-    allowed(store, actor)
+    who = allowed(store, actor)
     wanted = list(tracks) if tracks is not None else catalogue.track_ids(store)
     run = runs.start_run(store, writer.model)
     for start in range(0, len(wanted), _AT_ONCE):
         for found in prepare_many(store, wanted[start : start + _AT_ONCE], writer, language=language, market=market):
-            item = _one(store, found, writer, actor, run)
+            item = _one(store, found, writer, who, run)
             if progress:
                 progress(item)
     runs.finish_run(store, run)

@@ -354,6 +354,18 @@ class Actor(Value):
     sessions_valid_after: datetime | None = None
 
 
+class Identity(Value):
+    """Who a sign-in provider says is there: proof of who, never of what they may do. `signed_in_at` is when they proved it."""
+
+    iss: str
+    sub: str
+    signed_in_at: datetime
+    label: str = ""
+
+
+Who = str | Identity  # the name of a person or service user, or who signed in
+
+
 class Event(Value):
     """One row of the audit log."""
 

@@ -51,15 +51,15 @@ def morning(store: Store, run: str = "") -> Report:
     return Report(
         run=night, counts=night.counts, made=night.counts.get("ready", 0) + night.counts.get("with_problems", 0), problems=problems,
         reasons=reasons, failed=tuple((i.track, i.song, i.why) for i in mornings.ended(store, night.id, "failed", limit=SHOWN)),
-        outdated=outdated, stale=tuple(stale), wanted=dict(_missing(store, night.id).most_common(12)),
+        outdated=outdated, stale=tuple(stale), wanted=dict(missing(store, night.id).most_common(12)),
         waiting=tuple((i.track, i.song, i.why) for i in mornings.ended(store, night.id, "abstained", limit=SHOWN)),
         pulled=_pulled(store, night), calls=int(cost.get("calls") or 0), cost_usd=cost.get("cost_usd"),
         unknown=int(cost.get("unknown") or 0), cache_share=read / (read + fresh) if read + fresh else None, nights=_nights(store),
     )  # fmt: skip
 
 
-def _missing(store: Store, run: str) -> Counter[str]:
-    """Count what the abstained songs lack, as their reasons name it."""
+def missing(store: Store, run: str) -> Counter[str]:
+    """Count what the abstained songs of a run lack, as their reasons name it."""
     found: Counter[str] = Counter()
     for item in mornings.ended(store, run, "abstained"):
         _, sign, lacking = item.why.partition("missing: ")

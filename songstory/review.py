@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,14 +10,15 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from songstory import grounding, pages
-from songstory.errors import IllegalMove, NotAllowed, ReviewError, StaleRevision, Unsupported
-from songstory.models import Actor, Card, Revision, Role, Status, Story, now
-from songstory.store import Store, catalogue, people, revisions, stories
+from songstory.errors import IllegalMove, NotAllowed, NotClean, ReviewError, StaleRevision, Unsupported
+from songstory.models import Actor, Role, Status, Story, Who, now
+from songstory.store import Store, catalogue, people, revisions, rules, stories
 from songstory.store.revisions import Saved
 from songstory.store.tables import ActorRow, ApprovalRow, EntityRow, RevisionRow, StoryRow, TrackEntityRow, TrackRow
+from songstory.vocabulary import RISKS
 
 _RANK = {Role.WRITER: 1, Role.EDITOR: 2, Role.PUBLISHER: 3}
-_OPEN = frozenset({Status.DRAFT, Status.IN_REVIEW, Status.CHANGES_REQUESTED, Status.APPROVED, Status.PUBLISHED})
+OPEN = frozenset({Status.DRAFT, Status.IN_REVIEW, Status.CHANGES_REQUESTED, Status.APPROVED, Status.PUBLISHED})
 
 
 @dataclass
@@ -31,6 +33,7 @@ class Act:
     solo: bool
     story: StoryRow
     revision: RevisionRow
+    act_id: str = ""
     data: dict[str, Any] = field(default_factory=dict)
 
 
@@ -59,7 +62,8 @@ def _supported(act: Act) -> None:
             f"{found.id} cites a fact that was retracted ({fallen[0].predicate}: {fallen[0].value}); edit the sentence or generate again"
         )
     track = act.session.get_one(TrackRow, act.story.track_id)
-    about = {f.key for f in facts.values() if f.subject not in _subjects(act.session, track.id)}
+    mine = subjects(act.session, track.id)
+    about = {f.key for f in facts.values() if f.subject not in mine}
     verdicts = grounding.check_cards(
         found.cards, {k: f for k, f in facts.items() if k not in about}, grounding.subject_names(track.title, track.artist_credit)
     )
@@ -71,7 +75,8 @@ def _supported(act: Act) -> None:
         )
 
 
-def _subjects(session: Session, track: int | None) -> set[str]:
+def subjects(session: Session, track: int | None) -> set[str]:
+    """Return the entities whose facts are facts of the track."""
     rows = session.exec(
         select(EntityRow.uid)
         .join(TrackEntityRow, col(TrackEntityRow.entity_id) == EntityRow.id)
@@ -98,6 +103,10 @@ def _supported_for_service(act: Act) -> None:
         _supported(act)
 
 
+def _publishing_on(act: Act) -> None:
+    rules.must_be_on(act.session, "publishing")
+
+
 def _says_why(act: Act) -> None:
     if not act.comment.strip():
         raise ReviewError(f"{act.name} needs a reason; give one with --comment")
@@ -119,11 +128,11 @@ MOVES: dict[str, Move] = {
     ),
     "request_changes": Move(frozenset({Status.IN_REVIEW, Status.APPROVED}), Status.CHANGES_REQUESTED, Role.EDITOR),
     "approve": Move(frozenset({Status.IN_REVIEW}), Status.APPROVED, Role.EDITOR, (_not_own_text, _supported)),
-    "publish": Move(frozenset({Status.APPROVED}), Status.PUBLISHED, Role.PUBLISHER, (_supported,)),
+    "publish": Move(frozenset({Status.APPROVED}), Status.PUBLISHED, Role.PUBLISHER, (_publishing_on, _supported)),
     "discard": Move(
         frozenset({Status.DRAFT, Status.IN_REVIEW, Status.CHANGES_REQUESTED}), Status.DISCARDED, Role.EDITOR, (_never_live, _says_why)
     ),
-    "withdraw": Move(_OPEN, Status.WITHDRAWN, Role.PUBLISHER, (_is_live,), service=True, live=True),
+    "withdraw": Move(OPEN, Status.WITHDRAWN, Role.PUBLISHER, (_is_live,), service=True, live=True),
     "reopen": Move(frozenset({Status.WITHDRAWN, Status.DISCARDED}), Status.DRAFT, Role.EDITOR),
 }
 
@@ -135,19 +144,21 @@ def may(actor: Actor, role: Role, *, service: bool = False) -> bool:
     return _RANK.get(actor.role, 0) >= _RANK[role]
 
 
-def _act(store: Store, name: str, revision: str, actor: str, comment: str = "", *, solo: bool = False, token: str = "") -> Story:
+def _act(
+    store: Store, name: str, revision: str, actor: Who, comment: str = "", *, solo: bool = False, token: str = "", act_id: str = ""
+) -> Story:
     """Make the move `name` on the revision that was read, or raise and keep the refusal in the audit log."""
     try:
         with store.session() as session:
             row, story = stories.find_revision(session, revision)
-            act = Act(store, session, name, people.find_actor(session, actor), comment.strip(), solo, story, row)
+            act = Act(store, session, name, people.find_actor(session, actor), comment.strip(), solo, story, row, act_id)
             if token:
-                people.use_token(session, token, actor=actor, action=f"{name}:{revision}")
+                people.use_token(session, token, actor=act.actor.name, action=f"{name}:{revision}")
             _make(act)
             uid = story.uid
         return stories.get_story(store, uid)
     except ReviewError as error:
-        _note_refusal(store, name, revision, actor, error)
+        note_refusal(store, name, revision, actor, error)
         raise
 
 
@@ -175,6 +186,7 @@ def _make(act: Act) -> None:
         actor=act.actor.name,
         comment=act.comment,
         data={"from": was, "to": str(move.to), **act.data},
+        act_id=act.act_id,
     )
 
 
@@ -220,13 +232,14 @@ def _put(act: Act) -> None:
     stories.put_publication(act.session, act.story, act.revision, track.id, data, pages.etag(data), at)
 
 
-def _note_refusal(store: Store, name: str, object_: str, actor: str, error: ReviewError) -> None:
+def note_refusal(store: Store, name: str, object_: str, actor: Who, error: ReviewError) -> None:
+    """Keep a refused act in the audit log."""
     with store.session() as session:
         people.record(
             session,
             action=f"story.{name}.refused",
             object_=object_[:200],
-            actor=actor[:200],
+            actor=people.name_of(session, actor)[:200],
             data={"error": type(error).__name__, "why": str(error)[:500]},
         )
 
@@ -234,7 +247,7 @@ def _note_refusal(store: Store, name: str, object_: str, actor: str, error: Revi
 # the acts -----------------------------------------------------------------------------------------------------------
 
 
-def submit(store: Store, revision: str, *, actor: str, comment: str = "", token: str = "") -> Story:
+def submit(store: Store, revision: str, *, actor: Who, comment: str = "", token: str = "") -> Story:
     """Hand a draft in for review. The service user may when every sentence is supported."""
     return _act(store, "submit", revision, actor, comment, token=token)
 
@@ -248,88 +261,56 @@ def hand_in(session: Session, written: Sequence[Saved], *, actor: str) -> None:
     people.record_many(session, [people.Record("story.submit", r.id, data) for r in written], actor=actor)
 
 
-def request_changes(store: Store, revision: str, *, actor: str, comment: str = "", token: str = "") -> Story:
+def request_changes(store: Store, revision: str, *, actor: Who, comment: str = "", token: str = "") -> Story:
     """Send a text back to its writer."""
     return _act(store, "request_changes", revision, actor, comment, token=token)
 
 
-def approve(store: Store, revision: str, *, actor: str, comment: str = "", solo: bool = False, token: str = "") -> Story:
+def approve(store: Store, revision: str, *, actor: Who, comment: str = "", solo: bool = False, token: str = "") -> Story:
     """Approve the text that was read. Refused to its authors (but for `solo`) and while any sentence is unsupported."""
     return _act(store, "approve", revision, actor, comment, solo=solo, token=token)
 
 
-def publish(store: Store, revision: str, *, actor: str, comment: str = "", token: str = "") -> Story:
+def approve_many(store: Store, revisions: Sequence[str], *, actor: Who, comment: str = "") -> list[tuple[str, Story | ReviewError]]:
+    """Approve each of `revisions` that is clean: every sentence supported, at no risk, its facts unchanged. Return what came of each.
+
+    One act in the audit log. What is not clean is refused with the reason: a person opens and reads it, then approves it by itself.
+    """
+    act = secrets.token_hex(8)
+    found: list[tuple[str, Story | ReviewError]] = []
+    for revision in dict.fromkeys(revisions):
+        try:
+            _clean(store, revision)
+            found.append((revision, _act(store, "approve", revision, actor, comment, act_id=act)))
+        except ReviewError as error:
+            found.append((revision, error))
+    return found
+
+
+def _clean(store: Store, revision: str) -> None:
+    with store.reading() as session:
+        row, story = stories.find_revision(session, revision)
+        flagged = catalogue.flagged(session, stories.cited(row))
+    if story.problems or story.risk or story.stale_since is not None or flagged:
+        why = "has problems" if story.problems else f"carries a flag ({flagged[0] if flagged else RISKS[story.risk] or 'facts changed'})"
+        raise NotClean(f"{story.uid} {why}; open it, read it, and approve it by itself")
+
+
+def publish(store: Store, revision: str, *, actor: Who, comment: str = "", token: str = "") -> Story:
     """Make an approved text live: its bytes are stored and served from now on."""
     return _act(store, "publish", revision, actor, comment, token=token)
 
 
-def discard(store: Store, revision: str, *, actor: str, comment: str, token: str = "") -> Story:
+def discard(store: Store, revision: str, *, actor: Who, comment: str, token: str = "") -> Story:
     """Drop a story that was never live. `comment` says why."""
     return _act(store, "discard", revision, actor, comment, token=token)
 
 
-def withdraw(store: Store, revision: str, *, actor: str, comment: str = "", token: str = "") -> Story:
+def withdraw(store: Store, revision: str, *, actor: Who, comment: str = "", token: str = "") -> Story:
     """Take the live revision down; a tombstone stays."""
     return _act(store, "withdraw", revision, actor, comment, token=token)
 
 
-def reopen(store: Store, revision: str, *, actor: str, comment: str = "", token: str = "") -> Story:
+def reopen(store: Store, revision: str, *, actor: Who, comment: str = "", token: str = "") -> Story:
     """Bring a withdrawn or discarded story back as a draft."""
     return _act(store, "reopen", revision, actor, comment, token=token)
-
-
-def edit(store: Store, revision: str, cards: Sequence[Card], *, actor: str, comment: str = "") -> Revision:
-    """Save `cards`, whose cites are fact keys, as a new revision based on the one that was read. It is verified at once.
-
-    Raise StaleRevision when somebody saved meanwhile, IllegalMove for a withdrawn or discarded story, NotAllowed.
-    """
-    try:
-        with store.session() as session:
-            row, found = stories.find_revision(session, revision)
-            who = people.find_actor(session, actor)
-            if who.kind == "service" or not may(who, Role.WRITER):
-                raise NotAllowed(f"{who.name} is {who.role}; to edit takes {who_may(Role.WRITER)}")
-            track = session.get_one(TrackRow, found.track_id)
-            story = stories.lock_story(store, session, track.uid, found.language, found.market)
-            if story.latest_revision_id != row.id:
-                newest = session.get_one(RevisionRow, story.latest_revision_id)
-                raise StaleRevision(
-                    f"{newest.author} saved {newest.uid} since you read {revision}; nothing was overwritten; compare, then save again"
-                )
-            if Status(story.status) not in _OPEN:
-                raise IllegalMove(f"{story.uid} is {story.status}; reopen it before you edit")
-            _sound(cards)
-            facts = catalogue.facts_by_key(session, {k for c in cards for s in (c.headline, *c.sentences) for k in s.cites})
-            mine = {k: f for k, f in facts.items() if f.subject in _subjects(session, track.id)}
-            verdicts = grounding.check_cards(cards, mine, grounding.subject_names(track.title, track.artist_credit))
-            text = revisions.NewRevision(
-                track=track.uid,
-                language=found.language,
-                market=found.market,
-                base=row.uid,
-                cards=cards,
-                verdicts=verdicts,
-                author=actor,
-                author_kind="person",
-                facts_fingerprint=row.facts_fingerprint,
-                recipe=row.recipe_id,
-                generation=row.generation,
-                comment=comment,
-            )
-            (new,) = revisions.add_revisions(store, session, [text])
-            if isinstance(new, ReviewError):
-                raise new
-            data = {"base": row.uid, "problems": new.problems}
-            people.record(session, action="story.edit", object_=new.id, actor=actor, comment=comment, data=data)
-            session.expire(story)
-            return stories.revision_value(session, *stories.find_revision(session, new.id))
-    except ReviewError as error:
-        _note_refusal(store, "edit", revision, actor, error)
-        raise
-
-
-def _sound(cards: Sequence[Card]) -> None:
-    if not cards or any(not c.sentences for c in cards):
-        raise ReviewError("a story needs at least one card, and each card at least one sentence")
-    if any(len(s.text) > 2_000 for c in cards for s in (c.headline, *c.sentences)):
-        raise ReviewError("a sentence is longer than 2,000 characters")

@@ -22,6 +22,8 @@ CARD_KINDS = {
     "afterlife": "Afterlife",
 }
 
+# what makes a story risky, the gravest last; a story's risk is the number of its gravest
+RISKS = ("", "a source of low trust", "a disputed fact", "a sensitive matter")
 FLAGS = ("disputed", "sensitive", "quarantined", "private")
 ENTITY_KINDS = ("person", "group", "artist", "recording", "work", "release", "label", "place", "event")
 

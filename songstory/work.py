@@ -74,6 +74,7 @@ class Run(Value):
     counts: dict[str, int] = Field(default_factory=dict)
     kind: str = "generate"
     note: str = ""
+    stop_asked: str = ""
 
 
 class RunItem(Value):

@@ -9,7 +9,7 @@ from test_sample import TIERS
 
 from songstory import briefs, grounding
 from songstory.models import Fact, Revision, Task
-from songstory.store import Store, stories
+from songstory.store import Store, queue, stories
 from songstory.writers import phrases
 from songstory.writers.composer import Composer
 from songstory.writers.headlines import HEADLINES
@@ -20,7 +20,7 @@ BANNED = re.compile(r"\b(iconic|timeless|legendary|masterpiece|testament to|capt
 
 @pytest.fixture
 def told(sample: Store) -> dict[str, Revision]:
-    return {s.track: stories.get_revision(sample, s.id) for s in stories.list_stories(sample, size=1000).items}
+    return {s.track: stories.get_revision(sample, s.id) for s in queue.list_stories(sample, size=1000).items}
 
 
 def sentences(revision: Revision) -> list[str]:

@@ -42,17 +42,19 @@ GROUND = {
     "assets",
     "log",
 }
-ORGANS = {"store", "sources", "briefs", "writers", "grounding", "pages"}
-JOINTS = {"intake", "importing", "extracting", "generation", "review", "decisions", "publishing", "checking"}
+ORGANS = {"store", "sources", "briefs", "writers", "grounding", "pages", "comparing"}
+JOINTS = {"intake", "authority", "editing", "importing", "extracting", "generation", "review", "decisions", "publishing", "checking"}
 LAYERS = [
     GROUND,
     ORGANS,
     JOINTS,
-    {"nightly", "report", "workers", "serving", "demo"},
+    {"nightly", "report", "overview", "workers", "serving", "demo"},
     {"", "cli", "cli_shared", "cli_review", "cli_imports", "cli_nightly", "__main__"},
 ]
 SIBLINGS = {
     ("decisions", "review"),
+    ("editing", "review"),
+    ("overview", "report"),
     ("intake", "decisions"),
     ("cli", "cli_review"),
     ("cli", "cli_imports"),

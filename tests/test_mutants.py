@@ -11,7 +11,7 @@ import pytest
 
 from songstory import grounding
 from songstory.models import Fact, Sentence
-from songstory.store import Store, catalogue, stories
+from songstory.store import Store, catalogue, queue, stories
 from songstory.vocabulary import PREDICATES
 
 Case = tuple[Sentence, dict[str, Fact], grounding.Subject, set[tuple[str, ...]]]
@@ -22,7 +22,7 @@ MISSES_ALLOWED = 0.01
 @pytest.fixture
 def cases(sample: Store) -> list[Case]:
     found: list[Case] = []
-    for story in stories.list_stories(sample, size=1000).items:
+    for story in queue.list_stories(sample, size=1000).items:
         facts = {f.key: f for f in catalogue.facts_of(sample, story.track)}
         subject = grounding.subject_names(story.title, story.artist_credit)
         cast = grounding.ambiguous_surnames(str(f.value) for f in facts.values() if PREDICATES[f.predicate].value == "name")

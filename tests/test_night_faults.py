@@ -17,7 +17,7 @@ from songstory.errors import BudgetSpent, StoreError
 from songstory.models import Status
 from songstory.nightly import Night, run_night
 from songstory.report import html, morning
-from songstory.store import Store, changes, ledger, nights, stories
+from songstory.store import Store, changes, ledger, nights, queue
 from songstory.work import Attempt, Run
 from songstory.writers.anthropic import Claude
 
@@ -44,7 +44,7 @@ def night(store: Store, fake: FakeAnthropic, mode: str = "live", **more: object)
 
 
 def numbers(store: Store) -> set[int]:
-    return {s.number for s in stories.list_stories(store, size=50).items}
+    return {s.number for s in queue.list_stories(store, size=50).items}
 
 
 @pytest.mark.parametrize("fault", sorted(PASSING))
@@ -60,7 +60,7 @@ def test_a_fault_that_passes_costs_nothing_but_a_try(few: Store, fault: str) -> 
 def test_a_fault_that_stays_is_named_and_nothing_of_it_is_told(few: Store, fault: str) -> None:
     fake = FakeAnthropic(faults=((fault, 1.0, 99),))
     done = night(few, fake)
-    found = stories.list_stories(few, size=50).items
+    found = queue.list_stories(few, size=50).items
     assert done.status == "finished" and sum(done.counts.values()) == TRACKS and set(done.counts) <= {"failed", "with_problems"}
     assert not {s.status for s in found} - {Status.DRAFT} and changes.dirty_count(few) == done.counts.get("failed", 0)
     assert all(why for *_, why in morning(few).failed) and fake.stats()["refused"] == sum(r["calls"] for r in ledger.cost_table(few))

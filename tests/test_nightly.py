@@ -18,7 +18,7 @@ from songstory import briefs, nightly
 from songstory.errors import ConfigError, RunInProgress
 from songstory.models import Status
 from songstory.nightly import Night, run_night
-from songstory.store import Store, changes, ledger, nights, people, stories
+from songstory.store import Store, changes, ledger, nights, people, queue, stories
 from songstory.writers.anthropic import Claude
 
 TRACKS = 12
@@ -91,7 +91,7 @@ def test_a_night_writes_each_dirty_story_once_and_hands_it_in(night: Open, few: 
     done = run_night(first)
     assert done.status == "finished" and sum(done.counts.values()) == TRACKS == done.counts["ready"] + done.counts.get("abstained", 0)
     assert set(told(few).values()) == {1} and changes.dirty_count(few) == 0 and fake.stats()["repeats"] == 0
-    assert {s.status for s in stories.list_stories(few, size=50).items} == {Status.IN_REVIEW}
+    assert {s.status for s in queue.list_stories(few, size=50).items} == {Status.IN_REVIEW}
 
 
 @pytest.mark.parametrize("mode", ["batch", "live"])
@@ -254,7 +254,7 @@ def test_a_changed_prompt_makes_old_stories_wanted_again(few: Store, monkeypatch
 
 def test_a_live_story_whose_facts_changed_is_marked_and_stays_up(few: Store) -> None:
     run_night(Night(few, ss.open_writer()))
-    (story, *_) = stories.list_stories(few, size=1).items
+    (story, *_) = queue.list_stories(few, size=1).items
     ss.approve(few, story.latest_revision, actor="ben")
     ss.publish(few, story.latest_revision, actor="cleo")
     ss.add_fact(few, story.track, "recorded_at", "Trident Studios", actor="ben", locator="sheet")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from songstory import generation, prices
-from songstory.errors import BudgetSpent, ConfigError, WriterShut, WriterUnavailable
+from songstory.errors import BudgetSpent, ConfigError, RunStopped, SwitchedOff, WriterShut, WriterUnavailable
 from songstory.nightly import batch, live, local
 from songstory.nightly.planning import dry_run
 from songstory.nightly.setup import Night
@@ -25,7 +25,7 @@ def run_night(night: Night, *, limit: int = 0, resume_only: bool = False) -> Run
         _open(night, limit, resume_only)
         try:
             _work(night)
-        except (BudgetSpent, WriterShut, WriterUnavailable) as stopped:
+        except (BudgetSpent, RunStopped, SwitchedOff, WriterShut, WriterUnavailable) as stopped:
             nights.close_night(night.store, night.run, "stopped", str(stopped))
         except BaseException as error:
             nights.close_night(night.store, night.run, "stopped", f"cut off: {type(error).__name__}")
@@ -54,4 +54,5 @@ def _work(night: Night) -> None:
     night.pool.start(sum(tally.get(s, 0) for s in nights.OPEN), night.checkers)
     while _STEPS[night.mode](night):
         night.show()
+        night.go_on()
     night.show(last=True)

@@ -62,6 +62,8 @@ class _Asking:
         for item, job, ask in work:
             if ask.name in self.asked:  # equal fingerprints are asked for once; the next round finds the answer in the cache
                 continue
+            if len(self.asked) % self.night.in_flight == 0:
+                self.night.go_on()
             if self.night.limits and len(self.asked) % self.night.in_flight == 0:
                 self._reserve(asking.most(self.night, ask.body) * self.night.in_flight)
             self.asked.add(ask.name)

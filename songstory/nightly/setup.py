@@ -8,9 +8,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from songstory import generation
+from songstory.errors import RunStopped
 from songstory.generation import Prepared
 from songstory.nightly.checkers import Checkers
-from songstory.store import Store, nights
+from songstory.store import Store, nights, rules, runs
 from songstory.store.cache import recipe_id
 from songstory.writers import Writer
 
@@ -52,6 +53,13 @@ class Night:
         """Return the row of the way this night writes."""
         with self.store.session() as session:
             return recipe_id(self.store, session, generation.recipe(self.writer))
+
+    def go_on(self) -> None:
+        """Raise RunStopped or SwitchedOff when a person wants no more calls."""
+        with self.store.reading() as session:
+            rules.must_be_on(session, "generation")
+        if who := runs.stop_asked(self.store, self.run):
+            raise RunStopped(f"{who} stopped it; the next night goes on where it stood")
 
     def show(self, *, last: bool = False) -> None:
         """Tell how far the night is; counting may take a twentieth of the time, so a long line is counted less often."""

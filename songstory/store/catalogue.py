@@ -191,6 +191,12 @@ def _fact(r: Any, entities: dict[int, tuple[str, str]], names: Sequence[str], fl
     )  # fmt: skip
 
 
+def flagged(session: Session, keys: Iterable[str]) -> list[str]:
+    """Return which flags the facts with these keys carry."""
+    query = sql_select(FactFlagRow.flag).join(FactRow, col(FactRow.id) == FactFlagRow.fact_id)  # type: ignore[call-overload]
+    return sorted({str(flag) for (flag,) in by_id(session, query, col(FactRow.key), keys)})
+
+
 def facts_of_many(session: Session, tracks: Sequence[int]) -> dict[int, list[Fact]]:
     """Return what the sources say of many tracks, by row id; what no longer stands is left out."""
     query = (

@@ -44,6 +44,30 @@ def last_finished(store: Store, digest: str) -> State | None:
         return None if any(set(sources) & set(row.sources) for sources in later) else _state(row)
 
 
+class Import(Value):
+    """One import as the log shows it: what came in, and the lines that were left out, each with its reason."""
+
+    name: str
+    sources: tuple[str, ...]
+    added: dict[str, int]
+    rejected: tuple[str, ...]
+    started_at: datetime
+    finished_at: datetime | None
+
+
+def recent(store: Store, limit: int = 50) -> list[Import]:
+    """Return the imports of files, the newest first."""
+    with store.reading() as session:
+        rows = session.exec(select(IntakeRow).order_by(col(IntakeRow.id).desc()).limit(limit))
+        return [
+            Import(
+                name=r.name, sources=tuple(r.sources), added=r.added, rejected=tuple(r.rejected), started_at=r.started_at,
+                finished_at=r.finished_at,
+            )
+            for r in rows
+        ]  # fmt: skip
+
+
 def begin(store: Store, name: str, digest: str, at: datetime) -> State:
     """Open an import, or take up the one of the same bytes that was cut off."""
     with store.session() as session:

@@ -57,7 +57,7 @@ def open_night(store: Store, writer: str, mode: str, *, at: datetime | None = No
             row = RunRow(
                 uid=f"{moment:%Y%m%d}-{secrets.token_hex(3)}", writer=writer, kind="night", mode=mode, status="running", started_at=moment
             )
-        row.status, row.note, row.finished_at, row.mode, row.writer = "running", "", None, mode, writer
+        row.status, row.note, row.finished_at, row.mode, row.writer, row.stop_asked = "running", "", None, mode, writer, ""
         session.add(row)
         return row.uid
 

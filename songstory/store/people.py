@@ -10,15 +10,17 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import orjson
-from sqlalchemy import CursorResult, text, update
-from sqlmodel import Session, col, select
+from sqlalchemy import CursorResult, func, text, update
+from sqlmodel import Session, col, delete, select
 
-from songstory.errors import NotAllowed, StaleRevision, StoreError
-from songstory.models import Actor, Event, Page, Role, now
+from songstory.errors import NotAllowed, SessionEnded, StaleRevision, StoreError
+from songstory.models import Actor, Event, Identity, Page, Role, Who, now
 from songstory.store import Store
 from songstory.store.tables import ActionTokenRow, ActorRow, EventRow
 
 NIGHT = "night"  # the service user of the night and of `generate --all`
+SESSION = timedelta(hours=12)  # how long one sign-in is good for
+_CLOCK = timedelta(minutes=5)  # how far a provider's clock may be ahead
 _CHAIN_LOCK = 0x50E6_A0D1
 _FIRST = "0" * 64
 
@@ -35,28 +37,79 @@ def _actor(row: ActorRow) -> Actor:
     )
 
 
-def find_actor(session: Session, name: str) -> Actor:
-    """Return the actor called `name`. Raise NotAllowed when there is none or they are disabled."""
-    row = session.exec(select(ActorRow).where(ActorRow.name == name)).first()
+def find_actor(session: Session, who: Who, at: datetime | None = None) -> Actor:
+    """Return the actor called so, or who signed in so. Raise NotAllowed when there is none or they are disabled, SessionEnded."""
+    if isinstance(who, Identity):
+        return _signed_in(session, who, at or now())
+    row = session.exec(select(ActorRow).where(ActorRow.name == who)).first()
     if row is None:
-        raise NotAllowed(
-            f"nobody here is called {name!r}; see: songstory people, or add them with: songstory people add {name} --role ROLE"
-        )
+        raise NotAllowed(f"nobody here is called {who!r}; see: songstory people, or add them with: songstory people add {who} --role ROLE")
+    return _let_in(row)
+
+
+def _let_in(row: ActorRow) -> Actor:
     if row.disabled:
-        raise NotAllowed(f"{name} is disabled; an admin can let them in again")
+        raise NotAllowed(f"{row.name} is disabled; an admin can let them in again")
     return _actor(row)
 
 
-def get_actor(store: Store, name: str) -> Actor:
-    """Return the actor called `name`. Raise NotAllowed when there is none or they are disabled."""
+def _signed_in(session: Session, who: Identity, at: datetime) -> Actor:
+    """Authority is looked up by issuer and subject each time, never by e-mail; an old sign-in, or one that was ended, is none."""
+    row = session.exec(select(ActorRow).where(ActorRow.iss == who.iss, ActorRow.sub == who.sub)).first()
+    if row is None:
+        raise NotAllowed(f"nobody here signs in as {who.sub!r} at {who.iss}; ask an admin to add you with these two words")
+    if not at - SESSION <= who.signed_in_at <= at + _CLOCK:
+        raise SessionEnded(f"{row.name} signed in more than {SESSION // timedelta(hours=1)} hours ago; sign in again")
+    if row.sessions_valid_after is not None and who.signed_in_at < row.sessions_valid_after:
+        raise SessionEnded(f"this session of {row.name} was ended; sign in again")
+    return _let_in(row)
+
+
+def get_actor(store: Store, who: Who) -> Actor:
+    """Return the actor called so, or who signed in so. Raise NotAllowed when there is none or they are disabled, SessionEnded."""
     with store.reading() as session:
-        return find_actor(session, name)
+        return find_actor(session, who)
+
+
+def name_of(session: Session, who: Who) -> str:
+    """Return under which name an act of `who` is kept, whether or not they may act."""
+    if isinstance(who, str):
+        return who
+    known = session.exec(select(ActorRow.name).where(ActorRow.iss == who.iss, ActorRow.sub == who.sub)).first()
+    return known or f"{who.sub} at {who.iss}"
+
+
+def set_actor(session: Session, name: str, **values: Any) -> Actor:
+    """Change what is known of a person. Raise NotAllowed for a name that is not there, StoreError for a sign-in that is another's."""
+    row = session.exec(select(ActorRow).where(ActorRow.name == name, ActorRow.kind == "person").with_for_update()).first()
+    if row is None:
+        raise NotAllowed(f"nobody here is called {name!r}; see: songstory people")
+    if values.get("iss"):
+        other = session.exec(select(ActorRow.name).where(ActorRow.iss == values["iss"], ActorRow.sub == values["sub"])).first()
+        if other not in {None, name}:
+            raise StoreError(f"{other} signs in as {values['sub']!r} at {values['iss']} already; one sign-in is one person")
+    for key, value in values.items():
+        setattr(row, key, value)
+    session.add(row)
+    session.flush()
+    return _actor(row)
+
+
+def admins(session: Session) -> list[str]:
+    """Return the admins who may come in."""
+    query = select(ActorRow.name).where(ActorRow.role == Role.ADMIN, ActorRow.kind == "person", col(ActorRow.disabled).is_(False))
+    return list(session.exec(query.order_by(ActorRow.name)))
 
 
 def list_people(store: Store) -> list[Actor]:
     """Return all actors by name."""
     with store.reading() as session:
-        return [_actor(r) for r in session.exec(select(ActorRow).order_by(ActorRow.name))]
+        return list_in(session)
+
+
+def list_in(session: Session) -> list[Actor]:
+    """Return what `list_people` does, within a transaction that is open."""
+    return [_actor(r) for r in session.exec(select(ActorRow).order_by(ActorRow.name))]
 
 
 def put_actor(session: Session, name: str, role: Role, *, kind: str = "person", iss: str | None = None, sub: str | None = None) -> bool:
@@ -85,14 +138,20 @@ def has_people(session: Session) -> bool:
 # one-use tokens -----------------------------------------------------------------------------------------------------
 
 
-def issue_token(store: Store, *, actor: str, action: str, revision: int | None = None, minutes: int = 60) -> str:
+def issue_token(store: Store, *, actor: str, action: str, minutes: int = 60) -> str:
     """Return a token for one act on one revision, good once and for `minutes`."""
-    token = secrets.token_urlsafe(24)
+    return issue_tokens(store, actor=actor, actions=[action], minutes=minutes)[action]
+
+
+def issue_tokens(store: Store, *, actor: str, actions: Sequence[str], minutes: int = 60) -> dict[str, str]:
+    """Return a token for each of `actions` (`approve:sledgehammer.1`), each good once and for `minutes`; what ran out is swept away."""
+    at = now()
+    tokens = {action: secrets.token_urlsafe(24) for action in actions}
     with store.session() as session:
-        session.add(
-            ActionTokenRow(token=token, actor=actor, action=action, revision_id=revision, expires_at=now() + timedelta(minutes=minutes))
-        )
-    return token
+        session.exec(delete(ActionTokenRow).where(col(ActionTokenRow.expires_at) < at - timedelta(days=1)))
+        ends = at + timedelta(minutes=minutes)
+        session.add_all(ActionTokenRow(token=t, actor=actor, action=a, expires_at=ends) for a, t in tokens.items())
+    return tokens
 
 
 def use_token(session: Session, token: str, *, actor: str, action: str) -> None:
@@ -183,13 +242,12 @@ def _event(row: EventRow) -> Event:
     )
 
 
-def events(store: Store, *, object_: str = "", action: str = "", page: int = 1, size: int = 50) -> Page:
-    """Return one page of the audit log, the newest first; `object_` keeps one story, revision, fact or person, `action` one act."""
+def events(store: Store, *, object_: str = "", action: str = "", actor: str = "", page: int = 1, size: int = 50) -> Page:
+    """Return one page of the audit log, the newest first; `object_` keeps one revision, fact or person, `action` one act, `actor` one."""
     with store.reading() as session:
         where = [EventRow.object == object_] if object_ else []
         where += [EventRow.action == action] if action else []
-        from sqlalchemy import func
-
+        where += [EventRow.actor == actor] if actor else []
         total = session.exec(select(func.count()).select_from(EventRow).where(*where)).one()
         rows = session.exec(
             select(EventRow).where(*where).order_by(col(EventRow.seq).desc()).limit(size).offset((max(page, 1) - 1) * size)

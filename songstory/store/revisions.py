@@ -13,7 +13,7 @@ from sqlmodel import Session, col
 
 from songstory.errors import IllegalMove, ReviewError, StaleRevision
 from songstory.models import CARDS_SCHEMA, Card, Status, Verdict, now
-from songstory.store import Store, by_id
+from songstory.store import Store, by_id, story_risks
 from songstory.store.stories import CLOSED, insert, story_id
 from songstory.store.tables import FactRow, RevisionFactRow, RevisionRow, StoryRow, TrackRow
 
@@ -118,11 +118,14 @@ def _write(session: Session, new: Sequence[NewRevision], stand: dict[str, Any]) 
         for n, r in zip(new, rows, strict=True)
     }
     _cite(session, [(saved[n.story].row, n.cards) for n in new])
+    risks = story_risks.of(session, {saved[n.story].row: n.cards for n in new})
+    story_risks.note_sources(session, {saved[n.story].row: saved[n.story].story_row for n in new})
     changed: dict[str, Any] = {
-        k: bindparam(f"b_{k}") for k in ("latest_revision_id", "problems", "sentences", "recipe_id", "stale_since", "stale_reason")
+        k: bindparam(f"b_{k}") for k in ("latest_revision_id", "problems", "sentences", "recipe_id", "stale_since", "stale_reason", "risk")
     }
     statement = update(StoryRow).where(col(StoryRow.id) == bindparam("b_id")).values(status=Status.DRAFT, updated_at=moment, **changed)
-    connection.execute(statement, [_story_values(n, stand[n.story], saved[n.story], moment) for n in new])
+    values = [{**_story_values(n, stand[n.story], saved[n.story], moment), "b_risk": risks.get(saved[n.story].row, 0)} for n in new]
+    connection.execute(statement, values)
     return saved
 
 

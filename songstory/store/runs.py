@@ -56,6 +56,21 @@ def finish_run(store: Store, run: str, status: str = "finished", at: datetime | 
         session.add(row)
 
 
+def ask_stop(session: Session, run: str, who: str) -> None:
+    """Ask a run to stop; it does so before its next calls. Raise RunError for one that does not run."""
+    row = session.exec(select(RunRow).where(RunRow.uid == run)).first()
+    if row is None or row.status != "running":
+        raise RunError(f"run {run!r} is not under way; see: songstory runs")
+    row.stop_asked = who
+    session.add(row)
+
+
+def stop_asked(store: Store, run: str) -> str:
+    """Return who asked for the run to stop, "" for nobody."""
+    with store.reading() as session:
+        return session.exec(select(RunRow.stop_asked).where(RunRow.uid == run)).first() or ""
+
+
 def list_runs(store: Store, limit: int = 50) -> list[Run]:
     """Return the runs with the count of their items by status, the newest first."""
     with store.reading() as session:
@@ -78,6 +93,7 @@ def list_runs(store: Store, limit: int = 50) -> list[Run]:
                 counts=counts.get(int(r.id or 0), {}),
                 kind=r.kind,
                 note=r.note,
+                stop_asked=r.stop_asked,
             )
             for r in rows
         ]

@@ -9,18 +9,13 @@ from typing import Any
 from sqlalchemy import CursorResult, func, update
 from sqlmodel import Session, col, select
 
-from songstory.errors import StoreError, StoryNotFound
-from songstory.models import Card, Page, Publication, Revision, Status, Story, Verdict, now
+from songstory.errors import StoryNotFound
+from songstory.models import Card, Publication, Revision, Status, Story, Verdict, now
 from songstory.store import Store
-from songstory.store.catalogue import LIKE_ESCAPE, fact_row, like, track_row
+from songstory.store.catalogue import fact_row, track_row
 from songstory.store.tables import ApprovalRow, FactRow, PublicationRow, RecipeRow, RevisionFactRow, RevisionRow, StoryRow, TrackRow
 
 CLOSED = frozenset({Status.WITHDRAWN, Status.DISCARDED})
-SORTS: dict[str, Any] = {
-    "risk": (col(StoryRow.risk).desc(), col(StoryRow.problems).desc(), col(StoryRow.priority).desc(), col(StoryRow.id)),
-    "newest": (col(StoryRow.updated_at).desc(), col(StoryRow.id)),
-    "title": (col(TrackRow.title), col(StoryRow.id)),
-}
 
 
 def story_id(track: str, language: str, market: str) -> str:
@@ -133,48 +128,6 @@ def get_story(store: Store, uid: str) -> Story:
         return _story(row, track, latest, _live_uids(session, [row]).get(row.live_revision_id))
 
 
-def list_stories(
-    store: Store,
-    *,
-    status: str = "",
-    search: str = "",
-    problems: bool | None = None,
-    stale: bool = False,
-    sort: str = "risk",
-    page: int = 1,
-    size: int = 25,
-) -> Page:
-    """Return one page of stories. `sort` is risk, newest or title; `problems` keeps those with (or without) unsupported sentences."""
-    if sort not in SORTS:
-        raise StoreError(f"cannot sort by {sort!r}; choose one of: {', '.join(SORTS)}")
-    where = []
-    if status:
-        where.append(col(StoryRow.status) == status)
-    if problems is not None:
-        where.append(col(StoryRow.problems) > 0 if problems else col(StoryRow.problems) == 0)
-    if stale:
-        where.append(col(StoryRow.stale_since).is_not(None))
-    if search:
-        pattern = like(search[:200])
-        where.append(
-            col(TrackRow.title).ilike(pattern, escape=LIKE_ESCAPE) | col(TrackRow.artist_credit).ilike(pattern, escape=LIKE_ESCAPE)
-        )
-    with store.reading() as session:
-        counted = select(func.count()).select_from(StoryRow)
-        total = session.exec((counted.join(TrackRow, col(TrackRow.id) == StoryRow.track_id) if search else counted).where(*where)).one()
-        rows = session.exec(
-            select(StoryRow, TrackRow, RevisionRow)
-            .join(TrackRow, col(TrackRow.id) == StoryRow.track_id)
-            .join(RevisionRow, col(RevisionRow.id) == StoryRow.latest_revision_id, isouter=True)
-            .where(*where)
-            .order_by(*SORTS[sort])
-            .limit(size)
-            .offset((max(page, 1) - 1) * size)
-        ).all()
-        live = _live_uids(session, [s for s, _, _ in rows])
-        return Page(items=tuple(_story(s, t, r, live.get(s.live_revision_id)) for s, t, r in rows), total=total, page=page, size=size)
-
-
 def status_counts(store: Store) -> dict[str, int]:
     """Return how many stories stand at each status."""
     with store.reading() as session:
@@ -222,6 +175,11 @@ def history(store: Store, uid: str) -> list[Revision]:
         story = find_story(session, uid)
         rows = session.exec(select(RevisionRow).where(RevisionRow.story_id == story.id).order_by(col(RevisionRow.number).desc())).all()
         return [revision_value(session, row, story) for row in rows]
+
+
+def cited(revision: RevisionRow) -> set[str]:
+    """Return the keys of the facts that a revision cites."""
+    return {k for c in revision.cards["cards"] for s in (c["headline"], *c["sentences"]) for k in s["cites"]}
 
 
 def authors_since_approval(session: Session, story: StoryRow) -> set[str]:

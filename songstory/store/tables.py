@@ -222,6 +222,9 @@ class StoryRow(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("track_id", "collection_id", "language", "market", name="uq_story_subject"),
         Index("ix_story_status_updated_at", "status", "updated_at"),
+        Index("ix_story_queue", "status", text("risk DESC"), text("problems DESC"), text("priority DESC"), "id"),
+        Index("ix_story_risk", text("risk DESC"), text("problems DESC"), text("priority DESC"), "id"),
+        Index("ix_story_updated_at", "updated_at"),
     )
     id: int | None = key()
     uid: str = Field(unique=True)
@@ -325,6 +328,7 @@ class RunRow(SQLModel, table=True):
     kind: str = "generate"
     mode: str = "live"
     note: str = text_column()
+    stop_asked: str = ""  # who asked for the run to stop
 
 
 class RunItemRow(SQLModel, table=True):

@@ -16,7 +16,7 @@ from conftest import add_people, fresh_database
 import songstory as ss
 from songstory import grounding
 from songstory.generation import verdicts_on
-from songstory.store import Store, stories
+from songstory.store import Store, queue, stories
 
 pytestmark = pytest.mark.bench
 ROUNDS = 7
@@ -114,7 +114,7 @@ def test_the_story_part(tmp_path: Path) -> None:
 
 
 def test_claims_a_second(sample: Store) -> None:
-    found = [stories.get_revision(sample, s.id) for s in stories.list_stories(sample, size=1000).items]
+    found = [stories.get_revision(sample, s.id) for s in queue.list_stories(sample, size=1000).items]
     start = time.perf_counter()
     checked = sum(len(verdicts_on(sample, r.track, r.cards)) for r in found)
     print(

@@ -13,7 +13,7 @@ import pytest
 from fake_anthropic import FakeAnthropic
 
 import songstory as ss
-from songstory.store import stories
+from songstory.store import queue
 
 pytestmark = pytest.mark.stress
 KILLS = int(os.environ.get("SONGSTORY_STRESS_KILLS", "50"))
@@ -46,7 +46,7 @@ def test_kills_lose_nothing_and_double_nothing(tmp_path: Path, mode: str) -> Non
                 night.wait()
                 kills += 1
         again = fake.stats()["repeats"]
-        written = [s.number for s in stories.list_stories(store, size=500).items]
+        written = [s.number for s in queue.list_stories(store, size=500).items]
         made.update(written)
         lost += 121 - len(written)
         repeats += again

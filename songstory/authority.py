@@ -1,0 +1,137 @@
+"""Who works here and what stops the house: people and their roles, sign-ins and sessions, switches and budgets. An admin's."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from sqlmodel import Session
+
+from songstory.errors import NotAllowed, ReviewError
+from songstory.models import Actor, Identity, Role, Who, now
+from songstory.store import Store, people, rules
+from songstory.store.rules import Rule
+
+
+def add_person(store: Store, name: str, role: Role | str, *, actor: Who = "", iss: str = "", sub: str = "") -> Actor:
+    """Add a person, or give them another role. An admin does; the first person may add themselves.
+
+    `iss` and `sub` are the issuer and subject that their sign-in provider gives them; without, they work by name only, at
+    the command line and in solo mode. A new role ends their sessions.
+    """
+    wanted = _role(role)
+    if not name.strip() or len(name) > 100 or not name.isprintable():
+        raise ReviewError("a person needs a printable name of up to 100 characters and a role of writer, editor, publisher or admin")
+    if bool(iss) != bool(sub):
+        raise ReviewError("a sign-in is an issuer and a subject; give both, or neither")
+    with store.session() as session:
+        first = not people.has_people(session)
+        by = name if first else admin(session, actor, "add people").name
+        known = {p.name: p for p in people.list_in(session)}.get(name)
+        if known is not None and known.kind != "person":
+            raise ReviewError(f"{name} is the name of a service user; choose another")
+        if known is not None and known.role is Role.ADMIN and wanted is not Role.ADMIN:
+            _not_the_last(session, name)
+        if people.put_actor(session, name, wanted) and known is not None:
+            people.set_actor(session, name, sessions_valid_after=_from_now())
+        if iss:
+            people.set_actor(session, name, iss=iss.strip(), sub=sub.strip())
+        data = {"role": wanted, "first": first, **({"iss": iss, "sub": sub} if iss else {})}
+        people.record(session, action="people.add", object_=name, actor=by, data=data)
+        return people.find_actor(session, name)
+
+
+def _role(role: Role | str) -> Role:
+    try:
+        wanted = Role(role)
+    except ValueError:
+        raise ReviewError(f"no role {role!r}; choose one of: {', '.join(r for r in Role if r is not Role.SERVICE)}") from None
+    if wanted is Role.SERVICE:
+        raise ReviewError("a person needs a role of writer, editor, publisher or admin")
+    return wanted
+
+
+def admin(session: Session, actor: Who, what: str) -> Actor:
+    """Return who acts, an admin. Raise NotAllowed."""
+    who = people.find_actor(session, actor)
+    if who.role is not Role.ADMIN or who.kind != "person":
+        raise NotAllowed(f"{who.name} is {who.role}; to {what} takes an admin")
+    return who
+
+
+def _not_the_last(session: Session, name: str) -> None:
+    if people.admins(session) == [name]:
+        raise ReviewError(f"{name} is the last admin; make somebody else one first")
+
+
+def disable(store: Store, name: str, *, actor: Who, comment: str = "") -> Actor:
+    """Keep a person out from now on; what they did stays. An admin does, and never to the last admin."""
+    with store.session() as session:
+        who = admin(session, actor, "keep people out")
+        _not_the_last(session, name)
+        return _change(session, who, "people.disable", name, comment, disabled=True, sessions_valid_after=_from_now())
+
+
+def enable(store: Store, name: str, *, actor: Who, comment: str = "") -> Actor:
+    """Let a disabled person in again. An admin does."""
+    with store.session() as session:
+        return _change(session, admin(session, actor, "let people in"), "people.enable", name, comment, disabled=False)
+
+
+def end_sessions(store: Store, name: str, *, actor: Who) -> Actor:
+    """Sign a person out everywhere: every sign-in up to now is void. Everybody may do so for themselves, an admin for all."""
+    with store.session() as session:
+        who = people.find_actor(session, actor)
+        who = who if who.name == name else admin(session, actor, "sign others out")
+        return _change(session, who, "people.end_sessions", name, "", sessions_valid_after=_from_now())
+
+
+def sign_out(store: Store, actor: Identity) -> None:
+    """Make this sign-in, and older ones, void: a copy of its cookie is worth nothing any more. What ended already stays so."""
+    with store.session() as session:
+        try:
+            who = people.find_actor(session, actor)
+        except NotAllowed:
+            return
+        ends = actor.signed_in_at.replace(microsecond=0) + timedelta(seconds=1)
+        _change(session, who, "people.sign_out", who.name, "", sessions_valid_after=max(ends, who.sessions_valid_after or ends))
+
+
+def _from_now() -> Any:
+    """Return the next full second: providers tell the time of a sign-in in whole seconds."""
+    return now().replace(microsecond=0) + timedelta(seconds=1)
+
+
+def _change(session: Session, who: Actor, action: str, name: str, comment: str, **values: Any) -> Actor:
+    changed = people.set_actor(session, name, **values)
+    people.record(session, action=action, object_=name, actor=who.name, comment=comment)
+    return changed
+
+
+# switches and budgets -------------------------------------------------------------------------------------------------
+
+
+def switch(store: Store, name: str, on: bool, *, actor: Who, comment: str = "") -> Rule:
+    """Turn generation or publishing off for the whole house, or on again. An admin does."""
+    if name not in rules.SWITCHES:
+        raise ReviewError(f"no switch {name!r}; choose one of: {', '.join(rules.SWITCHES)}")
+    with store.session() as session:
+        who = admin(session, actor, f"switch {name}")
+        rule = Rule(name=name, on=on, comment=comment.strip(), actor=who.name, at=now())
+        return _keep(session, rule, f"house.switch_{'on' if on else 'off'}", {})
+
+
+def set_budget(store: Store, period: str, usd: float | None, *, actor: Who, comment: str = "") -> Rule:
+    """Set what a run, day or month may spend, in USD; None leaves it to the environment. An admin does."""
+    if period not in rules.BUDGETS or (usd is not None and not 0 <= usd < 1e9):
+        raise ReviewError(f"a budget is for a {', '.join(rules.BUDGETS)} and not below 0, found {period!r} and {usd}")
+    with store.session() as session:
+        who = admin(session, actor, "set a budget")
+        rule = Rule(name=f"budget_{period}", usd=usd, comment=comment.strip(), actor=who.name, at=now())
+        return _keep(session, rule, "house.budget", {"usd": usd})
+
+
+def _keep(session: Session, rule: Rule, action: str, data: dict[str, Any]) -> Rule:
+    rules.put(session, rule)
+    people.record(session, action=action, object_=rule.name, actor=rule.actor, comment=rule.comment, data=data)
+    return rule

@@ -1,0 +1,62 @@
+"""Starts a night in a process of its own, as the dashboard does: closing the tab, or the dashboard, does not stop it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from typing import Any
+
+from songstory.decisions import editor
+from songstory.errors import ConfigError, RunError
+from songstory.models import Who
+from songstory.store import Store, nights, people, rules, runs
+
+_MODES: dict[str, tuple[str, ...]] = {
+    "local": ("--writer", "composer"),
+    "live": ("--writer", "anthropic", "--live"),
+    "batch": ("--writer", "anthropic"),
+}
+_START_SECONDS = 4.0  # a night that cannot begin says so within this time
+
+
+def launch(store: Store, mode: str, *, actor: Who, limit: int = 0, budget: float | None = None) -> None:
+    """Start a night: local (the composer), live or batch (Claude). An editor does. Raise RunInProgress, RunError with what it said."""
+    if mode not in _MODES:
+        raise ConfigError(f"no mode {mode!r}; choose one of: {', '.join(_MODES)}")
+    with nights.only_one(store), store.session() as session:
+        who = editor(session, actor, "start a run")
+        rules.must_be_on(session, "generation")
+        data: dict[str, Any] = {"mode": mode, "limit": limit, "budget": budget}
+        people.record(session, action="run.start", object_="night", actor=who.name, data=data)
+    spend = () if budget is None else ("--budget", str(budget))
+    command = [sys.executable, "-m", "songstory", "nightly", "--json", *_MODES[mode], "--limit", str(limit), *spend]
+    url = store.engine.url.render_as_string(hide_password=False)
+    with tempfile.TemporaryFile() as said:
+        process = subprocess.Popen(  # noqa: S603 - a fixed command, no shell
+            command, env={**os.environ, "SONGSTORY_STORE": url}, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=said,
+            start_new_session=True,
+        )  # fmt: skip
+        try:
+            code = process.wait(_START_SECONDS)
+        except subprocess.TimeoutExpired:
+            return
+        said.seek(0)
+        words = said.read().decode(errors="replace").strip().splitlines()
+    if code and not _began(store):
+        raise RunError(f"the night did not begin: {words[-1].removeprefix('songstory: ') if words else f'exit code {code}'}")
+
+
+def _began(store: Store) -> bool:
+    """Whether a night ran to some end; what went wrong with its items stands in the run itself."""
+    last = runs.list_runs(store, 1)
+    return bool(last) and last[0].kind == "night" and last[0].status in {"finished", "stopped"}
+
+
+def stop(store: Store, run: str, *, actor: Who) -> None:
+    """Ask a run to stop before its next calls; what came back is kept. An editor does. Raise RunError for one that does not run."""
+    with store.session() as session:
+        who = editor(session, actor, "stop a run")
+        runs.ask_stop(session, run, who.name)
+        people.record(session, action="run.stop", object_=run, actor=who.name)
