@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import Session
 
 from songstory.errors import NotAllowed, ReviewError
-from songstory.models import Actor, Identity, Role, Who, now
+from songstory.models import Actor, Identity, Page, Role, Who, now
 from songstory.store import Store, people, rules
 from songstory.store.rules import Rule
 
@@ -135,3 +135,24 @@ def _keep(session: Session, rule: Rule, action: str, data: dict[str, Any]) -> Ru
     rules.put(session, rule)
     people.record(session, action=action, object_=rule.name, actor=rule.actor, comment=rule.comment, data=data)
     return rule
+
+
+# the audit log --------------------------------------------------------------------------------------------------------
+
+
+def audit_log(store: Store, *, actor: Who, object_: str = "", action: str = "", who: str = "", page: int = 1, size: int = 50) -> Page:
+    """Return one page of the audit log, the newest first. A publisher or an admin reads it."""
+    _may_read(store, actor)
+    return people.events(store, object_=object_, action=action, actor=who, page=page, size=size)
+
+
+def check_log(store: Store, *, actor: Who, head: str = "") -> tuple[int, str]:
+    """Check the audit log from its first row, as `people.verify_chain` does. A publisher or an admin does."""
+    _may_read(store, actor)
+    return people.verify_chain(store, head=head)
+
+
+def _may_read(store: Store, actor: Who) -> None:
+    who = people.get_actor(store, actor)
+    if who.role not in {Role.PUBLISHER, Role.ADMIN}:
+        raise NotAllowed(f"{who.name} is {who.role}; to read the audit log takes a publisher or an admin")

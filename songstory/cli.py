@@ -343,20 +343,26 @@ def run_demo(
     port: Annotated[int, typer.Option(help="Port of the dashboard.")] = 8501,
 ) -> None:
     """Walk the whole road on real songs, no key, no server. Example: songstory demo --no-ui; songstory demo --writer anthropic --limit 3"""
-    from songstory import demo
+    from songstory import dashboard, demo
 
     demo.walk(folder, writer(writer_name), limit=limit, generate=run_all, say=say)
     if ui:
-        demo.serve(f"sqlite:///{folder / 'songs.db'}", port=port, say=say)
+        dashboard.serve(settings(), store=f"sqlite:///{folder / 'songs.db'}", port=port, actor=demo.AT_THE_DESK, say=say)
 
 
 @app.command("ui")
-def serve_ui(port: Annotated[int, typer.Option(help="Port on 127.0.0.1.")] = 8501) -> None:
-    """Serve the editors' dashboard on 127.0.0.1. Example: songstory ui --port 8600"""
-    from songstory import demo
+def serve_ui(
+    port: Annotated[int, typer.Option(help="Port.")] = 8501,
+    address: Annotated[
+        str, typer.Option(help="Address to listen on; others than this machine's own need a sign-in provider.")
+    ] = "127.0.0.1",
+    as_name: AsOption = "",
+) -> None:
+    """Serve the editors' dashboard. Without a sign-in provider: here only. Example: songstory ui --as cleo --port 8600"""
+    from songstory import dashboard
 
     store().close()
-    demo.serve(settings().store, port=port, say=say)
+    dashboard.serve(settings(), store=settings().store, port=port, address=address, actor=as_name, say=say)
 
 
 def main() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import os
 import sys
 import time
 from collections import Counter
@@ -12,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from songstory import assets, authority, intake, publishing, review
-from songstory.errors import ConfigError, SongstoryError, StoreError
+from songstory.errors import SongstoryError, StoreError
 from songstory.models import Status
 from songstory.settings import Settings
 from songstory.store import Store, catalogue, migrate, open_store, people, queue, stories
@@ -21,6 +20,7 @@ from songstory.writers import Writer
 
 PEOPLE = {"Ada Admin": "admin", "Mara Lind": "writer", "Ben Okoye": "editor", "Cleo Tan": "publisher"}
 _WRITER, _EDITOR, _PUBLISHER = list(PEOPLE)[1:]
+AT_THE_DESK = _PUBLISHER  # who sits at the dashboard that the demo serves
 PUBLISH = 10
 Generate = Callable[[Store, Writer, list[str], str], list[RunItem]]
 
@@ -107,37 +107,6 @@ def _summary(
 def _reason(error: str) -> str:
     text = error.split(": ", 1)[-1]
     return text.split("; missing")[0].split("; resolve")[0]
-
-
-def serve(store: str, *, port: int, say: Callable[..., None]) -> None:
-    """Serve the dashboard on 127.0.0.1 until it is stopped. Raise ConfigError when streamlit is not installed."""
-    if importlib.util.find_spec("streamlit") is None:
-        raise ConfigError('the dashboard needs streamlit; install it with: pip install "songstory[ui]"')
-    say("", f"Dashboard: http://127.0.0.1:{port}  (stop with Ctrl-C)")
-    sys.stdout.flush()
-    folder = assets.shipped("ui")
-    flags = {
-        "server.address": "127.0.0.1",
-        "server.port": port,
-        "server.headless": "true",
-        "browser.gatherUsageStats": "false",
-        "server.fileWatcherType": "none",
-        "client.toolbarMode": "minimal",
-        "client.showErrorDetails": "none",
-        "server.enableXsrfProtection": "true",
-        "server.enableCORS": "true",
-        "server.maxUploadSize": 50,
-    }
-    arguments = [sys.executable, "-m", "streamlit", "run", str(folder / "app.py"), *(f"--{k}={v}" for k, v in flags.items())]
-    environment = {**os.environ, "SONGSTORY_STORE": _absolute(store)}
-    os.chdir(folder)  # its .streamlit folder holds the look
-    os.execve(sys.executable, arguments, environment)  # noqa: S606 - a fixed command, no shell
-
-
-def _absolute(store: str) -> str:
-    """Return a store address that means the same from any folder."""
-    head, sign, path = store.partition(":///")
-    return f"{head}:///{Path(path).resolve()}" if sign and head == "sqlite" and path else store
 
 
 def diagnose(settings: Settings) -> list[dict[str, Any]]:

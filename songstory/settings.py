@@ -29,6 +29,11 @@ class Settings(BaseSettings):
     actor: str = ""
     export_dir: Path = Path("stories")
     log_level: str = "WARNING"
+    public_url: str = "http://127.0.0.1:8501"  # where editors reach the dashboard
+    oidc_metadata_url: str = ""  # the provider's .well-known/openid-configuration; without it the dashboard is solo
+    oidc_client_id: str = ""
+    oidc_client_secret: SecretStr | None = None
+    cookie_secret: SecretStr | None = None  # at least 32 random characters; signs the cookie of a sign-in
     contact: str = ""  # an e-mail address or a page, told to the public sources
     cache_dir: Path | None = None  # where answers of the public sources are kept
     private_hosts: tuple[str, ...] = ()  # hosts of your own network that may be fetched from, such as a mirror

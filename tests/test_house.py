@@ -43,17 +43,33 @@ GROUND = {
     "log",
 }
 ORGANS = {"store", "sources", "briefs", "writers", "grounding", "pages", "comparing"}
-JOINTS = {"intake", "authority", "editing", "importing", "extracting", "generation", "review", "decisions", "publishing", "checking"}
+JOINTS = {
+    "intake",
+    "authority",
+    "editing",
+    "undoing",
+    "importing_apart",
+    "importing",
+    "extracting",
+    "generation",
+    "review",
+    "decisions",
+    "publishing",
+    "checking",
+}
 LAYERS = [
     GROUND,
     ORGANS,
     JOINTS,
-    {"nightly", "report", "overview", "workers", "serving", "demo"},
+    {"nightly", "report", "overview", "workers", "serving", "demo", "dashboard"},
     {"", "cli", "cli_shared", "cli_review", "cli_imports", "cli_nightly", "__main__"},
 ]
 SIBLINGS = {
     ("decisions", "review"),
     ("editing", "review"),
+    ("importing_apart", "decisions"),
+    ("undoing", "review"),
+    ("undoing", "editing"),
     ("overview", "report"),
     ("intake", "decisions"),
     ("cli", "cli_review"),

@@ -2,79 +2,47 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 import streamlit as st
 
-from songstory.models import Status
-from songstory.vocabulary import CARD_KINDS
+from songstory.errors import SongstoryError
+from songstory.models import Status, now
 
-_VERDICTS = {
-    "supported": (":material/check: supported", "green"),
-    "refuted": (":material/close: refuted", "red"),
-    "not_enough_info": (":material/help: not enough information", "orange"),
-}
-_STATUSES = {
-    Status.DRAFT: ("draft", "gray"),
-    Status.IN_REVIEW: ("in review", "orange"),
-    Status.CHANGES_REQUESTED: ("changes requested", "red"),
-    Status.APPROVED: ("approved", "blue"),
-    Status.PUBLISHED: ("published", "green"),
-    Status.WITHDRAWN: ("withdrawn", "gray"),
-    Status.DISCARDED: ("discarded", "gray"),
+STATUSES: dict[str, tuple[str, str]] = {
+    Status.DRAFT: ("draft", ""),
+    Status.IN_REVIEW: ("in review", "wait"),
+    Status.CHANGES_REQUESTED: ("changes requested", "bad"),
+    Status.APPROVED: ("approved", "good"),
+    Status.PUBLISHED: ("published", "good"),
+    Status.WITHDRAWN: ("withdrawn", "bad"),
+    Status.DISCARDED: ("discarded", ""),
 }
 
-_DECK = st.components.v2.component(
-    "songstory_cards",
-    html='<div class="deck" tabindex="0" role="region" aria-label="Story cards; use the arrow keys"></div>',
-    css="""
-:host{display:block;container-type:inline-size}
-.deck{display:flex;gap:16px;overflow-x:auto;scroll-snap-type:x mandatory;padding:4px 4px 16px;border-radius:22px}
-.deck:focus-visible{outline:3px solid #5B3DF5;outline-offset:2px}
-.card{flex:0 0 min(352px,86cqw);min-height:400px;border-radius:22px;padding:26px;color:#fff;scroll-snap-align:start;
-display:flex;flex-direction:column;
-background:linear-gradient(160deg,hsl(var(--hue) 62% 27%),hsl(calc(var(--hue) + 40) 60% 17%));font-family:Newsreader,Georgia,serif}
-.kicker{font:600 12px/1 Inter,sans-serif;letter-spacing:.09em;text-transform:uppercase;margin:0 0 14px}
-h3{font-weight:500;font-size:27px;line-height:1.15;margin:0 0 14px}
-p{font-size:19px;line-height:1.38;margin:0 0 12px}
-.bad{border-left:4px solid #FFB4AB;padding-left:10px;background:rgba(184,46,37,.35)}
-.why{font:500 12px/1.35 Inter,sans-serif;margin:4px 0 0}
-.chip{font:600 11px/1 Inter,sans-serif;border:1px solid rgba(255,255,255,.65);border-radius:9px;padding:3px 7px;margin-left:4px;
-vertical-align:middle;display:inline-block}
-.foot{margin-top:auto;font:500 12px/1 Inter,sans-serif;text-align:right}
-""",
-    js="""
-export default function({parentElement, data}) {
-  const deck = parentElement.querySelector(".deck");
-  deck.replaceChildren();
-  const add = (to, tag, cls, text) => {
-    const e = document.createElement(tag);
-    if (cls) e.className = cls;
-    if (text !== undefined) e.textContent = text;
-    to.appendChild(e);
-    return e;
-  };
-  data.cards.forEach((card, i) => {
-    const box = add(deck, "article", "card");
-    box.style.setProperty("--hue", (data.hue + 47 * i) % 360);
-    box.setAttribute("aria-label", `${i + 1} of ${data.cards.length}`);
-    add(box, "p", "kicker", card.kicker);
-    card.sentences.forEach((s, k) => {
-      const line = add(box, k === 0 ? "h3" : "p", s.supported ? "" : "bad", s.text);
-      s.cites.forEach(c => add(line, "span", "chip", c));
-      if (!s.supported) add(line, "div", "why", s.why);
-    });
-    add(box, "div", "foot", `${i + 1} / ${data.cards.length}`);
-  });
-  deck.onkeydown = e => {
-    const step = e.key === "ArrowRight" ? 1 : e.key === "ArrowLeft" ? -1 : 0;
-    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    if (step) { deck.scrollBy({left: step * 368, behavior: still ? "auto" : "smooth"}); e.preventDefault(); }
-  };
-}
-""",
-)
+_LOOK = """<style>
+.stMainBlockContainer{padding-top:2.4rem;padding-bottom:2rem;max-width:1400px}
+[data-testid="stText"]{font-family:Inter,sans-serif;white-space:pre-wrap;overflow-wrap:anywhere}
+[class*="st-key-heading-"] [data-testid="stText"]{font:500 2rem/1.2 Newsreader,serif}
+.st-key-who [data-testid="stText"]{font-size:.95rem;line-height:1.35}
+.st-key-door{max-width:34rem;margin:12vh auto 0}
+.st-key-door [data-testid="stText"],[class*="st-key-lead-"] [data-testid="stText"]{font-size:1.05rem}
+[class*="st-key-good-"]{border-left:5px solid #1F7A50}
+[class*="st-key-bad-"]{border-left:5px solid #B82E25}
+[class*="st-key-good-"],[class*="st-key-bad-"]{padding:.55rem .9rem;border-radius:.5rem;background:var(--st-secondary-background-color)}
+.st-key-acts button:disabled{opacity:.45}
+button:focus-visible,input:focus-visible,a:focus-visible,
+[role="radio"]:focus-visible{outline:3px solid #5B3DF5!important;outline-offset:2px}
+@media (max-width:640px){.stMainBlockContainer{padding:3.9rem 1rem 2rem}}
+@media (prefers-reduced-motion:reduce){*{transition:none!important;animation:none!important;scroll-behavior:auto!important}}
+</style>"""
+
+
+def look() -> None:
+    """Put the look on the page that the theme cannot."""
+    st.html(_LOOK)
 
 
 def text(value: object) -> None:
@@ -84,54 +52,90 @@ def text(value: object) -> None:
 
 def heading(value: object) -> None:
     """Show text from strangers as the heading of a page."""
-    st.html("<style>div.st-key-heading [data-testid='stText']{font:500 2rem/1.2 Newsreader,serif;white-space:normal}</style>")
-    with st.container(key="heading"):
+    with st.container(key=css_key("heading", str(value))):
+        st.text(str(value))
+
+
+def lead(value: object) -> None:
+    """Show the sentence that says what a page is for, or what to do on an empty one."""
+    with st.container(key=css_key("lead", str(value))):
         st.text(str(value))
 
 
 def message(value: str, *, good: bool) -> None:
     """Show what came of an act, in a fixed frame around plain text."""
-    with st.container(border=True):
-        if good:
-            st.badge("done", color="green")
-        else:
-            st.badge("not done", color="red")
+    with st.container(key=css_key("good" if good else "bad", value)):
+        st.text(("✓  " if good else "✕  ") + value)
+
+
+def problem(error: SongstoryError) -> None:
+    """Show what stands in the way of a page, and the way out."""
+    st.title("This page cannot be shown")
+    message(str(error), good=False)
+    safe_to_try = st.button("Try again", key="try_again", type="primary")
+    if safe_to_try:
+        st.rerun()
+
+
+def door(value: str) -> None:
+    """Show the page of those who are not in."""
+    with st.container(key="door"):
+        st.title("songstory")
         st.text(value)
 
 
-def kicker(kind: str) -> None:
-    """Show the kind of a card in its fixed words."""
-    st.subheader(CARD_KINDS.get(kind, "Card"), divider="gray")
+def who(name: str, role: str) -> None:
+    """Show who is at the desk."""
+    with st.container(key="who"):
+        st.text(f"{name}\n{role}")
 
 
-def verdict(label: str) -> None:
-    """Show a verdict as a fixed word with its colour."""
-    words, colour = _VERDICTS[label]
-    st.badge(words, color=colour)  # type: ignore[arg-type]
+def css_key(name: str, about: str) -> str:
+    """Return a key for a widget that is about one thing, safe as a CSS class whatever the thing is called."""
+    return f"{name}-{hashlib.sha256(about.encode()).hexdigest()[:10]}"
 
 
-def status(value: Status) -> None:
-    """Show a status as a fixed word with its colour."""
-    words, colour = _STATUSES[value]
-    st.badge(words, color=colour)  # type: ignore[arg-type]
+def age(moment: datetime | None) -> str:
+    """Return how long ago something was, in words."""
+    if moment is None:
+        return ""
+    seconds = max(0, int((now() - moment).total_seconds()))
+    for size, word in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
+        if seconds >= size:
+            count = seconds // size
+            return f"{count:,} {word}{'s' if count > 1 else ''} ago"
+    return "just now"
 
 
-def cards(found: list[dict[str, Any]], hue: int, key: str) -> None:
-    """Show story cards as listeners see them; the component writes text only."""
-    _DECK(data={"cards": found, "hue": hue}, key=key)
+def counted(count: int, noun: str) -> str:
+    """Return "1 story" or "2 stories"."""
+    plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    return f"{count:,} {noun if count == 1 else plural}"
 
 
-def table(rows: list[dict[str, Any]], *, key: str, height: int | None = None, select: bool = False) -> list[int]:
+def table(rows: Sequence[Mapping[str, Any]], *, key: str, height: int | None = None, select: bool = False) -> list[int]:
     """Show rows as a table of plain cells, times to the minute, and return which row is selected."""
     times = {name for row in rows for name, value in row.items() if isinstance(value, datetime)}
+    shown = [{k: v if isinstance(v, datetime | int | float | bool | None) else str(v) for k, v in row.items()} for row in rows]
     look: dict[str, Any] = {
         "hide_index": True,
         "width": "stretch",
-        "height": height or "auto",
+        "height": height or min(38 + 35 * len(rows), 560),
         "column_config": {name: st.column_config.DatetimeColumn(format="YYYY-MM-DD HH:mm", timezone="UTC") for name in times},
     }
     if not select:
-        st.dataframe(rows, key=key, **look)
+        st.dataframe(shown, key=key, **look)
         return []
-    event = st.dataframe(rows, key=key, on_select="rerun", selection_mode="single-row", **look)
+    event = st.dataframe(shown, key=key, on_select="rerun", selection_mode="single-row", **look)
     return list(event.selection.rows)
+
+
+def pages(total: int, size: int, key: str) -> int:
+    """Offer the pages of a long list and return the one chosen; the address remembers it."""
+    last = max(1, -(-total // size))
+    if last == 1:
+        return 1
+    asked = st.session_state.get(key)
+    if isinstance(asked, int) and asked > last:
+        st.session_state[key] = last
+    return int(st.pagination(last, key=key, bind="query-params"))

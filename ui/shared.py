@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 import safe
 import streamlit as st
 
 import songstory as ss
+from songstory import authority
+from songstory.errors import ConfigError, NotAllowed, SessionEnded
+from songstory.models import Actor, Identity, Who
 from songstory.settings import Settings, load_settings
 from songstory.store import people
+
+_LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
 @st.cache_resource
@@ -19,36 +25,121 @@ def settings() -> Settings:
     return load_settings()
 
 
-@st.cache_resource
+@st.cache_resource(show_spinner=False)
 def store() -> ss.Store:
     """Return the one open store of this server."""
     return ss.open_store(settings().store)
 
 
-def sidebar() -> None:
-    """Ask who is at the desk. Sign-in comes with its own issue; until then the dashboard serves this machine only."""
+# who is at the desk ---------------------------------------------------------------------------------------------------
+
+
+def identity(claims: Mapping[str, Any]) -> Identity:
+    """Return who the provider says signed in. Raise NotAllowed for claims without an issuer, a subject, a time or a verified e-mail."""
+    missing = [name for name in ("iss", "sub", "iat") if not claims.get(name)]
+    if missing:
+        raise NotAllowed(f"the sign-in provider did not say {', '.join(missing)}; ask your operators to look at its settings")
+    if claims.get("email") and claims.get("email_verified") not in {True, "true"}:
+        raise NotAllowed("your e-mail address is not verified at the sign-in provider; verify it there, then sign in again")
+    moment = datetime.fromtimestamp(int(claims["iat"]), UTC)
+    return Identity(iss=str(claims["iss"]), sub=str(claims["sub"]), signed_in_at=moment, label=str(claims.get("email") or claims["sub"]))
+
+
+def who() -> Who:
+    """Return who acts: who signed in, or in solo mode the one local person. Raise NotAllowed or ConfigError."""
+    if settings().oidc_metadata_url:
+        return identity(dict(st.user)) if st.user.is_logged_in else ""
+    if str(st.get_option("server.address") or "") not in _LOOPBACK:
+        raise ConfigError(
+            "without a sign-in provider the dashboard serves this machine only; set SONGSTORY_OIDC_METADATA_URL, or serve on 127.0.0.1"
+        )
+    return str(settings().actor or _only_person())
+
+
+def _only_person() -> str:
     names = [p.name for p in people.list_people(store()) if p.kind == "person" and not p.disabled]
-    with st.sidebar:
-        if not names:
-            st.info("Nobody works here yet. Add the first person with: songstory people add NAME --role admin")
-            return
-        start = names.index(settings().actor) if settings().actor in names else 0
-        st.selectbox("You are", names, index=start, key="actor", persist_state="session")
+    if len(names) == 1:
+        return names[0]
+    if not names:
+        raise ConfigError("nobody works here yet; add the first person with: songstory people add NAME --role admin")
+    raise ConfigError("say who works at this machine: start with songstory ui --as NAME, or set SONGSTORY_ACTOR")
 
 
-def actor() -> str:
-    """Return the name of who is at the desk."""
-    return str(st.session_state.get("actor", ""))
-
-
-def make(act: Callable[..., Any], *arguments: Any, said: str, **named: Any) -> None:
-    """Call an act of the public API from a button's callback and keep what came of it for the next drawing."""
+def enter() -> Actor | None:
+    """Return who may come in, None when the sign-in page was drawn. Raise what is in the way: the store, the settings."""
     try:
-        result = act(store(), *arguments, actor=actor(), **named)
+        found = who()
+        if found == "":
+            safe.door("Sign in to review and publish stories. songstory never sees your password.")
+            st.button("Sign in", type="primary", on_click=st.login, key="sign_in")
+            return None
+        return people.get_actor(store(), found)
+    except SessionEnded as error:
+        safe.door(str(error))
+        st.button("Sign in again", type="primary", on_click=st.login, key="sign_in")
+    except NotAllowed as error:
+        safe.door(str(error))
+        if settings().oidc_metadata_url:
+            st.button("Sign out", on_click=st.logout, key="sign_out")
+    return None
+
+
+def desk() -> Actor:
+    """Return who is at the desk now. Raise NotAllowed."""
+    return people.get_actor(store(), who())
+
+
+def leave(*, everywhere: bool) -> None:
+    """Sign out: what was signed in up to now is void, here and wherever a copy of its cookie lies."""
+    found = who()
+    if isinstance(found, Identity):
+        if everywhere:
+            authority.end_sessions(store(), people.get_actor(store(), found).name, actor=found)
+        else:
+            authority.sign_out(store(), found)
+        st.logout()
+
+
+def sidebar(person: Actor) -> None:
+    """Say who is at the desk and as what, and offer the way out."""
+    with st.sidebar:
+        safe.who(person.name, str(person.role))
+        with st.container(horizontal=True, key="desk_links"):
+            st.button("Keys `?`", key="help_button", on_click=_ask_help, type="tertiary")
+            if settings().oidc_metadata_url:
+                st.button("Sign out", key="sign_out", on_click=leave, kwargs={"everywhere": False}, type="tertiary")
+                st.button("Sign out everywhere", key="sign_out_all", on_click=leave, kwargs={"everywhere": True}, type="tertiary")
+
+
+def _ask_help() -> None:
+    st.session_state["help"] = True
+
+
+# acts -----------------------------------------------------------------------------------------------------------------
+
+
+def make(act: Callable[..., Any], *arguments: Any, said: str, token: str = "", **named: Any) -> Any:
+    """Make an act of the public API from a button's callback, keep what came of it for the next drawing, and return it.
+
+    A button pressed twice before the page was drawn anew acts once: the second press of a used token says nothing.
+    """
+    if token:
+        if token in st.session_state.setdefault("used_tokens", set()):
+            return None
+        st.session_state["used_tokens"].add(token)
+        named["token"] = token
+    try:
+        result = act(store(), *arguments, actor=who(), **named)
     except ss.SongstoryError as error:
-        st.session_state["said"] = (str(error), False)
-    else:
-        st.session_state["said"] = (said.format(result=result), True)
+        tell(str(error), good=False)
+        return None
+    tell(said.format(result=result), good=True)
+    return result
+
+
+def tell(words: str, *, good: bool) -> None:
+    """Keep a message for the next drawing."""
+    st.session_state["said"] = (words, good)
 
 
 def said() -> None:

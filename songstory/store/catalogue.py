@@ -307,10 +307,16 @@ def decide(session: Session, key: str, *, actor: str, comment: str) -> None:
         clear_flag(session, chosen, "disputed")
 
 
-def conflicts(store: Store) -> list[tuple[str, str, list[Fact]]]:
-    """Return every open conflict as (track, predicate, the disputed facts)."""
+def conflicts(store: Store, track: str = "") -> list[tuple[str, str, list[Fact]]]:
+    """Return every open conflict as (track, predicate, the disputed facts); of all tracks, or of one."""
     with store.reading() as session:
         disputed = select(FactFlagRow.fact_id).where(FactFlagRow.flag == "disputed")
+        if track:
+            told = select(TrackEntityRow.entity_id).where(
+                TrackEntityRow.track_id == track_row(session, track).id, col(TrackEntityRow.relation).in_(TELLING)
+            )
+            here = select(FactRow.id).where(col(FactRow.subject_id).in_(told))
+            disputed = disputed.where(col(FactFlagRow.fact_id).in_(here))
         facts = _facts(
             session,
             session.connection()

@@ -16,7 +16,7 @@ from sqlmodel import Session, col, delete, select
 from songstory.errors import NotAllowed, SessionEnded, StaleRevision, StoreError
 from songstory.models import Actor, Event, Identity, Page, Role, Who, now
 from songstory.store import Store
-from songstory.store.tables import ActionTokenRow, ActorRow, EventRow
+from songstory.store.tables import ActionTokenRow, ActorRow, EventRow, RevisionRow, StoryRow
 
 NIGHT = "night"  # the service user of the night and of `generate --all`
 SESSION = timedelta(hours=12)  # how long one sign-in is good for
@@ -253,6 +253,15 @@ def events(store: Store, *, object_: str = "", action: str = "", actor: str = ""
             select(EventRow).where(*where).order_by(col(EventRow.seq).desc()).limit(size).offset((max(page, 1) - 1) * size)
         ).all()
         return Page(items=tuple(_event(r) for r in rows), total=total, page=page, size=size)
+
+
+def last_act(store: Store, story: str) -> Event | None:
+    """Return the last act of review that was made on any revision of a story; refused ones do not count."""
+    revisions = select(RevisionRow.uid).join(StoryRow, col(StoryRow.id) == RevisionRow.story_id).where(StoryRow.uid == story)
+    made = col(EventRow.action).like("story.%") & col(EventRow.action).not_like("%.refused")
+    with store.reading() as session:
+        row = session.exec(select(EventRow).where(col(EventRow.object).in_(revisions), made).order_by(col(EventRow.seq).desc())).first()
+        return _event(row) if row else None
 
 
 def verify_chain(store: Store, *, head: str = "") -> tuple[int, str]:

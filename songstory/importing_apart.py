@@ -1,0 +1,44 @@
+"""Imports an uploaded file in a process of its own, as the dashboard does; the import log tells how far it is."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from songstory.decisions import editor
+from songstory.errors import StoreError
+from songstory.models import Who
+from songstory.store import Store, people
+
+# the child removes the file when it is done, so that nothing uploaded stays behind; the address goes by environment, not by arguments
+_CHILD = """
+import os, shutil, sys
+import songstory as ss
+try:
+    ss.import_file(ss.open_store(os.environ["SONGSTORY_STORE"]), sys.argv[1])
+finally:
+    shutil.rmtree(os.path.dirname(sys.argv[1]))
+"""
+MOST = 50 * 1024 * 1024  # bytes of one upload
+
+
+def launch(store: Store, name: str, data: bytes, *, actor: Who) -> None:
+    """Start the import of house files in JSON lines. An editor does. Raise StoreError for a file that is empty or too large."""
+    if not data.strip():
+        raise StoreError(f"{name!r} is empty; choose a file with one JSON object a line")
+    if len(data) > MOST:
+        raise StoreError(f"{name!r} has {len(data):,} bytes, more than {MOST:,}; import it with: songstory import files FILE")
+    with store.session() as session:
+        who = editor(session, actor, "import a file")
+        people.record(session, action="import.start", object_=name[:200], actor=who.name, data={"bytes": len(data)})
+    folder = Path(tempfile.mkdtemp(prefix="songstory-upload-"))
+    path = folder / (Path(name).name[-100:].replace("\0", "") or "upload.jsonl")
+    path.write_bytes(data)
+    url = store.engine.url.render_as_string(hide_password=False)
+    subprocess.Popen(  # noqa: S603 - a fixed command, no shell
+        [sys.executable, "-c", _CHILD, str(path)], env={**os.environ, "SONGSTORY_STORE": url}, stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+    )  # fmt: skip

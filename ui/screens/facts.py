@@ -1,0 +1,177 @@
+"""Facts: what the sources say of a track, and what an editor decides about it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import safe
+import shared
+import streamlit as st
+
+import songstory as ss
+from songstory.conflicts import corroboration
+from songstory.decisions import clear_flag
+from songstory.models import Fact, Role
+from songstory.review import may
+from songstory.sensitivity import marks
+from songstory.store import catalogue, stories
+from songstory.vocabulary import PREDICATES
+
+SIZE = 25
+_NUMBERS = {"number", "ordinal", "seconds"}
+
+
+def choose() -> ss.Track | None:
+    """Draw the search and return the track that is looked at; the address names it."""
+    store = shared.store()
+    search = st.text_input(
+        "Title or artist", key="track_search", bind="query-params", placeholder="Title or artist", icon=":material/search:", max_chars=200
+    )
+    asked = st.query_params.get("track", "")
+    page = catalogue.list_tracks(store, search=search or "", size=SIZE)
+    known: dict[str, ss.Track] = {t.id: t for t in page.items}
+    if asked and asked not in known and not search:
+        known = {asked: catalogue.get_track(store, asked[:300]), **known}
+    if not known:
+        safe.lead("No track matches. Search for another, or load a catalogue on the page Sources.")
+        return None
+    if page.total > SIZE:
+        st.caption("The first 25 tracks are listed; search for others.")
+    ids = list(known)
+    index = ids.index(asked) if asked in known else 0
+    chosen = st.selectbox(
+        "Track", ids, index=index, format_func=lambda i: f"{known[i].title}, {known[i].artist_credit}", key=f"track-{asked}"
+    )
+    if chosen != asked:
+        st.query_params["track"] = str(chosen)
+    return known[str(chosen)]
+
+
+def shown(fact: Fact, said_by: dict[str, int]) -> dict[str, Any]:
+    """Return what the table shows of a fact."""
+    known = PREDICATES.get(fact.predicate)
+    return {
+        "Predicate": known.title if known else fact.predicate, "Value": str(fact.value), "Flags": marks(fact),
+        "Details": "; ".join(f"{k.replace('_', ' ')}: {v}" for k, v in fact.qualifiers.items() if k != "short"), "Quote": fact.quote,
+        "Said by": said_by.get(fact.key, 0),
+        "Source": fact.source_name, "Where": fact.locator + (f" ({fact.reference})" if fact.reference else ""),
+        "Licence": fact.licence, "First seen": fact.first_seen,
+    }  # fmt: skip
+
+
+def conflicts(track: str) -> None:
+    """Draw the open conflicts of the track, the sources side by side, each with the word that settles it."""
+    for _, predicate, facts in catalogue.conflicts(shared.store(), track):
+        with st.container(border=True):
+            known = PREDICATES.get(predicate)
+            safe.text(f"The sources disagree: {known.title if known else predicate}")
+            for column, fact in zip(st.columns(len(facts)), facts, strict=True):
+                with column:
+                    safe.text(f"{fact.value}\n{fact.source_name}: {fact.locator}")
+                    st.button("This one is right", key=safe.css_key("resolve", fact.key), on_click=resolve, args=(fact.key,))
+
+
+def resolve(fact: str) -> None:
+    """Settle a conflict for a fact."""
+    shared.make(ss.resolve_conflict, fact, said="Settled: this fact may be told, the others stay disputed.")
+
+
+def retract(fact: Fact) -> None:
+    """Show which stories a fact carries before it is retracted, and ask for the reason."""
+    touched = stories.stories_touched(shared.store(), fact.key)
+
+    @st.dialog("Retract this fact?", width="medium")
+    def ask() -> None:
+        safe.text(f"{fact.predicate.replace('_', ' ')}: {fact.value}")
+        if not touched:
+            st.text("No story cites it.")
+        for _, title, status in touched:
+            pulled = " It is pulled at once." if status == "published" else ""
+            safe.text(f"•  {title} ({status.replace('_', ' ')}) cites it.{pulled}")
+        reason = st.text_input("Reason", key="retract_reason", max_chars=500)
+        with st.container(horizontal=True):
+            if st.button("Retract it", type="primary", key="confirm_retract"):
+                shared.make(
+                    ss.retract, fact.key, comment=reason or "", said="Retracted. " + f"{safe.counted(len(touched), 'story')} touched."
+                )
+                st.rerun()
+            if st.button("Keep it", key="keep_fact"):
+                st.rerun()
+
+    ask()
+
+
+def decide(facts: list[Fact]) -> None:
+    """Draw what can be decided about one fact."""
+    standing = {f.key: f for f in facts if f.stands}
+    if not standing:
+        return safe.lead("Nothing stands here to decide about.")
+    key = st.selectbox("Fact", list(standing), format_func=lambda k: f"{standing[k].predicate}: {standing[k].value}", key="fact")
+    fact = standing[str(key)]
+    with st.container(horizontal=True):
+        if st.button("Retract …", key="retract"):
+            retract(fact)
+        for flag in fact.flags:
+            if flag != "disputed":
+                st.button(f"Clear the flag {flag}", key=f"clear_{flag}", on_click=clear, args=(fact.key, flag))
+    return None
+
+
+def clear(fact: str, flag: str) -> None:
+    """Take a flag off a fact."""
+    shared.make(clear_flag, fact, flag, said="The flag is cleared.")
+
+
+def add(track: str) -> None:
+    """Draw the fields of a house fact; it needs its source."""
+    predicate = str(st.selectbox("Predicate", list(PREDICATES), format_func=lambda p: PREDICATES[p].title, key="new_predicate"))
+    known = PREDICATES[predicate]
+    value = st.text_input("Value", key="new_value", max_chars=1000)
+    details = {q: st.text_input(q.replace("_", " ").capitalize(), key=f"new_{predicate}_{q}", max_chars=300) for q in known.qualifiers}
+    locator = st.text_input("Source: where it stands", key="new_locator", max_chars=500, placeholder="Session sheet of 12 May 1984, page 2")
+    quote = st.text_input("The words it rests on", key="new_quote", max_chars=2000)
+    st.button("Add the fact", key="add_fact", type="primary", on_click=add_now, args=(track, predicate, value, locator, quote, details))
+
+
+def add_now(track: str, predicate: str, value: str, locator: str, quote: str, details: dict[str, str]) -> None:
+    """Add a house fact."""
+    if not (value or "").strip():
+        return shared.tell("A fact needs a value.", good=False)
+    number = PREDICATES[predicate].value in _NUMBERS
+    given: str | float = float(value) if number and value.replace(".", "", 1).isdecimal() else value
+    more = {k: int(v) if v.isdecimal() and k in {"weeks", "weeks_total"} else v for k, v in details.items() if v}
+    found = shared.make(
+        ss.add_fact, track, predicate, given, locator=locator or "", quote=quote or "", qualifiers=more, said="Added as {result.key}."
+    )
+    if found is not None:
+        for key in ("new_value", "new_locator", "new_quote"):
+            st.session_state[key] = ""
+    return None
+
+
+def draw() -> None:
+    """Draw the facts of one track."""
+    st.title("Facts")
+    shared.said()
+    track = choose()
+    if track is None:
+        return
+    facts = catalogue.facts_of(shared.store(), track.id, retracted=True)
+    editor = may(shared.desk(), Role.EDITOR)
+    if editor:
+        conflicts(track.id)
+    if facts:
+        said_by = corroboration(facts)
+        safe.table([shown(f, said_by) for f in facts], key="facts")
+    else:
+        safe.lead("No source says anything about this track yet. Add a house fact below.")
+    if not editor:
+        return
+    about, new = st.tabs(["Decide about a fact", "Add a house fact"])
+    with about:
+        decide(facts)
+    with new:
+        add(track.id)
+
+
+draw()

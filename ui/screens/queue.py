@@ -1,0 +1,169 @@
+"""Review queue: what waits, where it stands, one page at a time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import parts
+import safe
+import shared
+import streamlit as st
+import trail
+
+import songstory as ss
+from songstory.models import Status, Story
+from songstory.store import queue, stories
+from songstory.store.queue import AGES, Filter
+from songstory.vocabulary import RISKS
+
+SIZE = 25
+EVERY = "all"
+SORTS = {"risk": "Riskiest first", "oldest": "Waiting longest", "newest": "Newest first", "title": "By title"}
+GROUNDING = {"": "Any grounding", "yes": "With problems", "no": "All supported"}
+RISK = {"": "Any risk", "yes": "Carries a risk", "no": "No risk"}
+AGE = {"": "Any age", "day": "Untouched for a day", "week": "Untouched for a week", "month": "Untouched for a month"}
+assert set(AGE) == {"", *AGES}
+_ASKED = {"": None, "yes": True, "no": False}
+
+
+@st.cache_data(ttl=5, show_spinner=False)
+def counts(_store: ss.Store, url: str) -> dict[str, int]:
+    """Return how many stories stand at each status; asked anew after five seconds."""
+    return stories.status_counts(_store)
+
+
+@st.cache_data(ttl=60, show_spinner=False)
+def sources(_store: ss.Store, url: str) -> dict[str, str]:
+    """Return the names of the sources that stories rest on."""
+    return dict(queue.sources(_store))
+
+
+def filters(found: dict[str, int], names: dict[str, str]) -> Filter:
+    """Draw the filters and return what they say; every one of them stands in the address."""
+    options = [EVERY, *(s for s in Status if found.get(s))]
+    first = Status.IN_REVIEW if found.get(Status.IN_REVIEW) else EVERY
+
+    def with_count(status: str) -> str:
+        return f"{str(status).replace('_', ' ')} {sum(found.values()) if status == EVERY else found.get(status, 0):,}"
+
+    status = st.segmented_control(
+        "Status", options, format_func=with_count, default=first, key="status", bind="query-params", required=True,
+        label_visibility="collapsed", persist_state="session",
+    )  # fmt: skip
+    with st.container(horizontal=True):
+        search = st.text_input(
+            "Title or artist", key="search", bind="query-params", placeholder="Title or artist", icon=":material/search:",
+            label_visibility="collapsed", width=215, persist_state="session", max_chars=200,
+        )  # fmt: skip
+        problems = pick("Grounding", GROUNDING, "problems")
+        risky = pick("Risk", RISK, "risk")
+        source = pick("Source", {"": "Any source", **names}, "source")
+        age = pick("Age", AGE, "age")
+        sort = pick("Order", SORTS, "sort")
+    wanted = "" if status in {None, EVERY} else str(status)
+    return Filter(
+        status=wanted, search=search or "", problems=_ASKED[problems], risky=_ASKED[risky], source=source, age=age, sort=sort or "risk"
+    )
+
+
+def pick(label: str, options: dict[str, str], key: str) -> str:
+    """Draw one filter and return what was chosen."""
+    chosen = st.selectbox(
+        label, list(options), format_func=options.__getitem__, key=key, bind="query-params", label_visibility="collapsed", width=142,
+        persist_state="session",
+    )  # fmt: skip
+    return str(chosen or "")
+
+
+def row(story: Story) -> dict[str, Any]:
+    """Return what the table shows of one story."""
+    words, tone = safe.STATUSES[story.status]
+    why = (
+        "it has problems" if story.problems else f"it rests on {RISKS[story.risk]}" if story.risk
+        else "a fact behind it changed" if story.stale_since else ""
+    )  # fmt: skip
+    return {
+        "id": story.id, "revision": story.latest_revision, "title": story.title, "artist": story.artist_credit,
+        "status": words, "tone": tone,
+        "good": story.sentences - story.problems, "total": story.sentences, "number": f"rev {story.number}", "by": story.author,
+        "risk": RISKS[story.risk] or ("facts changed" if story.stale_since else ""), "age": safe.age(story.updated_at),
+        "clean": not why and story.status == Status.IN_REVIEW, "why": why,
+    }  # fmt: skip
+
+
+def approve(chosen: list[str], titles: list[str]) -> None:
+    """Ask once more before several stories are approved, with the list of them."""
+
+    @st.dialog(f"Approve {len(chosen)} stories?", width="medium")
+    def confirm() -> None:
+        st.text("Every sentence of these is supported and none carries a flag:")
+        for title in titles:
+            safe.text(f"•  {title}")
+        with st.container(horizontal=True):
+            if st.button(f"Approve {len(chosen)} stories", type="primary", key="confirm_many"):
+                approve_now(chosen)
+                st.rerun()
+            if st.button("Not yet", key="not_many"):
+                st.rerun()
+
+    confirm()
+
+
+def approve_now(chosen: list[str]) -> None:
+    """Approve the chosen stories and say what came of each that was refused."""
+    try:
+        found = ss.approve_many(shared.store(), chosen, actor=shared.who())
+    except ss.SongstoryError as error:
+        return shared.tell(str(error), good=False)
+    refused = [str(what) for _, what in found if isinstance(what, ss.SongstoryError)]
+    counts.clear()
+    done = f"{safe.counted(len(found) - len(refused), 'story')} approved."
+    return shared.tell("\n".join([done, *refused]), good=not refused)
+
+
+def draw() -> None:
+    """Draw the queue."""
+    st.title("Review queue")
+    shared.said()
+    store = shared.store()
+    found = counts(store, store.url)
+    if not found:
+        safe.lead(
+            "No stories yet. Load a catalogue and write the first ones: songstory import sample, then songstory generate --all; "
+            "or start a run on the page Runs."
+        )
+        return
+    wanted = filters(found, sources(store, store.url))
+    number = int(st.session_state.get("page") or st.query_params.get("page") or 1) if str(st.query_params.get("page", "1")).isdigit() else 1
+    page = queue.find(store, wanted, page=number, size=SIZE)
+    if not page.items and page.total:
+        number = -(-page.total // SIZE)
+        page = queue.find(store, wanted, page=number, size=SIZE)
+    if not page.items:
+        safe.lead("No story matches. Clear the search, or choose another status or filter.")
+        return
+    trail.lay(wanted, page, number)
+    status = wanted.status == ""
+    head = [["", ""], ["Song", ""], *([["Status", "wide"]] if status else []), ["Supported", ""], ["Risk", ""]]
+    head += [["Revision", "wide num"], ["By", "wide"], ["Touched", "wide num"]]
+    picks = wanted.status == Status.IN_REVIEW
+    part = parts.queue(
+        {
+            "rows": [row(s) for s in page.items], "columns": head, "status": status, "picks": picks, "label": "Stories", "ticked": [],
+            "page": f"{wanted}/{number}/{st.session_state.get('approved_times', 0)}",
+        },
+        key="stories",
+    )  # fmt: skip
+    safe.pages(page.total, SIZE, "page")
+    if part.open and part.open in {s.id for s in page.items}:
+        st.switch_page("screens/story.py", query_params={"id": part.open})
+    offered = {s.latest_revision: s.title for s in page.items}
+    chosen = [r for r in part.ticked or [] if r in offered] if picks else []
+    if chosen:
+        with st.bottom, st.container(horizontal=True):
+            if st.button(f"Approve {safe.counted(len(chosen), 'story')} …", type="primary", key="approve_many"):
+                approve(chosen, [offered[r] for r in chosen])
+            st.text("Only stories without problems and without a flag can be selected.")
+
+
+draw()

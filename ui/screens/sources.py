@@ -1,0 +1,132 @@
+"""Sources: whom we trust how far, what was imported and what was left out, and the facts that wait for a person."""
+
+from __future__ import annotations
+
+import safe
+import shared
+import streamlit as st
+
+from songstory import importing_apart
+from songstory.decisions import clear_flag, set_trust
+from songstory.store import catalogue, flagged, intakes
+from songstory.trust import tier
+from songstory.vocabulary import FLAGS, PREDICATES
+
+SIZE = 25
+TABS = {"waiting": "Facts that wait", "imports": "Imports", "sources": "Sources"}
+
+
+def waiting() -> None:
+    """Draw the facts that are quarantined, sensitive, private or disputed."""
+    store = shared.store()
+    counts = flagged.counts(store)
+    if not counts:
+        return safe.lead("No fact waits for a person.")
+    flag = st.segmented_control(
+        "Flag", [f for f in FLAGS if counts.get(f)], format_func=lambda f: f"{f} {counts.get(f, 0):,}", default=next(iter(counts)),
+        required=True, key="flag", label_visibility="collapsed",
+    )  # fmt: skip
+    page = flagged.listed(store, str(flag), page=int(st.session_state.get("flag_page") or 1), size=SIZE)
+    rows = [
+        {
+            "Song": title, "Predicate": PREDICATES[f.predicate].title if f.predicate in PREDICATES else f.predicate, "Value": str(f.value),
+            "Why": "; ".join(f.notes), "Quote": f.quote, "Source": f"{f.source_name}: {f.locator}",
+        }
+        for _, title, f in page.items
+    ]  # fmt: skip
+    chosen = safe.table(rows, key=f"waiting-{flag}", select=True)
+    safe.pages(page.total, SIZE, "flag_page")
+    if not chosen:
+        return safe.text("Select a row to decide about it.")
+    track, _, fact = page.items[chosen[0]]
+    with st.container(horizontal=True):
+        if flag != "disputed":
+            st.button(f"Clear the flag {flag}", key="clear", on_click=clear, args=(fact.key, str(flag)))
+        if st.button("Open the facts of this song", key="open_facts"):
+            st.switch_page("screens/facts.py", query_params={"track": track})
+    return None
+
+
+def clear(fact: str, flag: str) -> None:
+    """Take a flag off a fact."""
+    shared.make(clear_flag, fact, flag, said="The flag is cleared.")
+
+
+def imports() -> None:
+    """Draw the upload, and what came of earlier imports."""
+    given = st.file_uploader("A catalogue: JSON lines, up to 50 MB", type=["jsonl", "json"], key="upload", max_upload_size=50)
+    if given is not None:
+        st.button("Import this file", key="import_file", type="primary", on_click=start, args=(given.name, given.getvalue()))
+    log()
+
+
+@st.fragment(run_every="3s")
+def log() -> None:
+    """Draw the import log; it follows an import that runs."""
+    found = intakes.recent(shared.store())
+    if not found:
+        return safe.lead("Nothing was imported from a file yet.")
+    rows = [
+        {
+            "File": i.name, "Began": i.started_at, "State": "done" if i.finished_at else "under way, or cut off: import it again to go on",
+            "Came in": ", ".join(f"{n:,} {what}" for what, n in i.added.items() if n), "Left out": len(i.rejected),
+            "Sources": ", ".join(i.sources),
+        }
+        for i in found
+    ]  # fmt: skip
+    safe.table(rows, key="imports")
+    out = [line for i in found for line in i.rejected][:200]
+    if out:
+        with st.expander("Rows that were left out, and why"):
+            safe.text("\n".join(out))
+    return None
+
+
+def start(name: str, data: bytes) -> None:
+    """Import an uploaded file in a process of its own."""
+    shared.make(importing_apart.launch, name, data, said="The import runs; the log below follows it.")
+
+
+def trusted() -> None:
+    """Draw the sources with how far each is trusted, and the way to change it."""
+    found = catalogue.sources(shared.store())
+    if not found:
+        return safe.lead("No sources yet. Load a catalogue with: songstory import sample")
+    rows = [
+        {
+            "Key": s.key,
+            "Name": s.name,
+            "Trust": s.trust,
+            "Tier": tier(s.trust),
+            "Licence": s.licence,
+            "Group": s.independent_group,
+            "URL": s.url,
+        }
+        for s in found
+    ]
+    safe.table(rows, key="sources")
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        key = st.selectbox("Source", [s.key for s in found], key="trust_source", width=260)
+        trust = st.number_input("Trust, 0 to 100", 0, 100, next(s.trust for s in found if s.key == key), key=f"trust-{key}", width=160)
+        reason = st.text_input("Reason", key="trust_reason", width=320, max_chars=500)
+        st.button("Set the trust", key="set_trust", on_click=change, args=(str(key), int(trust), reason or ""))
+    return None
+
+
+def change(key: str, trust: int, reason: str) -> None:
+    """Give a source another trust."""
+    shared.make(set_trust, key, trust, comment=reason, said="Set. {result:,} tracks are looked at again by the next night.")
+
+
+def draw() -> None:
+    """Draw the page."""
+    st.title("Sources")
+    shared.said()
+    tab = st.segmented_control(
+        "Part", list(TABS), format_func=TABS.__getitem__, default="waiting", key="part", bind="query-params", required=True,
+        label_visibility="collapsed",
+    )  # fmt: skip
+    {"waiting": waiting, "imports": imports, "sources": trusted}[str(tab)]()
+
+
+draw()

@@ -1,0 +1,356 @@
+"""Story: the cards as listeners see them, each sentence beside its facts and verdict, and every act."""
+
+from __future__ import annotations
+
+import parts
+import safe
+import shared
+import streamlit as st
+import telling
+import trail
+from keys import KEYS
+
+import songstory as ss
+from songstory import comparing, editing, review, undoing
+from songstory.errors import ReviewError
+from songstory.models import Actor, Card, Revision, Status, Story
+from songstory.review import MOVES
+from songstory.store import catalogue, people, stories, working
+from songstory.store.working import WorkingCopy
+
+LABELS = {
+    "publish": "Publish", "approve": "Approve", "submit": "Submit", "request_changes": "Request changes", "withdraw": "Withdraw",
+    "discard": "Discard", "reopen": "Reopen",
+}  # fmt: skip
+DONE = {
+    "submit": "Handed in for review.", "approve": "Approved.", "request_changes": "Changes requested.",
+    "publish": "Published. It is live now.",
+    "withdraw": "Withdrawn. It is no longer live.", "discard": "Discarded.", "reopen": "Reopened as a draft.",
+}  # fmt: skip
+CONFIRMED = {"withdraw": "Withdraw this story?", "discard": "Discard this story?"}
+VIEWS = {"read": "Cards and facts", "compare": "Compare revisions", "history": "History"}
+GATE_MS = 600  # a story must have been on screen for so long before a key acts on it
+
+
+# acts -----------------------------------------------------------------------------------------------------------------
+
+
+def offered(story: Story, person: Actor, known: bool) -> list[str]:
+    """Return the acts that the story's status and the person's role allow; the service decides again when one is pressed."""
+    found = []
+    for name in LABELS:
+        move = MOVES[name]
+        fits = story.status in move.was and review.may(person, move.role)
+        if fits and known and (name != "withdraw" or story.live_revision) and not (name == "discard" and story.live_revision):
+            found.append(name)
+    return found
+
+
+def tokens(names: list[str], person: Actor) -> dict[str, str]:
+    """Return a one-use token for each act on screen; they are made once and anew after each act."""
+    kept = st.session_state.get("tokens")
+    if kept is None or kept["for"] != (person.name, names):
+        kept = {"for": (person.name, names), "by": people.issue_tokens(shared.store(), actor=person.name, actions=names)}
+        st.session_state["tokens"] = kept
+    return dict(kept["by"])
+
+
+def act(name: str, revision: str, token: str, comment: str = "") -> None:
+    """Make one act of review on the revision that was on screen."""
+    more = {"solo": shared.settings().solo} if name == "approve" else {}
+    shared.make(getattr(ss, name), revision, said=DONE[name], token=token, comment=comment, **more)
+
+
+def confirm(name: str, revision: str, token: str) -> None:
+    """Ask once more, and for the reason, before a story goes down."""
+
+    @st.dialog(CONFIRMED[name])
+    def ask() -> None:
+        reason = st.text_input("Reason", key=f"reason_{name}", max_chars=500)
+        with st.container(horizontal=True):
+            if st.button(LABELS[name], type="primary", key=f"confirm_{name}"):
+                act(name, revision, token, reason or "")
+                st.rerun()
+            if st.button("Keep it", key=f"keep_{name}"):
+                st.rerun()
+
+    ask()
+
+
+def go(story: str, step: int) -> None:
+    """Lead to the story before or after on the trail."""
+    there = trail.neighbour(story, step)
+    if there:
+        st.query_params.clear()
+        st.query_params["id"] = there
+    else:
+        shared.tell("That was the last story of the queue." if step > 0 else "This is the first story of the queue.", good=True)
+
+
+def undo(story: str, token: str) -> None:
+    """Take the last act back."""
+    shared.make(undoing.undo, story, said="Undone. The story is {result.status} now.", token=token)
+
+
+def set_mode(mode: str) -> None:
+    """Begin or end editing."""
+    st.session_state["mode"] = mode
+
+
+def bar(story: Story, revision: Revision, person: Actor, mode: str, newest: bool) -> dict[str, dict[str, object]]:
+    """Draw the bar of acts, and return which key presses which button. Each act names the revision on screen."""
+    names = offered(story, person, newest)
+    targets = {n: str(story.live_revision if n == "withdraw" else revision.id) for n in names}
+    back = undoing.undoable(shared.store(), story.id, person.name) if newest else ""
+    given = tokens([*(f"{n}:{t}" for n, t in targets.items()), f"edit:{revision.id}"], person)
+    may_edit = newest and review.may(person, MOVES["submit"].role) and story.status not in {Status.WITHDRAWN, Status.DISCARDED}
+    drawn: dict[str, str] = {}
+
+    def button(name: str, label: str, **more: object) -> bool:
+        drawn[name] = safe.css_key(name, f"{revision.id}")
+        return bool(st.button(label, key=drawn[name], **more))  # type: ignore[arg-type]
+
+    with st.bottom, st.container(horizontal=True, key="acts"):
+        for name in names if mode == "read" else []:
+            first = name in {"approve", "publish", "submit"} and not revision.problems
+            more: dict[str, object] = {"type": "primary" if first and name == _main(names) else "secondary"}
+            token = given[f"{name}:{targets[name]}"]
+            if name not in CONFIRMED:
+                more |= {"on_click": act, "args": (name, targets[name], token)}
+            if button(f"act-{name}", _with_key(LABELS[name], f"act-{name}"), **more) and name in CONFIRMED:
+                confirm(name, targets[name], token)
+        if may_edit:
+            label = "Edit" if mode == "read" else "Done editing"
+            button("edit", _with_key(label, "edit"), on_click=set_mode, args=("edit" if mode == "read" else "read",))
+        if back and mode == "read":
+            button("undo", _with_key(back, "undo"), on_click=undo, args=(story.id, given[f"edit:{revision.id}"]))
+        button("previous", _with_key("Previous", "previous"), on_click=go, args=(story.id, -1))
+        button("next", _with_key("Next", "next"), on_click=go, args=(story.id, 1))
+        if button("to_queue", _with_key("Queue", "to_queue")):
+            st.switch_page("screens/queue.py")
+    drawn["help_button"] = "help_button"
+    return keys(drawn, story, revision)
+
+
+def _main(names: list[str]) -> str:
+    return next((n for n in ("publish", "approve", "submit") if n in names), "")
+
+
+def _with_key(label: str, button: str) -> str:
+    key = next((k for k, (_, _, pressed) in KEYS.items() if pressed == button), "")
+    return f"{label} `{key.replace('Backspace', '⌫').replace('Shift+', '⇧')}`" if key else label
+
+
+def keys(drawn: dict[str, str], story: Story, revision: Revision) -> dict[str, dict[str, object]]:
+    """Return what each key does on this page: the button it presses, and what is said where there is none."""
+    found: dict[str, dict[str, object]] = {}
+    status = str(story.status).replace("_", " ")
+    for key, (_, what, button) in KEYS.items():
+        if button:
+            moves = button.startswith(("act-", "undo"))
+            absent = f"{what[:1].upper()}{what[1:]} is not offered: the story is {status}, or it is not yours to do." if moves else ""
+            found[key] = {
+                "button": drawn.get(button, "none"),
+                "label": what,
+                "act": moves,
+                "once": button != "help_button",
+                "absent": absent,
+            }
+    return found
+
+
+# the parts of the page ------------------------------------------------------------------------------------------------
+
+
+def read_or_edit(story: Story, revision: Revision, person: Actor, mode: str, pressed: dict[str, dict[str, object]]) -> None:
+    """Draw the cards with their facts; while editing, keep what is typed and check it at once."""
+    store = shared.store()
+    facts = catalogue.facts_of(store, story.track, retracted=True)
+    copy = working.find(store, story.id, actor=person.name) if mode == "edit" else None
+    cards, verdicts = revision.cards, revision.verdicts
+    if copy is not None and copy.revision == revision.id:
+        cards = copy.cards
+        verdicts = telling.checked(store, story, cards)
+    typed = st.session_state.get("typed", {})
+    data = telling.page(story, revision, cards, verdicts, facts, trail.place(story.id)) | {
+        "mode": mode, "keys": pressed, "gate": GATE_MS, "next": story.number + 1, "turn": st.session_state["turn"],
+        "base": f"{revision.id}/{st.session_state.get('nonce', 0)}",
+        "seq": typed.get("seq", 0) if typed.get("revision") == revision.id else 0,
+        "kept": f"Kept {safe.age(copy.updated_at)}; nobody else sees it before you save." if copy else "Nothing changed yet.",
+    }  # fmt: skip
+    part = parts.story(data, key="story")
+    if mode == "edit" and part.save:
+        save(story, part.save)
+    elif mode == "edit" and part.typed:
+        keep(story, revision, part.typed, person)
+
+
+def keep(story: Story, revision: Revision, sent: dict[str, object], person: Actor) -> None:
+    """Keep what was typed in the store, so that nothing is lost with the tab."""
+    if sent.get("revision") != revision.id:
+        return
+    cards = telling.cards_from(sent.get("cards"))
+    if cards == revision.cards:
+        working.forget(shared.store(), story.id, actor=person.name)
+    else:
+        working.keep(shared.store(), revision.id, cards, actor=person.name)
+    st.session_state["typed"] = {"seq": sent.get("seq", 0), "revision": revision.id}
+    st.rerun()
+
+
+def save(story: Story, sent: dict[str, object]) -> None:
+    """Save what was typed as a new revision. When somebody else saved meanwhile, it is kept and both texts are shown."""
+    revision = str(sent.get("revision"))
+    cards = telling.cards_from(sent.get("cards"))
+    working.keep(shared.store(), revision, cards, actor=shared.desk().name)
+    saved = shared.make(editing.edit, revision, cards, said="Saved as revision {result.number}; every sentence was checked again.")
+    if saved is not None:
+        st.session_state["mode"] = "read"
+        if saved.problems:
+            shared.tell(f"Saved as revision {saved.number}. {safe.counted(len(saved.problems), 'sentence')} not supported yet.", good=False)
+    st.rerun()
+
+
+def unsaved(story: Story, revision: Revision, copy: WorkingCopy) -> None:
+    """Say that there is typed text that was not saved, and offer what can be done with it."""
+    with st.container(border=True, key="unsaved"):
+        safe.text(f"You changed this text {safe.age(copy.updated_at)} and did not save it. It is kept.")
+        with st.container(horizontal=True):
+            st.button("Go on editing", key="go_on", type="primary", on_click=set_mode, args=("edit",))
+            st.button("Save as a new revision", key="save_kept", on_click=save_kept, args=(revision.id, copy.cards))
+            st.button("Discard the changes", key="discard_kept", on_click=forget, args=(story.id,))
+
+
+def save_kept(revision: str, cards: tuple[Card, ...]) -> None:
+    """Save a text that was kept."""
+    shared.make(editing.edit, revision, cards, said="Saved as revision {result.number}; every sentence was checked again.")
+
+
+def forget(story: str) -> None:
+    """Drop what was typed."""
+    working.forget(shared.store(), story, actor=shared.desk().name)
+    st.session_state["nonce"] = st.session_state.get("nonce", 0) + 1
+    shared.tell("Your unsaved changes are gone.", good=True)
+
+
+def conflict(story: Story, newest: Revision, copy: WorkingCopy) -> None:
+    """Show both texts when somebody saved while this person was typing. Nothing was overwritten; the person decides."""
+    safe.heading("Two of you changed this story")
+    safe.lead(
+        f"{newest.author} saved revision {newest.number} {safe.age(newest.created_at)}, while you were typing on "
+        f"{copy.revision}. Nothing was overwritten. Struck out is theirs only, underlined is yours only."
+    )
+    mine = newest.model_copy(update={"id": "yours", "cards": copy.cards, "verdicts": telling.checked(shared.store(), story, copy.cards)})
+    parts.compare(telling.comparison(comparing.compare(newest, mine)), key="conflict")
+    with st.bottom, st.container(horizontal=True, key="acts"):
+        text = f"Save mine on top of revision {newest.number}"
+        st.button(text, type="primary", key="save_mine", on_click=save_kept, args=(newest.id, copy.cards))
+        st.button("Keep theirs, drop mine", key="keep_theirs", on_click=forget, args=(story.id,))
+        st.button("Go on editing mine", key="edit_mine", on_click=carry_over, args=(newest.id, copy.cards))
+
+
+def carry_over(revision: str, cards: tuple[Card, ...]) -> None:
+    """Put what was typed on top of the newest revision and go on editing."""
+    working.keep(shared.store(), revision, cards, actor=shared.desk().name)
+    st.session_state["mode"] = "edit"
+
+
+def compare(story: Story, newest: Revision) -> None:
+    """Draw any two revisions as one text."""
+    numbers = list(range(1, story.number + 1))
+    if len(numbers) < 2:
+        return safe.lead("There is one revision so far. Edit a sentence, and compare here.")
+    with st.container(horizontal=True):
+        old = st.selectbox("From revision", numbers, index=len(numbers) - 2, key=f"from-{story.id}-{story.number}", width=180)
+        new = st.selectbox("To revision", numbers, index=len(numbers) - 1, key=f"to-{story.id}-{story.number}", width=180)
+    found = [stories.get_revision(shared.store(), f"{story.id}.{n}") for n in (old, new)]
+    return parts.compare(telling.comparison(comparing.compare(*found)), key="compare")
+
+
+def history(story: Story, newest: Revision, person: Actor) -> None:
+    """Draw all revisions with a way back to each, and all that was done."""
+    past = stories.history(shared.store(), story.id)
+    closed = story.status in {Status.WITHDRAWN, Status.DISCARDED}
+    for r in past:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            good = len(r.verdicts) - len(r.problems)
+            words = f"Revision {r.number} by {r.author}, {safe.age(r.created_at)}. {good} of {len(r.verdicts)} supported."
+            safe.text(words + (f" “{r.comment}”" if r.comment else ""))
+            if r.id != newest.id and not closed and review.may(person, MOVES["submit"].role):
+                st.button("Bring it back", key=safe.css_key("revert", r.id), on_click=revert, args=(newest.id, r.id))
+    found = [e for r in past for e in people.events(shared.store(), object_=r.id).items]
+    rows = [
+        {"When": e.at, "Who": e.actor, "Act": e.action.removeprefix("story.").replace("_", " "), "Revision": e.object, "Comment": e.comment}
+        for e in sorted(found, key=lambda e: -e.seq)
+    ]
+    safe.table(rows, key="events")
+
+
+def revert(newest: str, to: str) -> None:
+    """Bring an old text back as a new revision."""
+    shared.make(editing.revert, newest, to, said="Brought back as revision {result.number}, and checked again.")
+
+
+def wanted() -> tuple[Story, Revision, bool] | None:
+    """Return the story and revision of the address, and whether it is the newest; None for an address without one."""
+    uid = st.query_params.get("id", "")
+    if not uid:
+        return None
+    story = stories.get_story(shared.store(), uid[:300])
+    if story.latest_revision is None:
+        raise ReviewError(f"the story of {story.title!r} has no text yet; start a run on the page Runs")
+    asked = st.query_params.get("rev", "")
+    revision = stories.get_revision(
+        shared.store(), f"{story.id}.{asked}" if asked.isdecimal() and len(asked) < 8 else story.latest_revision
+    )
+    return story, revision, revision.id == story.latest_revision
+
+
+def draw() -> None:
+    """Draw the page of the story named in the address."""
+    st.session_state["turn"] = st.session_state.get("turn", 0) + 1
+    found = wanted()
+    if found is None:
+        st.title("Story")
+        safe.lead("Choose a story in the review queue.")
+        if st.button("Open the review queue", type="primary", key="open_queue"):
+            st.switch_page("screens/queue.py")
+        return
+    story, revision, newest = found
+    person = shared.desk()
+    if st.session_state.get("mode_of") != story.id:
+        st.session_state.update(mode_of=story.id, mode="read", typed={})
+    shared.said()
+    copy = working.find(shared.store(), story.id, actor=person.name)
+    if copy is not None and newest and copy.revision != revision.id:
+        return conflict(story, revision, copy)
+    mode = st.session_state["mode"] if newest else "read"
+    if copy is not None and mode == "read":
+        unsaved(story, revision, copy)
+    if not newest:
+        safe.message(f"You read revision {revision.number}; the newest is {story.number}. Acts are for the newest.", good=False)
+    if story.stale_since:
+        safe.message(f"Read it again: {story.stale_reason}", good=False)
+    for who, since in working.others(shared.store(), story.id, actor=person.name):
+        safe.text(f"{who} has unsaved changes on this story, {safe.age(since)}.")
+    pressed = bar(story, revision, person, mode, newest)
+    view = "read"
+    if mode == "read":
+        view = st.session_state.get("view") or "read"
+    if view == "read":
+        read_or_edit(story, revision, person, mode, pressed)
+    else:
+        safe.heading(story.title)
+    if mode == "read":
+        st.segmented_control(
+            "View", list(VIEWS), format_func=VIEWS.__getitem__, default="read", key="view", bind="query-params", required=True,
+            label_visibility="collapsed",
+        )  # fmt: skip
+    if view == "compare":
+        compare(story, revision)
+    elif view == "history":
+        history(story, revision, person)
+    return None
+
+
+draw()
