@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,16 +19,28 @@ def _part(name: str) -> Any:
     return st.components.v2.component(f"songstory_{name}", html=html, css=shared["css"] + own["css"], js=f"{shared['js']}\n{own['js']}")
 
 
-_STORY, _QUEUE, _COMPARE = _part("story"), _part("queue"), _part("compare")
+_STORY, _QUEUE, _COMPARE, _KEYS = _part("story"), _part("queue"), _part("compare"), _part("keys")
 
 
 def _nothing() -> None:
     """Stand for a callback: the value is read where the part was drawn."""
 
 
-def story(data: dict[str, Any], *, key: str) -> Any:
-    """Draw a story with its facts; return what was typed or saved in it, if anything."""
-    return _STORY(data=data, key=key, on_typed_change=_nothing, on_save_change=_nothing)
+def story(data: dict[str, Any], *, key: str, typed: Callable[[], None], save: Callable[[], None]) -> None:
+    """Draw a story with its facts; `typed` and `save` are called with what was sent in `sent(key, name)`."""
+    _STORY(data=data, key=key, on_typed_change=typed, on_save_change=save)
+
+
+def sent(key: str, name: str) -> dict[str, Any]:
+    """Return what a part sent; nothing that came from a browser is trusted."""
+    found = st.session_state.get(key)
+    value = found.get(name) if found is not None else None
+    return value if isinstance(value, dict) else {}
+
+
+def keys(data: dict[str, Any], *, key: str) -> None:
+    """Listen to keys on a page that has no part of its own that does."""
+    _KEYS(data=data, key=key)
 
 
 def queue(data: dict[str, Any], *, key: str) -> Any:

@@ -21,7 +21,7 @@ def page(
     story: Story, revision: Revision, cards: Sequence[Card], verdicts: Sequence[Verdict], facts: Sequence[Fact], place: str
 ) -> dict[str, Any]:
     """Return a story with its facts, the cited ones first, each under its number."""
-    cited = {k for c in cards for s in (c.headline, *c.sentences) for k in s.cites}
+    cited = {k for c in revision.cards for s in (c.headline, *c.sentences) for k in s.cites}  # numbers stay while somebody types
     order = sorted(facts, key=lambda f: (f.key not in cited, not f.stands))
     numbers = {f.key: f"F{i}" for i, f in enumerate(order, start=1)}
     judged = {(v.card, v.sentence): v for v in verdicts}

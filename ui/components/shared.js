@@ -45,3 +45,30 @@ const marked = (to, text, spans) => {
   }
   to.appendChild(document.createTextNode(text.slice(at)));
 };
+// when a story came on screen: keys that came before were meant for another one
+const watch = (root, state, data) => {
+  if (state.turn !== data.turn) Object.assign(state, {turn: data.turn, used: new Set()});
+  if (state.revision === data.revision) return;
+  Object.assign(state, {revision: data.revision, shownAt: 0, used: new Set()});
+  delete root.dataset.shown;
+  const seen = new IntersectionObserver(found => {
+    if (!found.some(f => f.isIntersecting) || state.revision !== data.revision) return;
+    seen.disconnect();
+    requestAnimationFrame(() => requestAnimationFrame(() => { state.shownAt = performance.now(); root.dataset.shown = data.revision; }));
+  });
+  seen.observe(root);
+};
+const pressed = (e, root, state, data) => {
+  const name = e.key === "?" ? "?" : nameOf(e), key = data.keys[name];
+  if (!key) return false;
+  e.preventDefault();
+  const age = state.shownAt ? performance.now() - state.shownAt : -1;
+  const tell = words => { say(root, words); return true; };
+  if (age < 0 || (key.act && age < data.gate)) return tell("Not so fast: this story had just come on screen. Nothing was done; press again.");
+  if (state.used.has(name)) return tell(`${key.label}: already sent.`);
+  const button = buttonOf(key.button);
+  if (!button || button.disabled) return tell(key.absent || `${key.label} is not offered here.`);
+  if (key.once) state.used.add(name);
+  button.click();
+  return true;
+};

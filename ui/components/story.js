@@ -1,16 +1,8 @@
 export default function({parentElement, data, setTriggerValue}) {
   const root = parentElement.querySelector(".root");
   const state = root.__state ||= {used: new Set()};
-  if (state.revision !== data.revision) {
-    Object.assign(state, {revision: data.revision, shownAt: 0, used: new Set(), at: 0, pinned: null});
-    const seen = new IntersectionObserver(found => {
-      if (!found.some(f => f.isIntersecting) || state.revision !== data.revision) return;
-      seen.disconnect();
-      requestAnimationFrame(() => requestAnimationFrame(() => { state.shownAt = performance.now(); root.dataset.shown = data.revision; }));
-    });
-    seen.observe(root);
-  }
-  if (state.turn !== data.turn) Object.assign(state, {turn: data.turn, used: new Set()});
+  if (state.revision !== data.revision) state.pinned = null;
+  watch(root, state, data);
   const numbers = new Map(data.facts.map(f => [f.key, f.n]));
   const keepDom = data.mode === "edit" && state.mode === "edit" && state.base === data.base;
   if (keepDom) verdicts(); else draw();
@@ -69,6 +61,7 @@ export default function({parentElement, data, setTriggerValue}) {
         chip.addEventListener("click", () => pin(line, chip, key));
       });
       if (!line.ok) line.why.forEach(w => make(p, "div", "why", w.text));
+      p.addEventListener("dblclick", () => { state.want = `${i}-${k}`; const b = buttonOf(data.keys.W.button); if (b) b.click(); });
       p.addEventListener("mouseenter", () => light(line.cites, p));
       p.addEventListener("mouseleave", () => light(state.pinned, null));
       p.addEventListener("focusin", () => light(line.cites, p));
@@ -171,6 +164,9 @@ export default function({parentElement, data, setTriggerValue}) {
       deck.scrollTo({left: deck.scrollWidth});
     });
     verdicts();
+    const wanted = state.want && root.querySelector(`.row[data-at="${state.want}"] textarea`);
+    if (wanted) wanted.focus();
+    state.want = "";
   }
   function choose(to, value, label) {
     const select = make(to, "select");
@@ -298,24 +294,14 @@ export default function({parentElement, data, setTriggerValue}) {
   }
 
   // keys --------------------------------------------------------------------------------------------------------------
-  function press(e) {
+  const press = e => {
     if (!root.isConnected) return unlisten(press);
     if (data.mode === "edit" && (e.ctrlKey || e.metaKey) && e.key.toLowerCase() === "s") { e.preventDefault(); return sendSave(); }
     if (typing(e) || busy() || e.repeat) return;
-    const name = nameOf(e), key = data.keys[name];
-    if (!key) {
-      if (name === "ArrowRight" || name === "ArrowLeft") { if (!e.composedPath().includes(root)) swipe(e); }
-      return;
-    }
-    e.preventDefault();
-    const age = state.shownAt ? performance.now() - state.shownAt : -1;
-    if (age < 0 || (key.act && age < data.gate)) return say(root, "Not so fast: this story had just come on screen. Nothing was done; press again.");
-    if (state.used.has(name)) return say(root, `${key.label}: already sent.`);
-    const button = buttonOf(key.button);
-    if (!button || button.disabled) return say(root, key.absent || `${key.label} is not offered here.`);
-    if (key.once) state.used.add(name);
-    button.click();
-  }
+    if (pressed(e, root, state, data)) return;
+    const name = nameOf(e);
+    if ((name === "ArrowRight" || name === "ArrowLeft") && !e.composedPath().includes(root)) swipe(e);
+  };
   listen(press);
   return () => unlisten(press);
 }

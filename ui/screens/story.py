@@ -178,37 +178,43 @@ def read_or_edit(story: Story, revision: Revision, person: Actor, mode: str, pre
         "seq": typed.get("seq", 0) if typed.get("revision") == revision.id else 0,
         "kept": f"Kept {safe.age(copy.updated_at)}; nobody else sees it before you save." if copy else "Nothing changed yet.",
     }  # fmt: skip
-    part = parts.story(data, key="story")
-    if mode == "edit" and part.save:
-        save(story, part.save)
-    elif mode == "edit" and part.typed:
-        keep(story, revision, part.typed, person)
+    parts.story(data, key="story", typed=keep, save=save)
 
 
-def keep(story: Story, revision: Revision, sent: dict[str, object], person: Actor) -> None:
+def keep() -> None:
     """Keep what was typed in the store, so that nothing is lost with the tab."""
-    if sent.get("revision") != revision.id:
-        return
-    cards = telling.cards_from(sent.get("cards"))
-    if cards == revision.cards:
-        working.forget(shared.store(), story.id, actor=person.name)
-    else:
-        working.keep(shared.store(), revision.id, cards, actor=person.name)
-    st.session_state["typed"] = {"seq": sent.get("seq", 0), "revision": revision.id}
-    st.rerun()
+    sent = parts.sent("story", "typed")
+    try:
+        revision = stories.get_revision(shared.store(), str(sent.get("revision"))[:300])
+        cards = telling.cards_from(sent.get("cards"))
+        if cards == revision.cards:
+            working.forget(shared.store(), revision.story, actor=shared.desk().name)
+        else:
+            working.keep(shared.store(), revision.id, cards, actor=shared.desk().name)
+        st.session_state["typed"] = {"seq": sent.get("seq", 0), "revision": revision.id}
+    except ss.SongstoryError as error:
+        shared.tell(str(error), good=False)
 
 
-def save(story: Story, sent: dict[str, object]) -> None:
+def save() -> None:
     """Save what was typed as a new revision. When somebody else saved meanwhile, it is kept and both texts are shown."""
-    revision = str(sent.get("revision"))
-    cards = telling.cards_from(sent.get("cards"))
-    working.keep(shared.store(), revision, cards, actor=shared.desk().name)
-    saved = shared.make(editing.edit, revision, cards, said="Saved as revision {result.number}; every sentence was checked again.")
-    if saved is not None:
+    sent = parts.sent("story", "save")
+    revision = str(sent.get("revision"))[:300]
+    try:
+        cards = telling.cards_from(sent.get("cards"))
+        working.keep(shared.store(), revision, cards, actor=shared.desk().name)
+    except ss.SongstoryError as error:
+        return shared.tell(str(error), good=False)
+    return saved(revision, cards)
+
+
+def saved(revision: str, cards: tuple[Card, ...]) -> None:
+    """Save a text as a new revision and say how it stands."""
+    found = shared.make(editing.edit, revision, cards, said="Saved as revision {result.number}; every sentence was checked again.")
+    if found is not None:
         st.session_state["mode"] = "read"
-        if saved.problems:
-            shared.tell(f"Saved as revision {saved.number}. {safe.counted(len(saved.problems), 'sentence')} not supported yet.", good=False)
-    st.rerun()
+        if found.problems:
+            shared.tell(f"Saved as revision {found.number}. {safe.counted(len(found.problems), 'sentence')} not supported yet.", good=False)
 
 
 def unsaved(story: Story, revision: Revision, copy: WorkingCopy) -> None:
@@ -217,13 +223,8 @@ def unsaved(story: Story, revision: Revision, copy: WorkingCopy) -> None:
         safe.text(f"You changed this text {safe.age(copy.updated_at)} and did not save it. It is kept.")
         with st.container(horizontal=True):
             st.button("Go on editing", key="go_on", type="primary", on_click=set_mode, args=("edit",))
-            st.button("Save as a new revision", key="save_kept", on_click=save_kept, args=(revision.id, copy.cards))
+            st.button("Save as a new revision", key="save_kept", on_click=saved, args=(revision.id, copy.cards))
             st.button("Discard the changes", key="discard_kept", on_click=forget, args=(story.id,))
-
-
-def save_kept(revision: str, cards: tuple[Card, ...]) -> None:
-    """Save a text that was kept."""
-    shared.make(editing.edit, revision, cards, said="Saved as revision {result.number}; every sentence was checked again.")
 
 
 def forget(story: str) -> None:
@@ -244,7 +245,7 @@ def conflict(story: Story, newest: Revision, copy: WorkingCopy) -> None:
     parts.compare(telling.comparison(comparing.compare(newest, mine)), key="conflict")
     with st.bottom, st.container(horizontal=True, key="acts"):
         text = f"Save mine on top of revision {newest.number}"
-        st.button(text, type="primary", key="save_mine", on_click=save_kept, args=(newest.id, copy.cards))
+        st.button(text, type="primary", key="save_mine", on_click=saved, args=(newest.id, copy.cards))
         st.button("Keep theirs, drop mine", key="keep_theirs", on_click=forget, args=(story.id,))
         st.button("Go on editing mine", key="edit_mine", on_click=carry_over, args=(newest.id, copy.cards))
 
@@ -341,6 +342,7 @@ def draw() -> None:
         read_or_edit(story, revision, person, mode, pressed)
     else:
         safe.heading(story.title)
+        parts.keys({"revision": revision.id, "keys": pressed, "gate": GATE_MS, "turn": st.session_state["turn"]}, key="keys")
     if mode == "read":
         st.segmented_control(
             "View", list(VIEWS), format_func=VIEWS.__getitem__, default="read", key="view", bind="query-params", required=True,
