@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from songstory import briefs, cli_imports, cli_nightly, cli_review, generation, publishing
+from songstory import briefs, cli_house, cli_imports, cli_nightly, cli_review, generation, publishing
 from songstory.checking import check_lines
 from songstory.cli_shared import (
     AsOption,
@@ -59,6 +59,7 @@ app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, rich_mar
 cli_imports.add_to(app)
 cli_nightly.add_to(app)
 cli_review.add_to(app)
+cli_house.add_to(app)
 
 WriterOption = Annotated[str, typer.Option("--writer", help="composer (no model, free) or anthropic (Claude).")]
 TrackArgument = Annotated[str, typer.Argument(help="The id of a track, as `songstory tracks` lists it.")]
@@ -353,9 +354,7 @@ def run_demo(
 @app.command("ui")
 def serve_ui(
     port: Annotated[int, typer.Option(help="Port.")] = 8501,
-    address: Annotated[
-        str, typer.Option(help="Address to listen on; others than this machine's own need a sign-in provider.")
-    ] = "127.0.0.1",
+    address: Annotated[str, typer.Option(help="Address; others than this machine's need a sign-in provider.")] = "127.0.0.1",
     as_name: AsOption = "",
 ) -> None:
     """Serve the editors' dashboard. Without a sign-in provider: here only. Example: songstory ui --as cleo --port 8600"""

@@ -1,16 +1,16 @@
-"""The commands of review: the queue, the acts, facts a person decides on, people, the audit log."""
+"""The commands of review: the queue, the acts, revisions beside each other, facts a person decides on."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from songstory import authority, decisions, review
-from songstory.cli_shared import AsOption, CommentOption, JsonOption, PageOption, actor, print_json, say, settings, store, table, warn
+from songstory import comparing, decisions, editing, review, undoing
+from songstory.cli_shared import AsOption, CommentOption, JsonOption, PageOption, actor, print_json, say, settings, store, table
 from songstory.models import Story
-from songstory.store import catalogue, people, stories
+from songstory.store import catalogue, stories
 from songstory.store import queue as waiting
 from songstory.vocabulary import PREDICATES
 
@@ -25,18 +25,14 @@ _ACTS: dict[str, tuple[Callable[..., Story], str]] = {
     "withdraw": (review.withdraw, "Take the live revision down."),
     "reopen": (review.reopen, "Bring a withdrawn or discarded story back as a draft."),
 }
-people_app = typer.Typer(invoke_without_command=True, help="Who works here, and with which role.")
-audit_app = typer.Typer(invoke_without_command=True, help="The audit log.")
 
 
 def add_to(app: typer.Typer) -> None:
     """Put the commands of this module on `app`."""
     for name, (act, text) in _ACTS.items():
         app.command(name, help=f"{text} Example: songstory {name} west-end-girls.1 --as ben")(_command(act))
-    for command in (queue, show, conflicts, resolve_conflict, retract, clear_flag, add_fact):
+    for command in (queue, show, compare, revert, undo, conflicts, resolve_conflict, retract, clear_flag, add_fact):
         app.command(command.__name__.replace("_", "-"))(command)
-    app.add_typer(people_app, name="people")
-    app.add_typer(audit_app, name="audit")
 
 
 def _command(act: Callable[..., Story]) -> Callable[..., None]:
@@ -92,6 +88,47 @@ def show(revision: Annotated[str, typer.Argument(help="A revision, or a track fo
         return print_json(found)
     show_revision(found)
     return None
+
+
+def compare(
+    old: Annotated[str, typer.Argument(help="A revision, as TRACK.NUMBER.")],
+    new: Annotated[str, typer.Argument(help="Another revision of the same story.")],
+    as_json: JsonOption = False,
+) -> None:
+    """Show what changed between two revisions, and which support. Example: songstory compare west-end-girls.1 west-end-girls.2"""
+    found = comparing.compare(stories.get_revision(store(), old), stories.get_revision(store(), new))
+    if as_json:
+        return print_json(found)
+    marks = {"same": "{}", "gone": "[-{}-]", "new": "{{+{}+}}"}
+    rows = [
+        (line.card, "".join(marks[p.kind].format(p.text) for p in line.pieces), _support(line.before), _support(line.after))
+        for line in found.lines
+        if line.changed
+    ]
+    table(("card", "words", "was", "is"), rows, "No sentence differs.")
+    say(f"{found.share:.0%} of the words differ; support gained {found.gained}, lost {found.lost}.")
+    return None
+
+
+def _support(supported: bool | None) -> str:
+    return {None: "", True: "supported", False: "not supported"}[supported]
+
+
+def revert(
+    revision: RevisionArgument,
+    to: Annotated[str, typer.Argument(help="The revision whose text is brought back.")],
+    as_name: AsOption = "",
+    comment: CommentOption = "",
+) -> None:
+    """Bring an old text back as a new revision. Example: songstory revert west-end-girls.3 west-end-girls.1 --as mara"""
+    new = editing.revert(store(), revision, to, actor=actor(as_name), comment=comment)
+    say(f"Saved as {new.id}; {len(new.problems)} of {len(new.verdicts)} sentences and headlines with problems.")
+
+
+def undo(story: Annotated[str, typer.Argument(help="A story, by its track.")], as_name: AsOption = "") -> None:
+    """Take back your last act on a story. Example: songstory undo west-end-girls --as ben"""
+    found = undoing.undo(store(), story, actor=actor(as_name))
+    say(f"Undone; {found.id} is {found.status.replace('_', ' ')}.")
 
 
 def conflicts(as_json: JsonOption = False) -> None:
@@ -161,57 +198,3 @@ def add_fact(
         return print_json(fact)
     say(f"{fact.key}: {fact.predicate} {fact.value}")
     return None
-
-
-@people_app.callback()
-def list_people(context: typer.Context, as_json: JsonOption = False) -> None:
-    """List the people, or add one. Example: songstory people"""
-    if context.invoked_subcommand is not None:
-        return
-    found = people.list_people(store())
-    if as_json:
-        print_json(found)
-        return
-    table(
-        ("name", "role", "kind", ""),
-        [(p.name, p.role, p.kind, "disabled" if p.disabled else "") for p in found],
-        "Nobody yet. Add the first with: songstory people add ada --role admin",
-    )
-
-
-@people_app.command("add")
-def add_person(
-    name: Annotated[str, typer.Argument(help="The name used in --as.")],
-    role: Annotated[str, typer.Option(help="writer, editor, publisher or admin.")],
-    as_name: AsOption = "",
-) -> None:
-    """Add a person, or give them another role. Example: songstory people add ben --role editor --as ada"""
-    person = authority.add_person(store(), name, role, actor=as_name or settings().actor)
-    say(f"{person.name} is {person.role}.")
-
-
-@audit_app.callback()
-def show_audit(
-    context: typer.Context,
-    about: Annotated[str, typer.Option("--object", help="Keep one revision, fact or person.")] = "",
-    page: PageOption = 1,
-    as_json: JsonOption = False,
-) -> None:
-    """Show the audit log, the newest first. Example: songstory audit --object west-end-girls.1"""
-    if context.invoked_subcommand is not None:
-        return
-    found = people.events(store(), object_=about, page=page)
-    if as_json:
-        print_json(found)
-        return
-    rows: list[tuple[Any, ...]] = [(e.seq, f"{e.at:%Y-%m-%d %H:%M:%S}", e.actor, e.action, e.object, e.comment) for e in found.items]
-    table(("#", "when (UTC)", "who", "act", "what", "comment"), rows, "The audit log is empty.")
-
-
-@audit_app.command("verify")
-def verify(head: Annotated[str, typer.Option(help="A head kept elsewhere, as in an export's manifest.")] = "") -> None:
-    """Check the audit log from its first row. Example: songstory audit verify --head HASH"""
-    count, last = people.verify_chain(store(), head=head)
-    say(f"{count} events, none changed or missing. Head: {last}")
-    if not head:
-        warn("A cut tail shows only against a head kept elsewhere; each export's manifest.json holds one.")

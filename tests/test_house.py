@@ -62,7 +62,7 @@ LAYERS = [
     ORGANS,
     JOINTS,
     {"nightly", "report", "overview", "workers", "serving", "demo", "dashboard"},
-    {"", "cli", "cli_shared", "cli_review", "cli_imports", "cli_nightly", "__main__"},
+    {"", "cli", "cli_shared", "cli_review", "cli_imports", "cli_nightly", "cli_house", "__main__"},
 ]
 SIBLINGS = {
     ("decisions", "review"),
@@ -73,6 +73,8 @@ SIBLINGS = {
     ("overview", "report"),
     ("intake", "decisions"),
     ("cli", "cli_review"),
+    ("cli", "cli_house"),
+    ("cli_house", "cli_shared"),
     ("cli", "cli_imports"),
     ("cli_imports", "cli_shared"),
     ("cli", "cli_nightly"),

@@ -9,41 +9,13 @@ import streamlit as st
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import parts
 import safe
 import shared
 from keys import help_dialog
+from menu import PAGES, navigation
 
 import songstory as ss
-from songstory.models import Role
-
-# page: (title, section, who sees it)
-PAGES: dict[str, tuple[str, str, frozenset[Role]]] = {
-    "queue": ("Review queue", "Work", frozenset(Role) - {Role.SERVICE}),
-    "story": ("Story", "Work", frozenset(Role) - {Role.SERVICE}),
-    "facts": ("Facts", "Work", frozenset({Role.WRITER, Role.EDITOR, Role.PUBLISHER})),
-    "sources": ("Sources", "Work", frozenset({Role.EDITOR, Role.PUBLISHER})),
-    "runs": ("Runs", "Insight", frozenset({Role.EDITOR, Role.PUBLISHER, Role.ADMIN})),
-    "overview": ("Overview", "Insight", frozenset({Role.EDITOR, Role.PUBLISHER, Role.ADMIN})),
-    "audit": ("Audit log", "House", frozenset({Role.PUBLISHER, Role.ADMIN})),
-    "people": ("People and switches", "House", frozenset({Role.ADMIN})),
-}
-
-
-def not_for_you(title: str) -> None:
-    """Say that a page is for others; the service would refuse its acts all the same."""
-    st.title("Not your page")
-    safe.text(f"{title} is for other roles. An admin can give you another role.")
-
-
-def navigation(role: Role) -> st.Page:
-    """Return the page of the address; pages of other roles are there, say so, and stay out of the menu."""
-    sections: dict[str, list[st.Page]] = {}
-    for name, (title, section, roles) in PAGES.items():
-        mine = role in roles
-        source = f"screens/{name}.py" if mine else (lambda title=title: not_for_you(title))
-        page = st.Page(source, title=title, url_path=name, default=name == "queue", visibility="visible" if mine else "hidden")
-        sections.setdefault(section if mine else "Work", []).append(page)
-    return st.navigation(sections)
 
 
 def main() -> None:
@@ -67,6 +39,10 @@ def main() -> None:
         page.run()
     except ss.SongstoryError as error:
         safe.problem(error)
+    if page.url_path in PAGES and page.url_path not in {"queue", "story"}:  # these two listen to keys themselves
+        parts.keys(
+            {"revision": page.url_path, "keys": {"?": {"button": "help_button", "label": "help"}}, "gate": 0, "turn": 0}, key="page_keys"
+        )
 
 
 main()

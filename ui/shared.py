@@ -137,6 +137,27 @@ def make(act: Callable[..., Any], *arguments: Any, said: str, token: str = "", *
     return result
 
 
+def field(key: str) -> str:
+    """Return what stands in a field now. A callback reads it here: its arguments are from before the last keystrokes."""
+    return str(st.session_state.get(key) or "")
+
+
+def ask(what: str, *about: Any) -> None:
+    """Ask once more before something is done: the page draws the question until it is answered."""
+    st.session_state["asking"] = (what, about)
+
+
+def asked(what: str) -> tuple[Any, ...] | None:
+    """Return what the open question `what` is about, None when it is not asked."""
+    found = st.session_state.get("asking")
+    return found[1] if found and found[0] == what else None
+
+
+def answered() -> None:
+    """Close the open question."""
+    st.session_state.pop("asking", None)
+
+
 def tell(words: str, *, good: bool) -> None:
     """Keep a message for the next drawing."""
     st.session_state["said"] = (words, good)

@@ -80,25 +80,29 @@ def retract(fact: Fact) -> None:
     """Show which stories a fact carries before it is retracted, and ask for the reason."""
     touched = stories.stories_touched(shared.store(), fact.key)
 
-    @st.dialog("Retract this fact?", width="medium")
-    def ask() -> None:
+    @st.dialog("Retract this fact?", width="medium", on_dismiss=shared.answered)
+    def question() -> None:
+        if shared.asked("retract") is None:
+            st.rerun()
         safe.text(f"{fact.predicate.replace('_', ' ')}: {fact.value}")
         if not touched:
             st.text("No story cites it.")
         for _, title, status in touched:
             pulled = " It is pulled at once." if status == "published" else ""
             safe.text(f"•  {title} ({status.replace('_', ' ')}) cites it.{pulled}")
-        reason = st.text_input("Reason", key="retract_reason", max_chars=500)
+        st.text_input("Reason", key="retract_reason", max_chars=500)
         with st.container(horizontal=True):
-            if st.button("Retract it", type="primary", key="confirm_retract"):
-                shared.make(
-                    ss.retract, fact.key, comment=reason or "", said="Retracted. " + f"{safe.counted(len(touched), 'story')} touched."
-                )
-                st.rerun()
-            if st.button("Keep it", key="keep_fact"):
-                st.rerun()
+            st.button("Retract it", type="primary", key="confirm_retract", on_click=retract_now, args=(fact.key, len(touched)))
+            st.button("Keep it", key="keep_fact", on_click=shared.answered)
 
-    ask()
+    question()
+
+
+def retract_now(fact: str, touched: int) -> None:
+    """Retract a fact."""
+    shared.answered()
+    reason = shared.field("retract_reason")
+    shared.make(ss.retract, fact, comment=reason, said=f"Retracted. {safe.counted(touched, 'story')} touched.")
 
 
 def decide(facts: list[Fact]) -> None:
@@ -109,11 +113,12 @@ def decide(facts: list[Fact]) -> None:
     key = st.selectbox("Fact", list(standing), format_func=lambda k: f"{standing[k].predicate}: {standing[k].value}", key="fact")
     fact = standing[str(key)]
     with st.container(horizontal=True):
-        if st.button("Retract …", key="retract"):
-            retract(fact)
+        st.button("Retract …", key="retract", on_click=shared.ask, args=("retract",))
         for flag in fact.flags:
             if flag != "disputed":
                 st.button(f"Clear the flag {flag}", key=f"clear_{flag}", on_click=clear, args=(fact.key, flag))
+    if shared.asked("retract") is not None:
+        retract(fact)
     return None
 
 
@@ -126,23 +131,25 @@ def add(track: str) -> None:
     """Draw the fields of a house fact; it needs its source."""
     predicate = str(st.selectbox("Predicate", list(PREDICATES), format_func=lambda p: PREDICATES[p].title, key="new_predicate"))
     known = PREDICATES[predicate]
-    value = st.text_input("Value", key="new_value", max_chars=1000)
-    details = {q: st.text_input(q.replace("_", " ").capitalize(), key=f"new_{predicate}_{q}", max_chars=300) for q in known.qualifiers}
-    locator = st.text_input("Source: where it stands", key="new_locator", max_chars=500, placeholder="Session sheet of 12 May 1984, page 2")
-    quote = st.text_input("The words it rests on", key="new_quote", max_chars=2000)
-    st.button("Add the fact", key="add_fact", type="primary", on_click=add_now, args=(track, predicate, value, locator, quote, details))
+    st.text_input("Value", key="new_value", max_chars=1000)
+    for qualifier in known.qualifiers:
+        st.text_input(qualifier.replace("_", " ").capitalize(), key=f"new_{predicate}_{qualifier}", max_chars=300)
+    st.text_input("Source: where it stands", key="new_locator", max_chars=500, placeholder="Session sheet of 12 May 1984, page 2")
+    st.text_input("The words it rests on", key="new_quote", max_chars=2000)
+    st.button("Add the fact", key="add_fact", type="primary", on_click=add_now, args=(track,))
 
 
-def add_now(track: str, predicate: str, value: str, locator: str, quote: str, details: dict[str, str]) -> None:
-    """Add a house fact."""
-    if not (value or "").strip():
+def add_now(track: str) -> None:
+    """Add a house fact from the fields."""
+    predicate, value = shared.field("new_predicate"), shared.field("new_value").strip()
+    if not value:
         return shared.tell("A fact needs a value.", good=False)
     number = PREDICATES[predicate].value in _NUMBERS
     given: str | float = float(value) if number and value.replace(".", "", 1).isdecimal() else value
-    more = {k: int(v) if v.isdecimal() and k in {"weeks", "weeks_total"} else v for k, v in details.items() if v}
-    found = shared.make(
-        ss.add_fact, track, predicate, given, locator=locator or "", quote=quote or "", qualifiers=more, said="Added as {result.key}."
-    )
+    said = {q: shared.field(f"new_{predicate}_{q}").strip() for q in PREDICATES[predicate].qualifiers}
+    more = {k: int(v) if v.isdecimal() and k in {"weeks", "weeks_total"} else v for k, v in said.items() if v}
+    locator, quote = shared.field("new_locator"), shared.field("new_quote")
+    found = shared.make(ss.add_fact, track, predicate, given, locator=locator, quote=quote, qualifiers=more, said="Added as {result.key}.")
     if found is not None:
         for key in ("new_value", "new_locator", "new_quote"):
             st.session_state[key] = ""

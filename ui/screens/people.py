@@ -29,14 +29,20 @@ def listed() -> None:
     person = found[chosen[0]]
     safe.heading(person.name)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        role = st.selectbox("Role", ROLES, index=ROLES.index(person.role), key=safe.css_key("role", person.name), width=180)
-        st.button("Give this role", key="give_role", on_click=give, args=(person.name, str(role), person.iss, person.sub))
+        key = safe.css_key("role", person.name)
+        st.selectbox("Role", ROLES, index=ROLES.index(person.role), key=key, width=180)
+        st.button("Give this role", key="give_role", on_click=give_role, args=(person.name, key))
         st.button("Sign out everywhere", key="end_sessions", on_click=end, args=(person.name,))
         if person.disabled:
             st.button("Let in again", key="enable", on_click=let_in, args=(person.name,))
         else:
             st.button("Keep out", key="disable", on_click=keep_out, args=(person.name,))
     return None
+
+
+def give_role(name: str, key: str) -> None:
+    """Give a person the role in the field."""
+    give(name, shared.field(key), "", "")
 
 
 def give(name: str, role: str, iss: str, sub: str) -> None:
@@ -80,28 +86,31 @@ def switches() -> None:
         with st.container(border=True):
             state = "on" if rule.on else f"off, by {rule.actor}, {safe.age(rule.at)}. {rule.comment}"
             safe.text(f"{name.capitalize()} is {state}")
-            reason = st.text_input("Reason", key=f"why_{name}", max_chars=500)
+            st.text_input("Reason", key=f"why_{name}", max_chars=500)
             label = f"Switch {name} {'off' if rule.on else 'on'}"
-            st.button(label, key=f"switch_{name}", on_click=switch, args=(name, not rule.on, reason or ""), type="secondary")
+            st.button(label, key=f"switch_{name}", on_click=switch, args=(name, not rule.on), type="secondary")
     for period in rules.BUDGETS:
         rule = found[f"budget_{period}"]
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            usd = st.number_input(
-                f"Budget of a {period}, USD", 0.0, 1e8, rule.usd, key=f"usd_{period}", width=260, placeholder="not set here"
-            )
-            st.button("Set", key=f"set_{period}", on_click=budget, args=(period, usd))
+            st.number_input(f"Budget of a {period}, USD", 0.0, 1e8, rule.usd, key=f"usd_{period}", width=260, placeholder="not set here")
+            st.button("Set", key=f"set_{period}", on_click=budget, args=(period,))
             if rule.usd is not None:
-                st.button("Leave it to the environment", key=f"unset_{period}", on_click=budget, args=(period, None))
+                st.button("Leave it to the environment", key=f"unset_{period}", on_click=unset, args=(period,))
 
 
-def switch(name: str, on: bool, reason: str) -> None:
+def switch(name: str, on: bool) -> None:
     """Turn a switch."""
-    shared.make(authority.switch, name, on, comment=reason, said="Done. It holds from the next call on.")
+    shared.make(authority.switch, name, on, comment=shared.field(f"why_{name}"), said="Done. It holds from the next call on.")
 
 
-def budget(period: str, usd: float | None) -> None:
-    """Set a budget."""
-    shared.make(authority.set_budget, period, usd, said="The budget is set.")
+def budget(period: str) -> None:
+    """Set a budget to what stands in its field."""
+    shared.make(authority.set_budget, period, st.session_state.get(f"usd_{period}"), said="The budget is set.")
+
+
+def unset(period: str) -> None:
+    """Leave a budget to the environment."""
+    shared.make(authority.set_budget, period, None, said="The environment decides on this budget again.")
 
 
 def draw() -> None:

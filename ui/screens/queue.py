@@ -94,23 +94,24 @@ def row(story: Story) -> dict[str, Any]:
 def approve(chosen: list[str], titles: list[str]) -> None:
     """Ask once more before several stories are approved, with the list of them."""
 
-    @st.dialog(f"Approve {len(chosen)} stories?", width="medium")
-    def confirm() -> None:
+    @st.dialog(f"Approve {len(chosen)} stories?", width="medium", on_dismiss=shared.answered)
+    def question() -> None:
+        if shared.asked("approve_many") is None:
+            st.rerun()
         st.text("Every sentence of these is supported and none carries a flag:")
         for title in titles:
             safe.text(f"•  {title}")
         with st.container(horizontal=True):
-            if st.button(f"Approve {len(chosen)} stories", type="primary", key="confirm_many"):
-                approve_now(chosen)
-                st.rerun()
-            if st.button("Not yet", key="not_many"):
-                st.rerun()
+            label = f"Approve {safe.counted(len(chosen), 'story')}"
+            st.button(label, type="primary", key="confirm_many", on_click=approve_now, args=(chosen,))
+            st.button("Not yet", key="not_many", on_click=shared.answered)
 
-    confirm()
+    question()
 
 
 def approve_now(chosen: list[str]) -> None:
     """Approve the chosen stories and say what came of each that was refused."""
+    shared.answered()
     try:
         found = ss.approve_many(shared.store(), chosen, actor=shared.who())
     except ss.SongstoryError as error:
@@ -161,9 +162,11 @@ def draw() -> None:
     chosen = [r for r in part.ticked or [] if r in offered] if picks else []
     if chosen:
         with st.bottom, st.container(horizontal=True):
-            if st.button(f"Approve {safe.counted(len(chosen), 'story')} …", type="primary", key="approve_many"):
-                approve(chosen, [offered[r] for r in chosen])
+            label = f"Approve {safe.counted(len(chosen), 'story')} …"
+            st.button(label, type="primary", key="approve_many", on_click=shared.ask, args=("approve_many",))
             st.text("Only stories without problems and without a flag can be selected.")
+        if shared.asked("approve_many") is not None:
+            approve(chosen, [offered[r] for r in chosen])
 
 
 draw()

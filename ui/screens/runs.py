@@ -8,6 +8,7 @@ import safe
 import shared
 import streamlit as st
 
+import songstory as ss
 from songstory import report
 from songstory.errors import RunError
 from songstory.models import Role
@@ -27,17 +28,22 @@ def begin() -> None:
     with st.expander("Start a run", expanded=not runs.list_runs(shared.store(), 1)):
         mode = str(st.radio("Writer", list(MODES), format_func=MODES.__getitem__, key="run_mode"))
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            limit = int(st.number_input("At most so many tracks; 0 for all that changed", 0, 10_000_000, 0, key="run_limit", width=330))
-            cap = st.number_input("Spend at most, USD", 0.0, 1e6, 20.0, key="run_cap", width=200, disabled=mode == "local")
+            st.number_input("At most so many tracks; 0 for all that changed", 0, 10_000_000, 0, key="run_limit", width=330)
+            st.number_input("Spend at most, USD", 0.0, 1e6, 20.0, key="run_cap", width=200, disabled=mode == "local")
         with st.container(horizontal=True):
-            if st.button("What would it write and cost?", key="dry_run"):
-                st.session_state["plan"] = priced(mode, limit)
-            st.button(
-                "Start the run", type="primary", key="start_run", on_click=start, args=(mode, limit, None if mode == "local" else cap)
-            )
+            st.button("What would it write and cost?", key="dry_run", on_click=price)
+            st.button("Start the run", type="primary", key="start_run", on_click=start)
         plan = st.session_state.get("plan")
         if plan:
             safe.text(plan)
+
+
+def price() -> None:
+    """Say what the run in the form would write and cost."""
+    try:
+        st.session_state["plan"] = priced(str(st.session_state["run_mode"]), int(st.session_state["run_limit"]))
+    except ss.SongstoryError as error:
+        st.session_state["plan"] = str(error)
 
 
 def priced(mode: str, limit: int) -> str:
@@ -74,7 +80,14 @@ def told(plan: Plan, mode: str) -> str:
     return f"{words} About {plan.calls:,} calls to {plan.model}, {usd}."
 
 
-def start(mode: str, limit: int, cap: float | None) -> None:
+def start() -> None:
+    """Start the run in the form, in a process of its own."""
+    mode = str(st.session_state["run_mode"])
+    cap = None if mode == "local" else float(st.session_state["run_cap"])
+    launch(mode, int(st.session_state["run_limit"]), cap)
+
+
+def launch(mode: str, limit: int, cap: float | None) -> None:
     """Start a run in a process of its own."""
     st.session_state.pop("plan", None)
     shared.make(launching.launch, mode, limit=limit, budget=cap, said="The run has begun. It goes on when this page is closed.")
@@ -177,7 +190,7 @@ def draw() -> None:
         morning(chosen)
     if editor and chosen.counts.get("failed") and chosen is found[0]:
         mode = "local" if chosen.writer == "composer" else "batch"
-        st.button("Retry what failed", key="retry", on_click=start, args=(mode, 0, None))
+        st.button("Retry what failed", key="retry", on_click=launch, args=(mode, 0, None))
     return items(chosen)
 
 

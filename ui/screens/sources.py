@@ -107,15 +107,18 @@ def trusted() -> None:
     safe.table(rows, key="sources")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         key = st.selectbox("Source", [s.key for s in found], key="trust_source", width=260)
-        trust = st.number_input("Trust, 0 to 100", 0, 100, next(s.trust for s in found if s.key == key), key=f"trust-{key}", width=160)
-        reason = st.text_input("Reason", key="trust_reason", width=320, max_chars=500)
-        st.button("Set the trust", key="set_trust", on_click=change, args=(str(key), int(trust), reason or ""))
+        st.number_input("Trust, 0 to 100", 0, 100, next(s.trust for s in found if s.key == key), key=f"trust-{key}", width=160)
+        st.text_input("Reason", key="trust_reason", width=320, max_chars=500)
+        st.button("Set the trust", key="set_trust", on_click=change, args=(str(key),))
     return None
 
 
-def change(key: str, trust: int, reason: str) -> None:
+def change(key: str) -> None:
     """Give a source another trust."""
-    shared.make(set_trust, key, trust, comment=reason, said="Set. {result:,} tracks are looked at again by the next night.")
+    trust = int(st.session_state.get(f"trust-{key}", 50))
+    shared.make(
+        set_trust, key, trust, comment=shared.field("trust_reason"), said="Set. {result:,} tracks are looked at again by the next night."
+    )
 
 
 def draw() -> None:

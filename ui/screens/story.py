@@ -64,17 +64,22 @@ def act(name: str, revision: str, token: str, comment: str = "") -> None:
 def confirm(name: str, revision: str, token: str) -> None:
     """Ask once more, and for the reason, before a story goes down."""
 
-    @st.dialog(CONFIRMED[name])
-    def ask() -> None:
-        reason = st.text_input("Reason", key=f"reason_{name}", max_chars=500)
+    @st.dialog(CONFIRMED[name], on_dismiss=shared.answered)
+    def question() -> None:
+        if shared.asked(name) is None:
+            st.rerun()
+        st.text_input("Reason", key=f"reason_{name}", max_chars=500)
         with st.container(horizontal=True):
-            if st.button(LABELS[name], type="primary", key=f"confirm_{name}"):
-                act(name, revision, token, reason or "")
-                st.rerun()
-            if st.button("Keep it", key=f"keep_{name}"):
-                st.rerun()
+            st.button(LABELS[name], type="primary", key=f"confirm_{name}", on_click=confirmed, args=(name, revision, token))
+            st.button("Keep it", key=f"keep_{name}", on_click=shared.answered)
 
-    ask()
+    question()
+
+
+def confirmed(name: str, revision: str, token: str) -> None:
+    """Take a story down."""
+    shared.answered()
+    act(name, revision, token, shared.field(f"reason_{name}"))
 
 
 def go(story: str, step: int) -> None:
@@ -115,10 +120,11 @@ def bar(story: Story, revision: Revision, person: Actor, mode: str, newest: bool
             first = name in {"approve", "publish", "submit"} and not revision.problems
             more: dict[str, object] = {"type": "primary" if first and name == _main(names) else "secondary"}
             token = given[f"{name}:{targets[name]}"]
-            if name not in CONFIRMED:
+            if name in CONFIRMED:
+                more |= {"on_click": shared.ask, "args": (name,)}
+            else:
                 more |= {"on_click": act, "args": (name, targets[name], token)}
-            if button(f"act-{name}", _with_key(LABELS[name], f"act-{name}"), **more) and name in CONFIRMED:
-                confirm(name, targets[name], token)
+            button(f"act-{name}", _with_key(LABELS[name], f"act-{name}"), **more)
         if may_edit:
             label = "Edit" if mode == "read" else "Done editing"
             button("edit", _with_key(label, "edit"), on_click=set_mode, args=("edit" if mode == "read" else "read",))
@@ -128,6 +134,8 @@ def bar(story: Story, revision: Revision, person: Actor, mode: str, newest: bool
         button("next", _with_key("Next", "next"), on_click=go, args=(story.id, 1))
         if button("to_queue", _with_key("Queue", "to_queue")):
             st.switch_page("screens/queue.py")
+    for name in (n for n in names if n in CONFIRMED and shared.asked(n) is not None):
+        confirm(name, targets[name], given[f"{name}:{targets[name]}"])
     drawn["help_button"] = "help_button"
     return keys(drawn, story, revision)
 
@@ -244,8 +252,8 @@ def conflict(story: Story, newest: Revision, copy: WorkingCopy) -> None:
     mine = newest.model_copy(update={"id": "yours", "cards": copy.cards, "verdicts": telling.checked(shared.store(), story, copy.cards)})
     parts.compare(telling.comparison(comparing.compare(newest, mine)), key="conflict")
     with st.bottom, st.container(horizontal=True, key="acts"):
-        text = f"Save mine on top of revision {newest.number}"
-        st.button(text, type="primary", key="save_mine", on_click=saved, args=(newest.id, copy.cards))
+        label = f"Save mine on top of revision {newest.number}"
+        st.button(label, type="primary", key="save_mine", on_click=saved, args=(newest.id, copy.cards))
         st.button("Keep theirs, drop mine", key="keep_theirs", on_click=forget, args=(story.id,))
         st.button("Go on editing mine", key="edit_mine", on_click=carry_over, args=(newest.id, copy.cards))
 

@@ -1,0 +1,137 @@
+"""The commands of the house: people and their sign-ins, switches, budgets, the audit log."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from songstory import authority
+from songstory.cli_shared import AsOption, CommentOption, JsonOption, PageOption, actor, print_json, say, settings, store, table, warn
+from songstory.store import people, rules
+
+NameArgument = Annotated[str, typer.Argument(help="The name of a person, as `songstory people` lists it.")]
+people_app = typer.Typer(invoke_without_command=True, help="Who works here, and with which role.")
+audit_app = typer.Typer(invoke_without_command=True, help="The audit log.")
+
+
+def add_to(app: typer.Typer) -> None:
+    """Put these commands on the command line."""
+    app.command("switch")(switch)
+    app.command("budget")(budget)
+    app.add_typer(people_app, name="people")
+    app.add_typer(audit_app, name="audit")
+
+
+@people_app.callback()
+def list_people(context: typer.Context, as_json: JsonOption = False) -> None:
+    """List the people, or add one. Example: songstory people"""
+    if context.invoked_subcommand is not None:
+        return
+    found = people.list_people(store())
+    if as_json:
+        print_json(found)
+        return
+    table(
+        ("name", "role", "kind", ""),
+        [(p.name, p.role, p.kind, "disabled" if p.disabled else "") for p in found],
+        "Nobody yet. Add the first with: songstory people add ada --role admin",
+    )
+
+
+@people_app.command("add")
+def add_person(
+    name: Annotated[str, typer.Argument(help="The name used in --as.")],
+    role: Annotated[str, typer.Option(help="writer, editor, publisher or admin.")],
+    iss: Annotated[str, typer.Option(help="The issuer their sign-in provider tells; the dashboard knows them by it.")] = "",
+    sub: Annotated[str, typer.Option(help="The subject their sign-in provider tells.")] = "",
+    as_name: AsOption = "",
+) -> None:
+    """Add a person, or give them another role. Example: songstory people add ben --role editor --as ada"""
+    person = authority.add_person(store(), name, role, actor=as_name or settings().actor, iss=iss, sub=sub)
+    say(f"{person.name} is {person.role}.")
+
+
+@people_app.command("disable")
+def disable(name: NameArgument, as_name: AsOption = "", comment: CommentOption = "") -> None:
+    """Keep a person out. Example: songstory people disable ben --as ada -m "left the team" """
+    authority.disable(store(), name, actor=actor(as_name), comment=comment)
+    say(f"{name} is kept out.")
+
+
+@people_app.command("enable")
+def enable(name: NameArgument, as_name: AsOption = "", comment: CommentOption = "") -> None:
+    """Let a disabled person in again. Example: songstory people enable ben --as ada"""
+    authority.enable(store(), name, actor=actor(as_name), comment=comment)
+    say(f"{name} may come in again.")
+
+
+@people_app.command("sign-out")
+def sign_out(name: NameArgument, as_name: AsOption = "") -> None:
+    """Sign a person out of the dashboard everywhere. Example: songstory people sign-out ben --as ada"""
+    authority.end_sessions(store(), name, actor=actor(as_name))
+    say(f"{name} is signed out everywhere.")
+
+
+def switch(
+    name: Annotated[str, typer.Argument(help="generation or publishing; leave out to see both.")] = "",
+    state: Annotated[str, typer.Argument(help="on or off.")] = "",
+    as_name: AsOption = "",
+    comment: CommentOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Stop generation or publishing for the whole house, or let it go on. Example: songstory switch publishing off --as ada -m "legal" """
+    if name:
+        if state not in {"on", "off"}:
+            raise typer.BadParameter(f"say on or off, not {state!r}")
+        authority.switch(store(), name, state == "on", actor=actor(as_name), comment=comment)
+    found = rules.read(store())
+    if as_json:
+        return print_json([found[s] for s in rules.SWITCHES])
+    table(("switch", "", "by", "why"), [(s, "on" if found[s].on else "off", found[s].actor, found[s].comment) for s in rules.SWITCHES], "")
+    return None
+
+
+def budget(
+    period: Annotated[str, typer.Argument(help="run, day or month; leave out to see all.")] = "",
+    usd: Annotated[float | None, typer.Argument(min=0.0, help="USD; leave out to go back to the environment.")] = None,
+    as_name: AsOption = "",
+    comment: CommentOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Set what may be spent. What is set here goes before the environment. Example: songstory budget day 20 --as ada"""
+    if period:
+        authority.set_budget(store(), period, usd, actor=actor(as_name), comment=comment)
+    found = [rules.read(store())[f"budget_{b}"] for b in rules.BUDGETS]
+    if as_json:
+        return print_json(found)
+    rows = [(r.name.removeprefix("budget_"), "as the environment says" if r.usd is None else f"${r.usd:,.2f}", r.actor) for r in found]
+    table(("budget", "", "by"), rows, "")
+    return None
+
+
+@audit_app.callback()
+def show_audit(
+    context: typer.Context,
+    about: Annotated[str, typer.Option("--object", help="Keep one revision, fact or person.")] = "",
+    page: PageOption = 1,
+    as_json: JsonOption = False,
+) -> None:
+    """Show the audit log, the newest first. Example: songstory audit --object west-end-girls.1"""
+    if context.invoked_subcommand is not None:
+        return
+    found = people.events(store(), object_=about, page=page)
+    if as_json:
+        print_json(found)
+        return
+    rows: list[tuple[Any, ...]] = [(e.seq, f"{e.at:%Y-%m-%d %H:%M:%S}", e.actor, e.action, e.object, e.comment) for e in found.items]
+    table(("#", "when (UTC)", "who", "act", "what", "comment"), rows, "The audit log is empty.")
+
+
+@audit_app.command("verify")
+def verify(head: Annotated[str, typer.Option(help="A head kept elsewhere, as in an export's manifest.")] = "") -> None:
+    """Check the audit log from its first row. Example: songstory audit verify --head HASH"""
+    count, last = people.verify_chain(store(), head=head)
+    say(f"{count} events, none changed or missing. Head: {last}")
+    if not head:
+        warn("A cut tail shows only against a head kept elsewhere; each export's manifest.json holds one.")
