@@ -4,7 +4,7 @@ BIN := .venv/bin
 UI ?= 1
 WORKERS ?= auto
 
-.PHONY: demo test lint bench bench-peers bench-grounding train-grounding stress lock clean
+.PHONY: demo test lint bench bench-ui bench-peers bench-grounding train-grounding stress screenshots lock clean
 
 .venv/.installed: requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("songstory needs Python 3.11 or newer, found " + sys.version.split()[0] + "; run: make PYTHON=python3.12") if sys.version_info < (3, 11) else None'
@@ -16,7 +16,10 @@ WORKERS ?= auto
 demo: .venv/.installed
 	$(BIN)/songstory demo --dir demo $(if $(filter 0,$(UI)),--no-ui,--ui)
 
+CHROMIUM := apt-get install --yes chromium
+
 test: .venv/.installed
+	@command -v chromium chromium-browser google-chrome >/dev/null || echo "No chromium here, so the tests in a browser are skipped. Install it with: $(CHROMIUM)"
 	$(BIN)/python -m pytest -m "not bench and not stress" -n $(WORKERS)
 
 lint: .venv/.installed
@@ -49,6 +52,10 @@ stress: .venv/.installed
 # Pin anew: needs uv. No index address is written.
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --all-extras pyproject.toml -o requirements.lock
+
+# A picture of every page, light and dark, wide and on a phone, in the folder OUT.
+screenshots: .venv/.installed
+	$(BIN)/python tests/tour.py $(or $(OUT),screenshots)
 
 clean:
 	rm -rf .venv demo dist build

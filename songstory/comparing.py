@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from songstory.models import Card, Revision, Sentence, Value
@@ -22,7 +22,7 @@ class Piece(Value):
 class Line(Value):
     """One sentence in both revisions: its words, where it stands, what it cites, and whether it was and is supported.
 
-    `before` or `after` is None where the sentence is not there.
+    `before` or `after` is None where the sentence is not there; `moved` says that the same words stand in another place now.
     """
 
     card: str
@@ -32,10 +32,12 @@ class Line(Value):
     after: bool | None
     cites_gone: tuple[str, ...] = ()
     cites_new: tuple[str, ...] = ()
+    moved: bool = False
 
     @property
     def changed(self) -> bool:
-        return any(p.kind != "same" for p in self.pieces) or bool(self.cites_gone or self.cites_new) or self.before != self.after
+        words = self.moved or any(p.kind != "same" for p in self.pieces)
+        return words or bool(self.cites_gone or self.cites_new) or self.before != self.after
 
 
 class Comparison(Value):
@@ -73,11 +75,23 @@ def _told(revision: Revision) -> list[_Told]:
 
 def compare(old: Revision, new: Revision) -> Comparison:
     """Return the two revisions side by side, sentence by sentence, in the order of the new one."""
-    before, after = _told(old), _told(new)
-    lines: list[Line] = []
-    for gone, come in _pairs(before, after):
-        lines.append(_line(gone, come))
+    lines = [_line(gone, come, moved=moved) for gone, come, moved in _moves(_pairs(_told(old), _told(new)))]
     return Comparison(old=old.id, new=new.id, lines=tuple(lines), share=changed_share(old.cards, new.cards))
+
+
+def _moves(pairs: list[tuple[_Told | None, _Told | None]]) -> Iterator[tuple[_Told | None, _Told | None, bool]]:
+    """Yield the pairs; a sentence that went from one place and came in another is one that moved, and told once, where it is now."""
+    gone: dict[str, list[_Told]] = {}
+    for old, new in pairs:
+        if old is not None and new is None:
+            gone.setdefault(old.sentence.text, []).append(old)
+    origins = {id(new): gone[new.sentence.text].pop(0) for old, new in pairs if new and not old and gone.get(new.sentence.text)}
+    told = {id(old) for old in origins.values()}
+    for old, new in pairs:
+        if new is not None and id(new) in origins:
+            yield origins[id(new)], new, True
+        elif old is None or new is not None or id(old) not in told:
+            yield old, new, False
 
 
 def _pairs(before: Sequence[_Told], after: Sequence[_Told]) -> list[tuple[_Told | None, _Told | None]]:
@@ -106,14 +120,14 @@ def _gap(gone: list[_Told], come: list[_Told]) -> list[tuple[_Told | None, _Told
     return pairs + [(old, None) for old in gone]
 
 
-def _line(old: _Told | None, new: _Told | None) -> Line:
+def _line(old: _Told | None, new: _Told | None, *, moved: bool) -> Line:
     told = new or old
     assert told is not None
     was, now = (set(t.sentence.cites) if t else set() for t in (old, new))
     return Line(
         card=told.card, headline=told.headline, pieces=pieces(old.sentence.text if old else "", new.sentence.text if new else ""),
         before=old.supported if old else None, after=new.supported if new else None,
-        cites_gone=tuple(sorted(was - now)), cites_new=tuple(sorted(now - was)),
+        cites_gone=tuple(sorted(was - now)), cites_new=tuple(sorted(now - was)), moved=moved,
     )  # fmt: skip
 
 

@@ -394,7 +394,7 @@ def _look(arguments: Any) -> bool:
 # what labels may be put together from: numbers, and words of tables of our own (switches, flags, periods, acts, qualifiers)
 OURS = {
     "safe", "counted", "len", "chosen", "period", "name", "flag", "label", "LABELS", "CONFIRMED", "_with_key", "back", "newest", "number", "story",
-    "rule", "on", "qualifier", "replace", "capitalize",
+    "rule", "on", "_WAYS", "way", "qualifier", "replace", "capitalize",
 }  # fmt: skip
 LABELLED = {
     "button", "download_button", "selectbox", "text_input", "text_area", "number_input", "radio", "segmented_control", "dialog", "tabs",

@@ -9,11 +9,12 @@ import streamlit as st
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import address
 import parts
 import safe
 import shared
 from keys import help_dialog
-from menu import PAGES, navigation
+from menu import PAGES, closed, navigation
 
 import songstory as ss
 
@@ -25,20 +26,25 @@ def main() -> None:
     try:
         desk = shared.enter()
     except ss.SongstoryError as error:
-        st.navigation([st.Page(lambda: None, title="songstory", url_path="queue", default=True)], position="hidden")
+        closed()
         safe.problem(error)
         return
     if desk is None:
-        st.navigation([st.Page(lambda: None, title="songstory", url_path="queue", default=True)], position="hidden")
+        closed()
         return
     page = navigation(desk.role)
+    if not st.session_state.setdefault("came_back", False):
+        st.session_state["came_back"] = True
+        parts.go_back()
+    if address.enter(page.url_path):
+        shared.silence()
     shared.sidebar(desk)
     if st.session_state.pop("help", False):
         help_dialog()
     try:
         page.run()
     except ss.SongstoryError as error:
-        safe.problem(error)
+        safe.problem(error, out="screens/queue.py" if page.url_path != "queue" else "")
     if page.url_path in PAGES and page.url_path not in {"queue", "story"}:  # these two listen to keys themselves
         parts.keys(
             {"revision": page.url_path, "keys": {"?": {"button": "help_button", "label": "help"}}, "gate": 0, "turn": 0}, key="page_keys"

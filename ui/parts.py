@@ -19,7 +19,7 @@ def _part(name: str) -> Any:
     return st.components.v2.component(f"songstory_{name}", html=html, css=shared["css"] + own["css"], js=f"{shared['js']}\n{own['js']}")
 
 
-_STORY, _QUEUE, _COMPARE, _KEYS = _part("story"), _part("queue"), _part("compare"), _part("keys")
+_STORY, _QUEUE, _COMPARE, _KEYS, _BACK = _part("story"), _part("queue"), _part("compare"), _part("keys"), _part("back")
 
 
 def _nothing() -> None:
@@ -41,6 +41,16 @@ def sent(key: str, name: str) -> dict[str, Any]:
 def keys(data: dict[str, Any], *, key: str) -> None:
     """Listen to keys on a page that has no part of its own that does."""
     _KEYS(data=data, key=key)
+
+
+def remember_address() -> None:
+    """Keep the address that was opened, in this browser tab, until its reader has signed in."""
+    _BACK(data={"keep": True}, key="back")
+
+
+def go_back() -> None:
+    """Lead to the address that was opened before the sign-in."""
+    _BACK(data={"keep": False}, key="back")
 
 
 def queue(data: dict[str, Any], *, key: str) -> Any:

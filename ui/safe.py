@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -22,22 +23,7 @@ STATUSES: dict[str, tuple[str, str]] = {
     Status.DISCARDED: ("discarded", ""),
 }
 
-_LOOK = """<style>
-.stMainBlockContainer{padding-top:2.4rem;padding-bottom:2rem;max-width:1400px}
-[data-testid="stText"]{font-family:Inter,sans-serif;white-space:pre-wrap;overflow-wrap:anywhere}
-[class*="st-key-heading-"] [data-testid="stText"]{font:500 2rem/1.2 Newsreader,serif}
-.st-key-who [data-testid="stText"]{font-size:.95rem;line-height:1.35}
-.st-key-door{max-width:34rem;margin:12vh auto 0}
-.st-key-door [data-testid="stText"],[class*="st-key-lead-"] [data-testid="stText"]{font-size:1.05rem}
-[class*="st-key-good-"]{border-left:5px solid #1F7A50}
-[class*="st-key-bad-"]{border-left:5px solid #B82E25}
-[class*="st-key-good-"],[class*="st-key-bad-"]{padding:.55rem .9rem;border-radius:.5rem;background:var(--st-secondary-background-color)}
-.st-key-acts button:disabled{opacity:.45}
-button:focus-visible,input:focus-visible,a:focus-visible,
-[role="radio"]:focus-visible{outline:3px solid #5B3DF5!important;outline-offset:2px}
-@media (max-width:640px){.stMainBlockContainer{padding:3.9rem 1rem 2rem}}
-@media (prefers-reduced-motion:reduce){*{transition:none!important;animation:none!important;scroll-behavior:auto!important}}
-</style>"""
+_LOOK = "<style>" + (Path(__file__).parent / "components" / "page.css").read_text(encoding="utf-8") + "</style>"
 
 
 def look() -> None:
@@ -68,20 +54,26 @@ def message(value: str, *, good: bool) -> None:
         st.text(("✓  " if good else "✕  ") + value)
 
 
-def problem(error: SongstoryError) -> None:
-    """Show what stands in the way of a page, and the way out."""
+def quiet(value: object) -> None:
+    """Show a remark that is there for who looks for it."""
+    with st.container(key=css_key("quiet", str(value))):
+        st.text(str(value))
+
+
+def problem(error: SongstoryError, *, out: str = "") -> None:
+    """Show what stands in the way of a page, and the way out: to try again, or to the page `out`."""
     st.title("This page cannot be shown")
     message(str(error), good=False)
-    safe_to_try = st.button("Try again", key="try_again", type="primary")
-    if safe_to_try:
-        st.rerun()
+    with st.container(horizontal=True):
+        if st.button("Try again", key="try_again", type="primary"):
+            st.rerun()
+        if out and st.button("Open the review queue", key="way_out"):
+            st.switch_page(out)
 
 
-def door(value: str) -> None:
-    """Show the page of those who are not in."""
-    with st.container(key="door"):
-        st.title("songstory")
-        st.text(value)
+def money(usd: float | None) -> str:
+    """Return USD in words: cents where they say something, else four digits; a dash where nobody knows."""
+    return "–" if usd is None else f"${usd:,.2f}" if usd >= 1 or usd == 0 else f"${usd:.4f}"
 
 
 def who(name: str, role: str) -> None:
@@ -113,15 +105,18 @@ def counted(count: int, noun: str) -> str:
     return f"{count:,} {noun if count == 1 else plural}"
 
 
-def table(rows: Sequence[Mapping[str, Any]], *, key: str, height: int | None = None, select: bool = False) -> list[int]:
-    """Show rows as a table of plain cells, times to the minute, and return which row is selected."""
+def table(
+    rows: Sequence[Mapping[str, Any]], *, key: str, height: int | None = None, select: bool = False, widths: Mapping[str, int] | None = None
+) -> list[int]:
+    """Show rows as a table of plain cells, times to the minute, and return which row is selected. `widths` are of columns, in pixels."""
     times = {name for row in rows for name, value in row.items() if isinstance(value, datetime)}
     shown = [{k: v if isinstance(v, datetime | int | float | bool | None) else str(v) for k, v in row.items()} for row in rows]
     look: dict[str, Any] = {
         "hide_index": True,
         "width": "stretch",
         "height": height or min(38 + 35 * len(rows), 560),
-        "column_config": {name: st.column_config.DatetimeColumn(format="YYYY-MM-DD HH:mm", timezone="UTC") for name in times},
+        "column_config": {name: st.column_config.DatetimeColumn(format="YYYY-MM-DD HH:mm", timezone="UTC") for name in times}
+        | {name: st.column_config.Column(width=pixels) for name, pixels in (widths or {}).items()},
     }
     if not select:
         st.dataframe(shown, key=key, **look)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlsplit
 
+import httpx
+import parts
 import safe
 import streamlit as st
 
@@ -16,6 +20,7 @@ from songstory.models import Actor, Identity, Who
 from songstory.settings import Settings, load_settings
 from songstory.store import people
 
+_SHOWN = 6.0  # seconds for which a message stays when the page is drawn again
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -70,18 +75,48 @@ def enter() -> Actor | None:
     try:
         found = who()
         if found == "":
-            safe.door("Sign in to review and publish stories. songstory never sees your password.")
-            st.button("Sign in", type="primary", on_click=st.login, key="sign_in")
+            door("About This Song, checked sentence by sentence.", "Sign in to review, change and publish stories.")
             return None
         return people.get_actor(store(), found)
     except SessionEnded as error:
-        safe.door(str(error))
-        st.button("Sign in again", type="primary", on_click=st.login, key="sign_in")
+        door(str(error), "What you typed is kept.", way="again")
     except NotAllowed as error:
-        safe.door(str(error))
-        if settings().oidc_metadata_url:
-            st.button("Sign out", on_click=st.logout, key="sign_out")
+        door(str(error), "", way="out" if settings().oidc_metadata_url else "")
     return None
+
+
+_WAYS = {"in": "Sign in", "again": "Sign in again"}
+
+
+def door(words: str, more: str, *, way: str = "in") -> None:
+    """Draw the page of those who are not in: why, and the one button that helps; a provider that is out of reach is told."""
+    parts.remember_address()
+    with st.container(key="door"):
+        st.title("songstory")
+        st.text(words)
+        if more:
+            st.text(more)
+        if way == "out":
+            st.button("Sign out", on_click=st.logout, key="sign_out")
+        elif way:
+            where = urlsplit(settings().oidc_metadata_url).netloc
+            if answers(settings().oidc_metadata_url):
+                st.button(_WAYS[way], type="primary", on_click=st.login, key="sign_in")
+                safe.quiet(f"You sign in at {where}. songstory never sees your password.")
+            else:
+                safe.message(f"The sign-in provider at {where} does not answer. Nothing is lost; try again in a minute.", good=False)
+                if st.button("Try again", type="primary", key="try_again"):
+                    answers.clear()
+                    st.rerun()
+
+
+@st.cache_data(ttl=20, show_spinner=False)
+def answers(url: str) -> bool:
+    """Whether the sign-in provider answers now; without this, who presses the button lands on a bare error."""
+    try:
+        return httpx.get(url, timeout=4).is_success
+    except httpx.HTTPError:
+        return False
 
 
 def desk() -> Actor:
@@ -159,12 +194,19 @@ def answered() -> None:
 
 
 def tell(words: str, *, good: bool) -> None:
-    """Keep a message for the next drawing."""
-    st.session_state["said"] = (words, good)
+    """Keep a message for the next drawing, and for those that follow within some seconds: a reader must be able to read it."""
+    st.session_state["said"] = (words, good, None)
 
 
 def said() -> None:
-    """Show what the last act came to, once."""
-    words = st.session_state.pop("said", None)
-    if words:
-        safe.message(words[0], good=words[1])
+    """Show what the last act came to."""
+    words, good, first = st.session_state.get("said") or ("", True, None)
+    if not words or (first is not None and time.monotonic() - first > _SHOWN):
+        return silence()
+    st.session_state["said"] = (words, good, first or time.monotonic())
+    return safe.message(words, good=good)
+
+
+def silence() -> None:
+    """Drop the message: it was about another page or story."""
+    st.session_state.pop("said", None)

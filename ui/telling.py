@@ -20,9 +20,10 @@ from songstory.vocabulary import CARD_KINDS, PREDICATES, RISKS
 def page(
     story: Story, revision: Revision, cards: Sequence[Card], verdicts: Sequence[Verdict], facts: Sequence[Fact], place: str
 ) -> dict[str, Any]:
-    """Return a story with its facts, the cited ones first, each under its number."""
-    cited = {k for c in revision.cards for s in (c.headline, *c.sentences) for k in s.cites}  # numbers stay while somebody types
-    order = sorted(facts, key=lambda f: (f.key not in cited, not f.stands))
+    """Return a story with its facts, each under its number: the cited ones first, in the order in which they are cited."""
+    cited = list(dict.fromkeys(k for c in revision.cards for s in (c.headline, *c.sentences) for k in s.cites))
+    place_of = {key: i for i, key in enumerate(cited)}  # as they are read; numbers stay while somebody types
+    order = sorted(facts, key=lambda f: (place_of.get(f.key, len(cited)), not f.stands))
     numbers = {f.key: f"F{i}" for i, f in enumerate(order, start=1)}
     judged = {(v.card, v.sentence): v for v in verdicts}
     bad = sum(not v.supported for v in verdicts)
@@ -86,6 +87,7 @@ def comparison(found: Comparison) -> dict[str, Any]:
 
 def _compared(line: Line) -> dict[str, Any]:
     words, tone = _VERDICTS[(line.before, line.after)]
+    words = f"moved, {words}" if line.moved else words
     cites = []
     cites += [f"{safe.counted(len(line.cites_gone), 'fact')} no longer cited"] if line.cites_gone else []
     cites += [f"{safe.counted(len(line.cites_new), 'fact')} newly cited"] if line.cites_new else []

@@ -71,9 +71,15 @@ export default function({parentElement, data, setTriggerValue, setStateValue}) {
     if (box) box.checked = state.ticked.has(row.revision);
     setStateValue("ticked", [...state.ticked]);
   }
+  // Enter searches and Escape does not; either way the next key is for the list again
+  function leaveSearch(e) {
+    const field = e.composedPath()[0];
+    if (field instanceof Element && field.closest(".st-key-search")) setTimeout(() => field.blur());
+  }
   const acts = {J: () => move(1), K: () => move(-1), ArrowDown: () => move(1), ArrowUp: () => move(-1), Enter: () => go(state.at), X: () => tick(state.at)};
   function press(e) {
     if (!root.isConnected) return unlisten(press);
+    if (e.key === "Escape" || e.key === "Enter") leaveSearch(e);
     if (typing(e) || busy()) return;
     const name = nameOf(e);
     if (name === "/") { const field = document.querySelector(".st-key-search input"); if (field) { e.preventDefault(); field.focus(); } return; }

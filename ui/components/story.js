@@ -16,6 +16,7 @@ export default function({parentElement, data, setTriggerValue}) {
     state.drawn = data.revision;
     root.replaceChildren();
     root.classList.toggle("edit", data.mode === "edit");
+    root.classList.toggle("read", data.mode !== "edit");
     const top = make(root, "div", "top");
     make(top, "h1", "", data.title).dir = "auto";
     const badges = make(top, "div", "badges");
@@ -51,6 +52,7 @@ export default function({parentElement, data, setTriggerValue}) {
     card.lines.forEach((line, k) => {
       const p = make(box, k ? "p" : "h2", `line ${k ? "" : "head"} ${line.ok ? "" : "bad"}`);
       p.style.marginTop = 0;
+      p.__cites = line.cites;
       p.dir = "auto";
       marked(p, line.text, line.ok ? [] : line.why.map(w => w.span));
       line.cites.forEach(key => {
@@ -132,13 +134,28 @@ export default function({parentElement, data, setTriggerValue}) {
         box.addEventListener("click", () => cite(f.key));
       }
       box.dataset.key = f.key;
-      make(box, "b", "", `${f.n} ${f.kind}`);
+      if (data.mode === "edit") make(box, "b", "", `${f.n} ${f.kind}`);
+      else name(box, f);
       make(box, "p", "", f.text).dir = "auto";
       if (f.quote) make(box, "p", "quiet", `“${f.quote}”`).dir = "auto";
       make(box, "p", "src", f.source);
       if (f.marks) make(box, "p", "src", f.marks);
     });
     if (!data.facts.length) make(side, "p", "quiet", "No facts on this track yet.");
+  }
+
+  // a fact opens to all of its words, and shows which sentences rest on it
+  function name(box, f) {
+    const b = make(box, "button", "name", `${f.n} ${f.kind}`);
+    b.type = "button";
+    b.setAttribute("aria-expanded", "false");
+    b.addEventListener("click", () => {
+      const open = box.classList.toggle("open");
+      b.setAttribute("aria-expanded", String(open));
+      root.querySelectorAll(".line").forEach(p => p.classList.toggle("on", open && p.__cites.includes(f.key)));
+      const first = open && root.querySelector(".line.on");
+      if (first) root.querySelector(".deck").scrollTo({left: first.closest(".card").offsetLeft - root.querySelector(".deck").offsetLeft});
+    });
   }
 
   // editing -----------------------------------------------------------------------------------------------------------

@@ -18,14 +18,16 @@ from songstory.store import catalogue, stories
 from songstory.vocabulary import PREDICATES
 
 SIZE = 25
+WIDTHS = {"Predicate": 105, "Value": 250, "Flags": 90, "Said by": 60, "Quote": 230, "Source": 230, "Licence": 90}
 _NUMBERS = {"number", "ordinal", "seconds"}
 
 
 def choose() -> ss.Track | None:
     """Draw the search and return the track that is looked at; the address names it."""
     store = shared.store()
-    search = st.text_input(
-        "Title or artist", key="track_search", bind="query-params", placeholder="Title or artist", icon=":material/search:", max_chars=200
+    left, right = st.columns([2, 3])
+    search = left.text_input(
+        "Search", key="track_search", bind="query-params", placeholder="Title or artist", icon=":material/search:", max_chars=200
     )
     asked = st.query_params.get("track", "")
     page = catalogue.list_tracks(store, search=search or "", size=SIZE)
@@ -35,13 +37,11 @@ def choose() -> ss.Track | None:
     if not known:
         safe.lead("No track matches. Search for another, or load a catalogue on the page Sources.")
         return None
-    if page.total > SIZE:
-        st.caption("The first 25 tracks are listed; search for others.")
     ids = list(known)
     index = ids.index(asked) if asked in known else 0
-    chosen = st.selectbox(
-        "Track", ids, index=index, format_func=lambda i: f"{known[i].title}, {known[i].artist_credit}", key=f"track-{asked}"
-    )
+    label = "Track" if page.total <= SIZE else "Track, of the first 25; search for others"
+    named = {i: f"{t.title}, {t.artist_credit}" for i, t in known.items()}
+    chosen = right.selectbox(label, ids, index=index, format_func=named.__getitem__, key=f"track-{asked}")
     if chosen != asked:
         st.query_params["track"] = str(chosen)
     return known[str(chosen)]
@@ -50,25 +50,29 @@ def choose() -> ss.Track | None:
 def shown(fact: Fact, said_by: dict[str, int]) -> dict[str, Any]:
     """Return what the table shows of a fact."""
     known = PREDICATES.get(fact.predicate)
+    details = "; ".join(f"{k.replace('_', ' ')}: {v}" for k, v in fact.qualifiers.items() if k != "short")
     return {
-        "Predicate": known.title if known else fact.predicate, "Value": str(fact.value), "Flags": marks(fact),
-        "Details": "; ".join(f"{k.replace('_', ' ')}: {v}" for k, v in fact.qualifiers.items() if k != "short"), "Quote": fact.quote,
-        "Said by": said_by.get(fact.key, 0),
-        "Source": fact.source_name, "Where": fact.locator + (f" ({fact.reference})" if fact.reference else ""),
+        "Predicate": known.title if known else fact.predicate, "Value": f"{fact.value} ({details})" if details else str(fact.value),
+        "Flags": marks(fact), "Said by": said_by.get(fact.key, 0), "Quote": fact.quote,
+        "Source": f"{fact.source_name}: {fact.locator}" + (f" ({fact.reference})" if fact.reference else ""),
         "Licence": fact.licence, "First seen": fact.first_seen,
     }  # fmt: skip
 
 
 def conflicts(track: str) -> None:
-    """Draw the open conflicts of the track, the sources side by side, each with the word that settles it."""
+    """Draw the open conflicts of the track: what each source says side by side, with the button that settles it."""
     for _, predicate, facts in catalogue.conflicts(shared.store(), track):
+        sides: dict[tuple[str, str], list[Fact]] = {}
+        for fact in facts:
+            sides.setdefault((fact.source_name, fact.locator), []).append(fact)
         with st.container(border=True):
             known = PREDICATES.get(predicate)
             safe.text(f"The sources disagree: {known.title if known else predicate}")
-            for column, fact in zip(st.columns(len(facts)), facts, strict=True):
+            for column, ((source, where), said) in zip(st.columns(len(sides)), sides.items(), strict=True):
                 with column:
-                    safe.text(f"{fact.value}\n{fact.source_name}: {fact.locator}")
-                    st.button("This one is right", key=safe.css_key("resolve", fact.key), on_click=resolve, args=(fact.key,))
+                    safe.heading("; ".join(str(f.value) for f in said))
+                    safe.quiet("\n".join([f"{source}: {where}", *dict.fromkeys(n for f in said for n in f.notes)]))
+                    st.button("This one is right", key=safe.css_key("resolve", said[0].key), on_click=resolve, args=(said[0].key,))
 
 
 def resolve(fact: str) -> None:
@@ -169,7 +173,7 @@ def draw() -> None:
         conflicts(track.id)
     if facts:
         said_by = corroboration(facts)
-        safe.table([shown(f, said_by) for f in facts], key="facts")
+        safe.table([shown(f, said_by) for f in facts], key="facts", widths=WIDTHS)
     else:
         safe.lead("No source says anything about this track yet. Add a house fact below.")
     if not editor:

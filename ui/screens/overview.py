@@ -22,35 +22,64 @@ def counted(_store: ss.Store, url: str) -> Overview:
     return overview.overview(_store)
 
 
-def chart(rows: list[dict[str, Any]], **encoded: Any) -> None:
-    """Draw a bar chart of plain rows."""
-    drawn = alt.Chart(alt.InlineData(values=rows)).mark_bar(cornerRadius=3).encode(**encoded).properties(height=230)
-    st.altair_chart(drawn, width="stretch")
+def chart(rows: list[dict[str, Any]], height: int = 230, thick: int = 34, **encoded: Any) -> None:
+    """Draw a bar chart of plain rows, its bars `thick` pixels."""
+    drawn = alt.Chart(alt.InlineData(values=rows)).mark_bar(cornerRadius=3, size=thick).encode(**encoded).properties(height=height)
+    st.altair_chart(drawn.configure_view(strokeWidth=0).configure_axis(grid=False), width="stretch")
 
 
-def bars(rows: list[tuple[str, float]], *, colour: str, of: str, share: bool = False) -> None:
-    """Draw horizontal bars in the order they come."""
-    shown = [{"what": what, of: n} for what, n in rows]
+def bars(rows: list[tuple[str, float]], *, colour: str, of: str) -> None:
+    """Draw horizontal bars in the order they come, each with its number beside its name."""
+    told = [{"what": f"{what}  {n:,.0f}", of: n} for what, n in rows]
     chart(
-        shown, x=alt.X(f"{of}:Q", title=of, axis=alt.Axis(format="%" if share else "~s", tickMinStep=0 if share else 1)),
-        y=alt.Y("what:N", sort=None, title=None, axis=alt.Axis(labelLimit=230)), color=alt.value(colour),
-        tooltip=["what:N", f"{of}:Q"],
+        told, 34 * len(rows) + 10, 20, x=alt.X(f"{of}:Q", title=None, axis=None), color=alt.value(colour), tooltip=["what:N"],
+        y=alt.Y("what:N", sort=None, title=None, axis=alt.Axis(labelLimit=250, labelFontSize=13, domain=False, ticks=False)),
+    )  # fmt: skip
+
+
+def bar(days: int) -> int:
+    """Return how many pixels wide the column of a day is, so that many fit and a single one is no wall."""
+    return max(4, min(34, 330 // max(days, 1)))
+
+
+DAY = alt.X("day:O", sort=None, title=None, axis=alt.Axis(labelAngle=0, labelOverlap="greedy", domain=False, ticks=False))
+
+
+def columns(rows: list[tuple[str, float]], *, colour: str, title: str, form: str) -> None:
+    """Draw one column a day."""
+    told = [{"day": day[5:], "n": n} for day, n in rows]
+    chart(
+        told, thick=bar(len(rows)), x=DAY, y=alt.Y("n:Q", title=title, axis=alt.Axis(format=form, tickCount=4)), color=alt.value(colour),
+        tooltip=["day:O", alt.Tooltip("n:Q", format=form, title=title)],
     )  # fmt: skip
 
 
 def nights(found: Overview) -> None:
-    """Draw what the runs made and what their stories cost."""
+    """Draw what the runs of each day made."""
     rows = [
-        {"run": f"{n.day} {n.run[-6:]}", "stories": count, "as": kind}
+        {"day": n.day[5:], "stories": count, "as": kind}
         for n in found.nights
         for kind, count in (("ready", n.ready), ("with problems", n.with_problems), ("failed", n.failed))
     ]
+    y = alt.Y("sum(stories):Q", title="stories", axis=alt.Axis(tickCount=4))
+    scale = alt.Scale(domain=["ready", "with problems", "failed"], range=[GREEN, AMBER, RED])
+    thick = bar(len({n.day for n in found.nights}))
     chart(
-        rows, x=alt.X("run:O", sort=None, title=None, axis=alt.Axis(labelAngle=-40, labelLimit=160)), y=alt.Y("stories:Q", title="Stories"),
-        color=alt.Color("as:N", scale=alt.Scale(domain=["ready", "with problems", "failed"], range=[GREEN, AMBER, RED]),
-                        legend=alt.Legend(title=None, orient="top")),
-        tooltip=["run:O", "as:N", "stories:Q"],
+        rows, thick=thick, x=DAY, y=y, tooltip=["day:O", "as:N", "sum(stories):Q"],
+        color=alt.Color("as:N", scale=scale, legend=alt.Legend(title=None, orient="top")),
     )  # fmt: skip
+
+
+def costs(found: Overview) -> None:
+    """Draw what a story cost, a column a day on which Claude was asked."""
+    days: dict[str, list[float]] = {}
+    for night in found.nights:
+        if night.usd is not None:
+            days.setdefault(night.day, []).append(night.usd)
+    if days:
+        columns([(day, 1000 * sum(n) / len(n)) for day, n in days.items()], colour=AMBER, title="USD for 1,000 stories", form="$,.2f")
+    else:
+        safe.lead("Nothing was asked of Claude yet.")
 
 
 def draw() -> None:
@@ -75,8 +104,7 @@ def draw() -> None:
         st.subheader("What nights made")
         nights(found) if found.nights else safe.lead("No runs yet.")
         st.subheader("What a story cost")
-        costs = [(f"{n.day} {n.run[-6:]}", n.usd) for n in found.nights if n.usd is not None]
-        bars([(k, float(v or 0)) for k, v in costs], colour=AMBER, of="USD") if costs else safe.lead("Nothing was asked of Claude yet.")
+        costs(found)
     with right:
         st.subheader("How long stories wait in review")
         bars([(k, v) for k, v in found.waiting.items()], colour=AMBER, of="stories")
@@ -84,7 +112,7 @@ def draw() -> None:
         bars([(k, v) for k, v in found.wanted.items()], colour=VIOLET, of="songs") if found.wanted else safe.lead("No song lacks facts.")
         st.subheader("How much people change")
         if found.edits:
-            bars([(f"{day} ({n})", share) for day, share, n in found.edits], colour=GREEN, of="share of words", share=True)
+            columns([(day, share) for day, share, _ in found.edits], colour=GREEN, title="words changed by an edit", form=".0%")
         else:
             safe.lead("Nobody has edited a story yet.")
     return None

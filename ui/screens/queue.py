@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import address
 import parts
 import safe
 import shared
@@ -21,7 +22,7 @@ EVERY = "all"
 SORTS = {"risk": "Riskiest first", "oldest": "Waiting longest", "newest": "Newest first", "title": "By title"}
 GROUNDING = {"": "Any grounding", "yes": "With problems", "no": "All supported"}
 RISK = {"": "Any risk", "yes": "Carries a risk", "no": "No risk"}
-AGE = {"": "Any age", "day": "Untouched for a day", "week": "Untouched for a week", "month": "Untouched for a month"}
+AGE = {"": "Any age", "day": "Over a day", "week": "Over a week", "month": "Over a month"}
 assert set(AGE) == {"", *AGES}
 _ASKED = {"": None, "yes": True, "no": False}
 
@@ -46,33 +47,47 @@ def filters(found: dict[str, int], names: dict[str, str]) -> Filter:
     def with_count(status: str) -> str:
         return f"{str(status).replace('_', ' ')} {sum(found.values()) if status == EVERY else found.get(status, 0):,}"
 
-    status = st.segmented_control(
-        "Status", options, format_func=with_count, default=first, key="status", bind="query-params", required=True,
-        label_visibility="collapsed", persist_state="session",
+    address.read("status", options, first)
+    st.segmented_control(
+        "Status", options, format_func=with_count, key="status", required=True, label_visibility="collapsed", persist_state="session",
+        on_change=first_page,
     )  # fmt: skip
-    with st.container(horizontal=True):
+    status = address.note("status", first)
+    with st.container(horizontal=True, gap="xsmall"):
         search = st.text_input(
             "Title or artist", key="search", bind="query-params", placeholder="Title or artist", icon=":material/search:",
-            label_visibility="collapsed", width=215, persist_state="session", max_chars=200,
+            label_visibility="collapsed", width=180, persist_state="session", max_chars=200, on_change=first_page,
         )  # fmt: skip
-        problems = pick("Grounding", GROUNDING, "problems")
+        problems = pick("Grounding", GROUNDING, "problems", 148)
         risky = pick("Risk", RISK, "risk")
         source = pick("Source", {"": "Any source", **names}, "source")
         age = pick("Age", AGE, "age")
-        sort = pick("Order", SORTS, "sort")
-    wanted = "" if status in {None, EVERY} else str(status)
+        sort = pick("Order", SORTS, "sort", 148)
     return Filter(
-        status=wanted, search=search or "", problems=_ASKED[problems], risky=_ASKED[risky], source=source, age=age, sort=sort or "risk"
+        status="" if status == EVERY else status,
+        search=search or "",
+        problems=_ASKED[problems],
+        risky=_ASKED[risky],
+        source=source,
+        age=age,
+        sort=sort or "risk",
     )
 
 
-def pick(label: str, options: dict[str, str], key: str) -> str:
-    """Draw one filter and return what was chosen."""
-    chosen = st.selectbox(
-        label, list(options), format_func=options.__getitem__, key=key, bind="query-params", label_visibility="collapsed", width=142,
-        persist_state="session",
+def pick(label: str, options: dict[str, str], key: str, width: int = 126) -> str:
+    """Draw one filter and return what was chosen; the first option is the usual one."""
+    usual = next(iter(options))
+    address.read(key, options, usual)
+    st.selectbox(
+        label, list(options), format_func=options.__getitem__, key=key, label_visibility="collapsed", width=width, persist_state="session",
+        on_change=first_page,
     )  # fmt: skip
-    return str(chosen or "")
+    return address.note(key, usual)
+
+
+def first_page() -> None:
+    """Go back to the first page when what is listed changes."""
+    st.session_state["page"] = 1
 
 
 def row(story: Story) -> dict[str, Any]:

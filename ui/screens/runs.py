@@ -76,7 +76,7 @@ def told(plan: Plan, mode: str) -> str:
     words = f"{safe.counted(plan.tracks, 'track')} to look at ({causes})."
     if mode == "local":
         return f"{words} The composer costs nothing."
-    usd = "of unknown price" if plan.usd is None else f"${plan.usd:,.2f}"
+    usd = "of unknown price" if plan.usd is None else safe.money(plan.usd)
     return f"{words} About {plan.calls:,} calls to {plan.model}, {usd}."
 
 
@@ -141,7 +141,7 @@ def morning(run: Run) -> None:
         st.metric("Stories made", f"{found.made:,}")
         st.metric("With problems", f"{found.counts.get('with_problems', 0):,}")
         st.metric("Calls", f"{found.calls:,}")
-        st.metric("Cost", "–" if found.cost_usd is None else f"${found.cost_usd:,.2f}")
+        st.metric("Cost", safe.money(found.cost_usd))
         st.metric("Stories outdated", f"{found.outdated:,}")
     if found.pulled:
         safe.text("Pulled by policy: " + "; ".join(f"{what} ({why})" for what, why in found.pulled))

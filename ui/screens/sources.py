@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import address
 import safe
 import shared
 import streamlit as st
@@ -125,11 +126,9 @@ def draw() -> None:
     """Draw the page."""
     st.title("Sources")
     shared.said()
-    tab = st.segmented_control(
-        "Part", list(TABS), format_func=TABS.__getitem__, default="waiting", key="part", bind="query-params", required=True,
-        label_visibility="collapsed",
-    )  # fmt: skip
-    {"waiting": waiting, "imports": imports, "sources": trusted}[str(tab)]()
+    address.read("part", TABS, "waiting")
+    st.segmented_control("Part", list(TABS), format_func=TABS.__getitem__, key="part", required=True, label_visibility="collapsed")
+    {"waiting": waiting, "imports": imports, "sources": trusted}[address.note("part", "waiting")]()
 
 
 draw()

@@ -1,0 +1,65 @@
+"""Takes a picture of every page, light and dark, wide and on a phone: `make screenshots OUT=folder`. They are for looking at."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+from newsroom import DESK, House, chromium_path, furnish, provider_runs
+from playwright.sync_api import Page, sync_playwright
+
+import songstory as ss
+from songstory import authority
+
+PAGES = {
+    "queue": "/", "queue-all": "/?status=all", "queue-empty": "/?search=zzzz", "story": "/story?id={clean}", "story-bad": "/story?id={bad}",
+    "story-compare": "/story?id={edited}&view=compare", "story-history": "/story?id={edited}&view=history", "facts": "/facts?track={conflict}",
+    "sources": "/sources", "sources-imports": "/sources?part=imports", "sources-trust": "/sources?part=sources", "runs": "/runs",
+    "overview": "/overview", "audit": "/audit", "people": "/people", "unknown": "/story?id=no-such-story", "signed-out": "/",
+}  # fmt: skip
+WHO = {"people": "ada", "audit": "ada"}
+
+
+def settled(page: Page) -> None:
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+    page.wait_for_timeout(700)
+
+
+def shoot(house: House, out: Path, only: list[str]) -> None:
+    named = furnish(house.store)
+    for scheme in ("light", "dark"):
+        for size, (width, height) in {"wide": (1360, 950), "phone": (390, 844)}.items():
+            signed: dict[str, Page] = {}
+            for name, path in PAGES.items():
+                if only and name not in only:
+                    continue
+                who = "" if name == "signed-out" else WHO.get(name, "cleo")
+                options = {"color_scheme": scheme, "viewport": {"width": width, "height": height}}
+                page = signed.get(who) or (house.signed_in(who, **options) if who else house.page(**options))
+                signed[who] = page
+                page.goto(house.url + path.format(**named))
+                settled(page)
+                page.screenshot(path=out / f"{name}-{scheme}-{size}.png")
+            for page in signed.values():
+                page.context.close()
+
+
+def main(out: Path, only: list[str]) -> None:
+    out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, provider_runs() as provider, sync_playwright() as playwright:
+        store = ss.open_store(f"sqlite:///{folder}/songs.db")
+        ss.import_sample(store)
+        for name, role in DESK.items():
+            authority.add_person(store, name, role, actor="ada", iss=provider, sub=name)
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=["--no-sandbox"])
+        house = House(store, browser, provider)
+        house.start()
+        try:
+            shoot(house, out, only)
+        finally:
+            house.stop()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), sys.argv[2:])
