@@ -27,7 +27,11 @@ lint: .venv/.installed
 	$(BIN)/mypy
 
 bench: .venv/.installed
-	$(BIN)/python -m pytest -m bench -s tests/bench
+	$(BIN)/python -m pytest -m bench -s tests/bench --ignore tests/bench/test_dashboard.py
+
+# The dashboard before 100,000 stories, in a real browser.
+bench-ui: .venv/.installed
+	$(BIN)/python -m pytest -m bench -s tests/bench/test_dashboard.py
 
 # PEERS names a folder with a race of clients: run_peers.py, mock_anthropic.py, and a virtual environment for each peer.
 bench-peers: .venv/.installed

@@ -9,11 +9,13 @@ _PLAIN = set(logging.LogRecord("", 0, "", 0, "", (), None).__dict__) | {"message
 
 
 class _OneLine(logging.Formatter):
-    """One line per record, extras as key=value; control characters never reach the terminal."""
+    """One line per record, extras as key=value, a traceback with bars for its line ends; control characters never reach the terminal."""
 
     def format(self, record: logging.LogRecord) -> str:
         extras = " ".join(f"{k}={v!r}" for k, v in sorted(record.__dict__.items()) if k not in _PLAIN)
         line = f"{record.levelname.lower()} {record.name}: {record.getMessage()} {extras}".rstrip()
+        if record.exc_info:
+            line += " | " + " | ".join(self.formatException(record.exc_info).splitlines())
         return "".join(c if c.isprintable() else " " for c in line)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import sys
+import time
 from pathlib import Path
 
 import streamlit as st
@@ -18,9 +20,12 @@ from menu import PAGES, closed, navigation
 
 import songstory as ss
 
+log = logging.getLogger("songstory.ui")
+
 
 def main() -> None:
     """Let in who may come in, and draw their page."""
+    began = time.perf_counter()
     st.set_page_config(page_title="songstory", page_icon="🎧", layout="wide")
     safe.look()
     try:
@@ -49,6 +54,7 @@ def main() -> None:
         parts.keys(
             {"revision": page.url_path, "keys": {"?": {"button": "help_button", "label": "help"}}, "gate": 0, "turn": 0}, key="page_keys"
         )
+    log.info("page drawn", extra={"page": page.url_path or "queue", "ms": round((time.perf_counter() - began) * 1e3, 1)})
 
 
 main()

@@ -19,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import headers
 
 from songstory.errors import ConfigError
+from songstory.log import set_up
 from songstory.settings import Settings, load_settings
 
 log = logging.getLogger("songstory.ui")
@@ -62,6 +63,7 @@ def on_error(error: Exception) -> bool:
 
 
 _settings = load_settings()
+set_up(_settings.log_level)
 app = st.App(
     Path(__file__).parent / "app.py",
     secrets=sign_in(_settings),

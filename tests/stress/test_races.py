@@ -1,0 +1,24 @@
+"""The races of `tests/races.py`, fifty rounds each on both databases. `make stress` prints how long they took."""
+
+from __future__ import annotations
+
+import os
+import time
+
+import pytest
+import races
+
+from songstory.store import Store, people
+
+pytestmark = pytest.mark.stress
+ROUNDS = int(os.environ.get("SONGSTORY_STRESS_ROUNDS", "50"))
+
+
+def test_the_races_many_times(any_desk: Store) -> None:
+    names = races.crowd(any_desk)
+    for race, more in ((races.everybody_saves, (names,)), (races.one_token_pressed_by_all, ()), (races.approval_meets_an_edit, ())):
+        began = time.monotonic()
+        for round_ in range(ROUNDS):
+            race(any_desk, *more, round_)  # type: ignore[operator]
+        print(f"\n{any_desk.dialect}: {race.__name__}, {ROUNDS} rounds of {races.MANY}, {time.monotonic() - began:.0f} s, none lost")
+    people.verify_chain(any_desk)
