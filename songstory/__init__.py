@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from songstory.authority import add_person
+    from songstory.changing import change
     from songstory.decisions import add_fact, resolve_conflict, retract
     from songstory.editing import edit, revert
     from songstory.errors import NotEnoughFacts, SongstoryError, StaleRevision, Unsupported
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "authority": ("add_person",),
+    "changing": ("change",),
     "decisions": ("add_fact", "resolve_conflict", "retract"),
     "editing": ("edit", "revert"),
     "errors": ("NotEnoughFacts", "SongstoryError", "StaleRevision", "Unsupported"),
@@ -64,6 +66,7 @@ __all__ = [
     "approve",
     "approve_many",
     "brief_of",
+    "change",
     "check_revision",
     "discard",
     "dry_run",

@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from songstory import briefs, cli_house, cli_imports, cli_nightly, cli_review, generation, publishing
+from songstory import briefs, cli_house, cli_imports, cli_nightly, cli_review, cli_writing, generation, publishing
 from songstory.checking import check_lines
 from songstory.cli_shared import (
     AsOption,
@@ -27,15 +26,13 @@ from songstory.cli_shared import (
     table,
     warn,
 )
+from songstory.cli_writing import run_all, writer
 from songstory.conflicts import corroboration
-from songstory.errors import BadRecord, ConfigError, NotEnoughFacts, SongstoryError
+from songstory.errors import BadRecord, SongstoryError
 from songstory.log import set_up
-from songstory.models import Revision
 from songstory.sensitivity import marks
-from songstory.store import Store, catalogue, people, runs
-from songstory.vocabulary import CARD_KINDS, KEPT, PREDICATES
-from songstory.work import RunItem
-from songstory.writers import Writer, open_writer
+from songstory.store import catalogue, people, runs
+from songstory.vocabulary import KEPT, PREDICATES
 
 ABOUT = """Checked facts about a recording, told as short cards in which every sentence cites what it rests on.
 
@@ -60,22 +57,9 @@ cli_imports.add_to(app)
 cli_nightly.add_to(app)
 cli_review.add_to(app)
 cli_house.add_to(app)
+cli_writing.add_to(app)
 
-WriterOption = Annotated[str, typer.Option("--writer", help="composer (no model, free) or anthropic (Claude).")]
 TrackArgument = Annotated[str, typer.Argument(help="The id of a track, as `songstory tracks` lists it.")]
-
-
-def writer(name: str) -> Writer:
-    """Open the writer called `name` with the settings' key and model."""
-    chosen = name or settings().writer
-    if chosen != "anthropic":
-        if chosen == "scripted":
-            raise ConfigError("the scripted writer is for tests; choose composer or anthropic")
-        return open_writer(chosen)
-    key = settings().anthropic_api_key
-    return open_writer(
-        "anthropic", api_key=key.get_secret_value() if key else None, model=settings().model, base_url=settings().anthropic_base_url or None
-    )
 
 
 @app.command()
@@ -140,68 +124,6 @@ def brief(track: TrackArgument, language: LanguageOption = "en", market: MarketO
         return print_json({"brief": made, "prompt": prompt, "fingerprint": briefs.facts_fingerprint(made)})
     sys.stdout.write(f"--- system ---\n{prompt.system}\n--- user ---\n{prompt.user}")
     return None
-
-
-@app.command()
-def generate(
-    track: Annotated[str, typer.Argument(help="A track; leave out with --all.")] = "",
-    every: Annotated[bool, typer.Option("--all", help="All tracks.")] = False,
-    limit: Annotated[int, typer.Option(min=0, help="With --all: at most so many tracks.")] = 0,
-    writer_name: WriterOption = "",
-    as_name: AsOption = "",
-    language: LanguageOption = "en",
-    market: MarketOption = "world",
-    as_json: JsonOption = False,
-) -> None:
-    """Write and verify a story, or all. Example: songstory generate west-end-girls; songstory generate --all"""
-    if bool(track) == every:
-        raise typer.BadParameter("name a track, or say --all")
-    opened, chosen, who = store(), writer(writer_name), as_name or settings().actor or people.NIGHT
-    if not every:
-        revision = generation.generate(opened, track, chosen, actor=who, language=language, market=market)
-        return print_json(revision) if as_json else show_revision(revision)
-    wanted = catalogue.track_ids(opened)[: limit or None]
-    if not wanted:
-        raise NotEnoughFacts("the catalogue is empty; load one with: songstory import sample")
-    items = run_all(opened, chosen, wanted, who, quiet=as_json, language=language, market=market)
-    counts: dict[str, int] = {}
-    for item in items:
-        counts[item.status] = counts.get(item.status, 0) + 1
-    if as_json:
-        return print_json({"counts": counts, "items": items})
-    say(", ".join(f"{n} {status.replace('_', ' ')}" for status, n in sorted(counts.items())))
-    warn(*(f"{i.track}: {i.error}" for i in items if i.status == "failed"))
-    if counts.get("failed"):
-        raise typer.Exit(1)
-    return None
-
-
-def run_all(
-    opened: Store, chosen: Writer, wanted: list[str], who: str, *, quiet: bool = False, language: str = "en", market: str = "world"
-) -> list[RunItem]:
-    """Generate all of `wanted` with a progress bar on stderr; return how each went."""
-    items: list[RunItem] = []
-    with Progress(TextColumn("Stories"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=err, disable=quiet) as progress:
-        bar = progress.add_task("stories", total=len(wanted))
-
-        def step(item: RunItem) -> None:
-            items.append(item)
-            progress.advance(bar)
-
-        generation.generate_all(opened, chosen, actor=who, tracks=wanted, language=language, market=market, progress=step)
-    return items
-
-
-def show_revision(revision: Revision) -> None:
-    """Print a story as it reads, with its citations and, below, its problems."""
-    keys = list(dict.fromkeys(k for c in revision.cards for s in (c.headline, *c.sentences) for k in s.cites))
-    for card in revision.cards:
-        say("", f"{CARD_KINDS.get(card.kind, card.kind)} · {card.headline.text}")
-        say(" ".join(f"{s.text} [{', '.join(str(keys.index(k) + 1) for k in s.cites)}]" for s in card.sentences))
-    say(
-        "", f"{revision.id} by {revision.author}; {len(revision.verdicts)} sentences and headlines, {len(revision.problems)} with problems."
-    )
-    warn(*revision.problems)
 
 
 @app.command()

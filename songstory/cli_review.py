@@ -9,6 +9,7 @@ import typer
 
 from songstory import comparing, decisions, editing, review, undoing
 from songstory.cli_shared import AsOption, CommentOption, JsonOption, PageOption, actor, print_json, say, settings, store, table
+from songstory.cli_writing import show_revision
 from songstory.models import Story
 from songstory.store import catalogue, stories
 from songstory.store import queue as waiting
@@ -81,7 +82,6 @@ def queue(
 
 def show(revision: Annotated[str, typer.Argument(help="A revision, or a track for its newest.")], as_json: JsonOption = False) -> None:
     """Print a story as it reads, with its problems. Example: songstory show west-end-girls"""
-    from songstory.cli import show_revision
 
     found = stories.get_revision(store(), revision)
     if as_json:

@@ -59,7 +59,7 @@ def _save(store: Store, session: Session, revision: str, cards: Sequence[Card], 
         )
     if Status(story.status) not in OPEN:
         raise IllegalMove(f"{story.uid} is {story.status}; reopen it before you edit")
-    _sound(cards)
+    sound(cards)
     text = revisions.NewRevision(
         track=track.uid, language=found.language, market=found.market, base=row.uid, cards=cards, verdicts=_verdicts(session, track, cards),
         author=who.name, author_kind="person", facts_fingerprint=row.facts_fingerprint, recipe=row.recipe_id, generation=row.generation,
@@ -93,7 +93,8 @@ def cards_from(data: Any) -> tuple[Card, ...]:
     return cards
 
 
-def _sound(cards: Sequence[Card]) -> None:
+def sound(cards: Sequence[Card]) -> None:
+    """Raise ReviewError for cards that are no story: empty, without a sentence, or with one that is too long."""
     if not cards or any(not c.sentences for c in cards):
         raise ReviewError("a story needs at least one card, and each card at least one sentence")
     if any(not s.text.strip() for c in cards for s in (c.headline, *c.sentences)):

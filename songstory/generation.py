@@ -173,10 +173,10 @@ def _generate(store: Store, found: Prepared, writer: Writer, actor: str) -> tupl
             changes.clean(session, [job.seq])
         return job.current.revision, "unchanged"
     kept = get_draft(store, job.name)
-    draft, checked = kept or (_write(store, writer, job.task, job.name, "first"), False)
+    draft, checked = kept or (ask(store, writer, job.task, job.name, "first"), False)
     verdicts = grounding.check(draft, job.task.brief)
     if not checked:
-        draft, verdicts = _mend(store, writer, job.task, draft, verdicts, job.name)
+        draft, verdicts = mend(store, writer, job.task, draft, verdicts, job.name)
     ((_, saved),) = finish_many(store, [Checked(job, draft, verdicts)], writer, actor=actor)
     if isinstance(saved, SongstoryError):
         raise saved
@@ -195,8 +195,8 @@ def allowed(store: Store, actor: Who) -> str:
         return who.name
 
 
-def _write(store: Store, writer: Writer, task: Task, name: str, kind: str) -> Draft:
-    """Ask the writer once; every try that may be paid for is noted, whatever becomes of it."""
+def ask(store: Store, writer: Writer, task: Task, name: str, kind: str) -> Draft:
+    """Ask the writer once and return its whole answer; every try that may be paid for is noted, whatever becomes of it."""
     paid = writer.author_kind == "model"
     try:
         draft = writer.write(task)
@@ -213,14 +213,14 @@ def _write(store: Store, writer: Writer, task: Task, name: str, kind: str) -> Dr
     return draft
 
 
-def _mend(
+def mend(
     store: Store, writer: Writer, task: Task, draft: Draft, verdicts: tuple[Verdict, ...], name: str
 ) -> tuple[Draft, tuple[Verdict, ...]]:
-    """Send what fails back to the writer once; what comes back worse is not taken."""
+    """Send what fails back to the writer once, and return the better text with its verdicts."""
     if not (again := repair_task(task, draft, verdicts)):
         return draft, verdicts
     try:
-        second = _write(store, writer, again, name, "repair")
+        second = ask(store, writer, again, name, "repair")
     except WriterError:
         return draft, verdicts
     return better(draft, verdicts, second, task.brief)

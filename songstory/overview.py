@@ -37,7 +37,7 @@ class Overview(Value):
 
 def overview(store: Store) -> Overview:
     """Return how the house stands now; lists are the oldest first."""
-    listed = runs.list_runs(store, NIGHTS)
+    listed = [r for r in runs.list_runs(store, 10 * NIGHTS) if r.kind != runs.ONE][:NIGHTS]
     spent = {r["run"]: r["cost_usd"] for r in ledger.cost_table(store, by="run")}
     nights = tuple(_night(run, spent.get(run.id)) for run in reversed(listed))
     last = next((r.id for r in listed if r.counts.get("abstained")), "")

@@ -25,6 +25,7 @@ def _take_back(store: Store, revision: Revision, actor: Who, token: str) -> obje
 # act: how it is taken back, and in which words the button says so
 UNDO: dict[str, tuple[str, Undo]] = {
     "story.edit": ("Undo the edit", _revert),
+    "story.change": ("Undo the change", _revert),
     "story.submit": ("Take it back to draft", _take_back),
     "story.approve": ("Take the approval back", lambda s, r, a, t: review.request_changes(s, r.id, actor=a, comment="approval taken back")),
     "story.request_changes": ("Put it back in review", lambda s, r, a, t: review.submit(s, r.id, actor=a, comment="request taken back")),

@@ -47,6 +47,7 @@ JOINTS = {
     "intake",
     "authority",
     "editing",
+    "changing",
     "undoing",
     "importing_apart",
     "importing",
@@ -62,10 +63,16 @@ LAYERS = [
     ORGANS,
     JOINTS,
     {"nightly", "report", "overview", "workers", "serving", "demo", "dashboard"},
-    {"", "cli", "cli_shared", "cli_review", "cli_imports", "cli_nightly", "cli_house", "__main__"},
+    {"", "cli", "cli_shared", "cli_review", "cli_imports", "cli_nightly", "cli_house", "cli_writing", "__main__"},
 ]
 SIBLINGS = {
     ("decisions", "review"),
+    ("changing", "review"),
+    ("changing", "editing"),
+    ("changing", "generation"),
+    ("cli", "cli_writing"),
+    ("cli_writing", "cli_shared"),
+    ("cli_review", "cli_writing"),
     ("editing", "review"),
     ("importing_apart", "decisions"),
     ("undoing", "review"),
@@ -82,7 +89,6 @@ SIBLINGS = {
     ("importing", "intake"),
     ("cli", "cli_shared"),
     ("cli_review", "cli_shared"),
-    ("cli_review", "cli"),
     ("__main__", "cli"),
     ("cli", ""),
 }

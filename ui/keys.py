@@ -12,6 +12,7 @@ KEYS: dict[str, tuple[str, str, str]] = {
     "Enter": ("queue", "open the story", ""),
     "X": ("queue", "select the story, or take it out of the selection", ""),
     "/": ("queue", "search", ""),
+    "G": ("queue", "generate a story", "generate"),
     "A": ("story", "approve", "act-approve"),
     "E": ("story", "request changes", "act-request_changes"),
     "S": ("story", "submit", "act-submit"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import func
@@ -16,16 +17,42 @@ from songstory.store.stories import insert
 from songstory.store.tables import RunItemRow, RunRow, TrackRow
 from songstory.work import Run, RunItem
 
+ONE = "story"  # the kind of a run that writes or changes one story, as a person asked
+
 
 def start_run(store: Store, writer: str) -> str:
     """Open a run and return its id; runs that never ended are closed as interrupted."""
     with store.session() as session:
-        for row in session.exec(select(RunRow).where(RunRow.status == "running", RunRow.kind != "night")):
+        for row in session.exec(select(RunRow).where(RunRow.status == "running", col(RunRow.kind).not_in(("night", ONE)))):
             row.status, row.finished_at = "interrupted", now()
             session.add(row)
         uid = f"{now():%Y%m%d}-{secrets.token_hex(3)}"
         session.add(RunRow(uid=uid, writer=writer, status="running", started_at=now()))
         return uid
+
+
+def start_one(store: Store, session: Session, writer: str, track: str, note: str) -> str:
+    """Open a run of one story, in the caller's transaction; `note` says what was asked, and by whom. Return its id."""
+    uid = f"{now():%Y%m%d}-{secrets.token_hex(3)}"
+    session.add(RunRow(uid=uid, writer=writer, status="running", started_at=now(), kind=ONE, note=note))
+    session.flush()
+    note_item(store, session, uid, track, "pending")
+    return uid
+
+
+def last_of(store: Store, track: str) -> tuple[Run, RunItem] | None:
+    """Return the last run of one story of this track, and how it went; None when there was none."""
+    with store.reading() as session:
+        query = (
+            select(RunRow.uid, RunItemRow.status, RunItemRow.error)
+            .join(RunItemRow, col(RunItemRow.run_id) == RunRow.id)
+            .where(RunItemRow.track_id == track_row(session, track).id, RunRow.kind == ONE)
+        )
+        found = session.exec(query.order_by(col(RunRow.id).desc()).limit(1)).first()
+    if found is None:
+        return None
+    uid, status, error = found
+    return get_run(store, uid), RunItem(run=uid, track=track, status=status, error=error)
 
 
 def note_item(store: Store, session: Session, run: str, track: str, status: str, *, custom_id: str = "", error: str = "") -> None:
@@ -71,32 +98,37 @@ def stop_asked(store: Store, run: str) -> str:
         return session.exec(select(RunRow.stop_asked).where(RunRow.uid == run)).first() or ""
 
 
+def get_run(store: Store, run: str) -> Run:
+    """Return one run. Raise RunError for an unknown one."""
+    with store.reading() as session:
+        rows = session.exec(select(RunRow).where(RunRow.uid == run)).all()
+        if not rows:
+            raise RunError(f"no run {run!r}; list them with: songstory runs")
+        return _runs(session, rows)[0]
+
+
 def list_runs(store: Store, limit: int = 50) -> list[Run]:
     """Return the runs with the count of their items by status, the newest first."""
     with store.reading() as session:
-        rows = session.exec(select(RunRow).order_by(col(RunRow.id).desc()).limit(limit)).all()
-        counts: dict[int, dict[str, int]] = {}
-        for run, status, n in session.exec(
-            select(RunItemRow.run_id, RunItemRow.status, func.count())
-            .where(col(RunItemRow.run_id).in_([r.id for r in rows]))
-            .group_by(col(RunItemRow.run_id), col(RunItemRow.status))
-            .order_by(RunItemRow.status)
-        ):
-            counts.setdefault(run, {})[status] = n
-        return [
-            Run(
-                id=r.uid,
-                writer=r.writer,
-                status=r.status,
-                started_at=r.started_at,
-                finished_at=r.finished_at,
-                counts=counts.get(int(r.id or 0), {}),
-                kind=r.kind,
-                note=r.note,
-                stop_asked=r.stop_asked,
-            )
-            for r in rows
-        ]
+        return _runs(session, session.exec(select(RunRow).order_by(col(RunRow.id).desc()).limit(limit)).all())
+
+
+def _runs(session: Session, rows: Sequence[RunRow]) -> list[Run]:
+    counts: dict[int, dict[str, int]] = {}
+    for run, status, n in session.exec(
+        select(RunItemRow.run_id, RunItemRow.status, func.count())
+        .where(col(RunItemRow.run_id).in_([r.id for r in rows]))
+        .group_by(col(RunItemRow.run_id), col(RunItemRow.status))
+        .order_by(RunItemRow.status)
+    ):
+        counts.setdefault(run, {})[status] = n
+    return [
+        Run(
+            id=r.uid, writer=r.writer, status=r.status, started_at=r.started_at, finished_at=r.finished_at, kind=r.kind, note=r.note,
+            counts=counts.get(int(r.id or 0), {}), stop_asked=r.stop_asked,
+        )
+        for r in rows
+    ]  # fmt: skip
 
 
 def run_items(store: Store, run: str, *, status: str = "", page: int = 1, size: int = 50) -> Page:

@@ -108,16 +108,18 @@ class Claude:
     def request(self, task: Task) -> dict[str, Any]:
         """Return the call that a task makes: of a repair, only the sentences that failed are asked for again."""
         content = task.prompt.user
-        if task.repairs:
+        if task.base_cards:
             given = {"cards": [c.model_dump(mode="json", include={"kind", "headline", "sentences"}) for c in task.base_cards]}
+            content += f"\n\nYour draft:\n{orjson.dumps(given).decode()}\n\n"
+        if task.repairs:
             asked = [{"card": r.card + 1, "sentence": r.sentence + 1, "text": r.text, "mend": r.instruction} for r in task.repairs]
             content += (
-                f"\n\nYour draft:\n{orjson.dumps(given).decode()}\n\nWrite these sentences anew, by card and sentence (0: the headline), "
-                f"and no others:\n{orjson.dumps(asked).decode()}\n"
+                "Write these sentences anew, by card and sentence (0: the headline), and no others:\n"
+                f"{orjson.dumps(asked).decode()}\n"
             )
             return self._body(task.prompt.model_copy(update={"output_schema": repair_schema(task.prompt.output_schema)}), content)
         if task.instruction:
-            content += f"\n\nChange the story as asked, within the facts: {orjson.dumps(task.instruction).decode()}\n"
+            content += f"Change this draft as asked, within the facts: {orjson.dumps(task.instruction).decode()}\n"
         return self._body(task.prompt, content)
 
     def _body(self, prompt: Prompt, content: str) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import address
+import asking
 import parts
 import safe
 import shared
@@ -12,7 +13,8 @@ import streamlit as st
 import trail
 
 import songstory as ss
-from songstory.models import Status, Story
+from songstory import review
+from songstory.models import Role, Status, Story
 from songstory.store import queue, stories
 from songstory.store.queue import AGES, Filter
 from songstory.vocabulary import RISKS
@@ -139,9 +141,17 @@ def approve_now(chosen: list[str]) -> None:
 
 def draw() -> None:
     """Draw the queue."""
-    st.title("Review queue")
-    shared.said()
     store = shared.store()
+    if there := st.session_state.pop("lead_to", ""):
+        counts.clear()
+        st.switch_page("screens/story.py", query_params={"id": there})
+    with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
+        st.title("Review queue", width="content")
+        if review.may(shared.desk(), Role.WRITER):
+            st.button("Generate a story `G`", key="generate", on_click=shared.ask, args=("generate",), icon=":material/auto_awesome:")
+    if shared.asked("generate") is not None:
+        asking.generate()
+    shared.said()
     found = counts(store, store.url)
     if not found:
         safe.lead(

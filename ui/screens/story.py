@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import address
+import asking
 import parts
 import safe
 import shared
@@ -13,13 +14,13 @@ from acts import GATE_MS, bar, set_mode
 
 import songstory as ss
 from songstory import comparing, editing, review
-from songstory.errors import ReviewError
+from songstory.errors import ReviewError, StoryNotFound
 from songstory.models import Actor, Card, Revision, Status, Story
 from songstory.review import MOVES
 from songstory.store import catalogue, people, stories, working
 from songstory.store.working import WorkingCopy
 
-VIEWS = {"read": "Cards and facts", "compare": "Compare revisions", "history": "History"}
+VIEWS = {"read": "Cards and facts", "change": "Change by instruction", "compare": "Compare revisions", "history": "History"}
 
 
 def read_or_edit(story: Story, revision: Revision, person: Actor, mode: str, pressed: dict[str, dict[str, object]]) -> None:
@@ -159,7 +160,7 @@ def wanted() -> tuple[Story, Revision, bool] | None:
         return None
     story = stories.get_story(shared.store(), uid[:300])
     if story.latest_revision is None:
-        raise ReviewError(f"the story of {story.title!r} has no text yet; start a run on the page Runs")
+        raise ReviewError(f"the story of {story.title!r} has no text yet; generate it from the review queue")
     asked = st.query_params.get("rev", "")
     revision = stories.get_revision(
         shared.store(), f"{story.id}.{asked}" if asked.isdecimal() and len(asked) < 8 else story.latest_revision
@@ -170,7 +171,12 @@ def wanted() -> tuple[Story, Revision, bool] | None:
 def draw() -> None:
     """Draw the page of the story named in the address."""
     st.session_state["turn"] = st.session_state.get("turn", 0) + 1
-    found = wanted()
+    try:
+        found = wanted()
+    except StoryNotFound:
+        if asking.wait(st.query_params.get("id", "")[:300]):
+            return
+        raise
     if found is None:
         st.title("Story")
         safe.lead("Choose a story in the review queue.")
@@ -194,6 +200,7 @@ def draw() -> None:
         safe.message(f"Read it again: {story.stale_reason}", good=False)
     for who, since in working.others(shared.store(), story.id, actor=person.name):
         safe.text(f"{who} has unsaved changes on this story, {safe.age(since)}.")
+    asking.wait(story.track)
     pressed = bar(story, revision, person, mode, newest)
     view = "read"
     if mode == "read":
@@ -206,7 +213,9 @@ def draw() -> None:
     if mode == "read":
         st.segmented_control("View", list(VIEWS), format_func=VIEWS.__getitem__, key="view", required=True, label_visibility="collapsed")
         address.note("view", "read")
-    if view == "compare":
+    if view == "change":
+        asking.change(revision)
+    elif view == "compare":
         compare(story, revision)
     elif view == "history":
         history(story, revision, person)

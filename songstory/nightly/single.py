@@ -1,0 +1,84 @@
+"""One story at a person's request, in a process of its own: no page waits for a model, and closing the tab stops nothing."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
+
+from songstory import changing, generation, prices
+from songstory.errors import RunInProgress, SongstoryError
+from songstory.models import Revision, Who, now
+from songstory.store import Store, catalogue, ledger, people, runs
+from songstory.work import Run
+
+LONGEST = timedelta(minutes=10)  # a run of one story that has not ended by then was cut off
+_TOKENS = (8_000, 4_000)  # in and out: more than one story asks for, so that a budget is never overdrawn
+
+
+def at_work(run: Run) -> bool:
+    """Whether a run of one story is under way; one whose process was killed counts as such for ten minutes."""
+    return run.status == "running" and now() - run.started_at < LONGEST
+
+
+def launch_story(store: Store, track: str, *, actor: Who, model: str) -> str:
+    """Let Claude write the story of `track` and return the run. Raise NotAllowed, SwitchedOff, RunInProgress, TrackNotFound."""
+    who = generation.allowed(store, actor)
+    title = catalogue.get_track(store, track).title
+    run = _begin(store, track, who, model, f"{who} asked for a story of {title}", "story.ask", track)
+    _spawn(store, ["generate", track], who, run)
+    return run
+
+
+def launch_change(store: Store, revision: str, instruction: str, *, actor: Who, model: str) -> str:
+    """Let Claude change the newest text as `instruction` says and return the run. Raise what `changing.permitted` does, RunInProgress."""
+    who, story = changing.permitted(store, revision, instruction, actor=actor)
+    run = _begin(store, story.track, who, model, f"{who} asked: {instruction.strip()}", "story.ask", revision)
+    _spawn(store, ["change", revision, instruction.strip()], who, run)
+    return run
+
+
+def _begin(store: Store, track: str, who: str, model: str, note: str, action: str, about: str) -> str:
+    last = runs.last_of(store, track)
+    if last is not None and at_work(last[0]):
+        raise RunInProgress(f"a text of this story is being written already ({last[0].note}); wait until it is there")
+    with store.session() as session:
+        run = runs.start_one(store, session, model, track, note)
+        people.record(session, action=action, object_=about, actor=who, comment=note)
+        return run
+
+
+def _spawn(store: Store, words: Sequence[str], who: str, run: str) -> None:
+    command = [sys.executable, "-m", "songstory", words[0], "--writer", "anthropic", "--as", who, "--run", run, "--json", "--", *words[1:]]
+    url = store.engine.url.render_as_string(hide_password=False)
+    subprocess.Popen(  # noqa: S603 - a fixed command, no shell; what a person wrote stands after the dashes
+        command, env={**os.environ, "SONGSTORY_STORE": url}, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL, start_new_session=True,
+    )  # fmt: skip
+
+
+def noted(store: Store, run: str, track: str, model: str, limits: Mapping[str, float], call: Callable[[], Revision]) -> Revision:
+    """Make `call` within the budgets and note on the run how it went; what it raises is raised again."""
+    status, why = "failed", "it was cut off"
+    try:
+        held = ledger.reserve(store, run, _most(model), dict(limits)) if limits else None
+        try:
+            revision = call()
+        finally:
+            if held is not None:
+                ledger.settle(store, held)
+        status, why = "with_problems" if revision.problems else "ready", ""
+        return revision
+    except SongstoryError as error:
+        status, why = generation.ended(error), str(error)
+        raise
+    finally:
+        with store.session() as session:
+            runs.note_item(store, session, run, track, status, error=why)
+        runs.finish_run(store, run)
+
+
+def _most(model: str) -> float:
+    return prices.estimate(model, prefix=0, own=_TOKENS[0], output=_TOKENS[1], calls=1, batch=False) or 0.0
