@@ -8,7 +8,6 @@ from songstory import briefs, editing, generation, grounding, review
 from songstory.errors import IllegalMove, NotAllowed, ReviewError, StaleRevision, WriterError
 from songstory.models import Brief, Card, Draft, Prompt, Revision, Role, Sentence, Story, Task, Verdict, Who
 from songstory.store import Store, people, revisions, stories
-from songstory.store.cache import recipe_id
 from songstory.store.revisions import NewRevision
 from songstory.writers import Writer
 
@@ -32,7 +31,7 @@ def change(store: Store, revision: str, instruction: str, writer: Writer, *, act
     name = briefs.fingerprint(_asked(task), writer.model, writer.options)
     draft = generation.ask(store, writer, task, name, "change")
     draft, verdicts = generation.mend(store, writer, task, draft, grounding.check(draft, brief), name)
-    return _save(store, story, job, draft, verdicts, writer, who, instruction.strip(), name)
+    return _save(store, story, brief, draft, verdicts, writer, who, instruction.strip())
 
 
 def permitted(store: Store, revision: str, instruction: str, *, actor: Who) -> tuple[str, Story]:
@@ -73,25 +72,18 @@ def _asked(task: Task) -> Prompt:
 
 
 def _save(
-    store: Store,
-    story: Story,
-    job: generation.Job,
-    draft: Draft,
-    verdicts: Sequence[Verdict],
-    writer: Writer,
-    who: str,
-    why: str,
-    name: str,
+    store: Store, story: Story, brief: Brief, draft: Draft, verdicts: Sequence[Verdict], writer: Writer, who: str, why: str
 ) -> Revision:
     if not draft.cards:
         raise WriterError("the writer gave no card back; nothing was changed; ask in other words")
-    cards = generation.cite_keys(draft.cards, job.task.brief)
+    cards = generation.cite_keys(draft.cards, brief)
     editing.sound(cards)
     with store.session() as session:
-        text = NewRevision(
-            track=story.track, language=story.language, market=story.market, base=str(story.latest_revision), cards=cards,
-            verdicts=verdicts, author=who, author_kind=writer.author_kind, facts_fingerprint=job.facts_name, generation=name, comment=why,
-            recipe=recipe_id(store, session, generation.recipe(writer)),
+        row, _ = stories.find_revision(session, str(story.latest_revision))
+        text = NewRevision(  # the night compares facts, generation and recipe: as after an edit, it leaves the text alone
+            track=story.track, language=story.language, market=story.market, base=row.uid, cards=cards, verdicts=verdicts, author=who,
+            author_kind=writer.author_kind, facts_fingerprint=row.facts_fingerprint, generation=row.generation, recipe=row.recipe_id,
+            comment=why,
         )  # fmt: skip
         (saved,) = revisions.add_revisions(store, session, [text])
         if isinstance(saved, ReviewError):

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
+from songstory import apart
 from songstory.decisions import editor
 from songstory.errors import StoreError
 from songstory.models import Who
 from songstory.store import Store, people
 
-# the child removes the file when it is done, so that nothing uploaded stays behind; the address goes by environment, not by arguments
+# the child removes the file when it is done, so that nothing uploaded stays behind
 _CHILD = """
 import os, shutil, sys
 import songstory as ss
@@ -37,8 +35,4 @@ def launch(store: Store, name: str, data: bytes, *, actor: Who) -> None:
     folder = Path(tempfile.mkdtemp(prefix="songstory-upload-"))
     path = folder / (Path(name).name[-100:].replace("\0", "") or "upload.jsonl")
     path.write_bytes(data)
-    url = store.engine.url.render_as_string(hide_password=False)
-    subprocess.Popen(  # noqa: S603 - a fixed command, no shell
-        [sys.executable, "-c", _CHILD, str(path)], env={**os.environ, "SONGSTORY_STORE": url}, stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
-    )  # fmt: skip
+    apart.start(store.engine.url, ["-c", _CHILD, str(path)])

@@ -40,6 +40,7 @@ GROUND = {
     "names",
     "settings",
     "assets",
+    "apart",
     "log",
 }
 ORGANS = {"store", "sources", "briefs", "writers", "grounding", "pages", "comparing"}

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
-import sys
 import tempfile
 from typing import Any
 
+from songstory import apart
 from songstory.decisions import editor
 from songstory.errors import ConfigError, RunError
 from songstory.models import Who
@@ -31,21 +30,17 @@ def launch(store: Store, mode: str, *, actor: Who, limit: int = 0, budget: float
         data: dict[str, Any] = {"mode": mode, "limit": limit, "budget": budget}
         people.record(session, action="run.start", object_="night", actor=who.name, data=data)
     spend = () if budget is None else ("--budget", str(budget))
-    command = [sys.executable, "-m", "songstory", "nightly", "--json", *_MODES[mode], "--limit", str(limit), *spend]
-    url = store.engine.url.render_as_string(hide_password=False)
+    words = ["-m", "songstory", "nightly", "--json", *_MODES[mode], "--limit", str(limit), *spend]
     with tempfile.TemporaryFile() as said:
-        process = subprocess.Popen(  # noqa: S603 - a fixed command, no shell
-            command, env={**os.environ, "SONGSTORY_STORE": url}, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=said,
-            start_new_session=True,
-        )  # fmt: skip
+        process = apart.start(store.engine.url, words, said=said)
         try:
             code = process.wait(_START_SECONDS)
         except subprocess.TimeoutExpired:
             return
         said.seek(0)
-        words = said.read().decode(errors="replace").strip().splitlines()
+        told = said.read().decode(errors="replace").strip().splitlines()
     if code and not _began(store):
-        raise RunError(f"the night did not begin: {words[-1].removeprefix('songstory: ') if words else f'exit code {code}'}")
+        raise RunError(f"the night did not begin: {told[-1].removeprefix('songstory: ') if told else f'exit code {code}'}")
 
 
 def _began(store: Store) -> bool:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 
-from songstory import changing, generation, prices
+from songstory import apart, changing, generation, prices
 from songstory.errors import RunInProgress, SongstoryError
 from songstory.models import Revision, Who, now
 from songstory.store import Store, catalogue, ledger, people, runs
@@ -51,12 +48,8 @@ def _begin(store: Store, track: str, who: str, model: str, note: str, action: st
 
 
 def _spawn(store: Store, words: Sequence[str], who: str, run: str) -> None:
-    command = [sys.executable, "-m", "songstory", words[0], "--writer", "anthropic", "--as", who, "--run", run, "--json", "--", *words[1:]]
-    url = store.engine.url.render_as_string(hide_password=False)
-    subprocess.Popen(  # noqa: S603 - a fixed command, no shell; what a person wrote stands after the dashes
-        command, env={**os.environ, "SONGSTORY_STORE": url}, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL, start_new_session=True,
-    )  # fmt: skip
+    options = ["--writer", "anthropic", "--as", who, "--run", run, "--json", "--"]  # what a person wrote stands after the dashes
+    apart.start(store.engine.url, ["-m", "songstory", words[0], *options, *words[1:]])
 
 
 def noted(store: Store, run: str, track: str, model: str, limits: Mapping[str, float], call: Callable[[], Revision]) -> Revision:
