@@ -25,12 +25,12 @@ MOST = 50 * 1024 * 1024  # bytes of one upload
 
 def launch(store: Store, name: str, data: bytes, *, actor: Who) -> None:
     """Start the import of house files in JSON lines. An editor does. Raise StoreError for a file that is empty or too large."""
-    if not data.strip():
-        raise StoreError(f"{name!r} is empty; choose a file with one JSON object a line")
-    if len(data) > MOST:
-        raise StoreError(f"{name!r} has {len(data):,} bytes, more than {MOST:,}; import it with: songstory import files FILE")
     with store.session() as session:
         who = editor(session, actor, "import a file")
+        if not data.strip():
+            raise StoreError(f"{name!r} is empty; choose a file with one JSON object a line")
+        if len(data) > MOST:
+            raise StoreError(f"{name!r} has {len(data):,} bytes, more than {MOST:,}; import it with: songstory import files FILE")
         people.record(session, action="import.start", object_=name[:200], actor=who.name, data={"bytes": len(data)})
     folder = Path(tempfile.mkdtemp(prefix="songstory-upload-"))
     path = folder / (Path(name).name[-100:].replace("\0", "") or "upload.jsonl")

@@ -12,7 +12,7 @@ from typing import Any
 import orjson
 from sqlalchemy import Engine, bindparam, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, NoSuchModuleError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 from sqlmodel import Session
 
@@ -53,6 +53,9 @@ class Store:
             except OperationalError as error:
                 session.rollback()
                 raise StoreError(f"the store did not answer: {_first_line(error)}; try again, or run: songstory doctor") from error
+            except DataError as error:  # PostgreSQL knows no NUL, and numbers end somewhere
+                session.rollback()
+                raise StoreError(f"the store cannot hold this: {_first_line(error)}; take the unusual out and try again") from error
             except BaseException:
                 session.rollback()
                 raise
