@@ -20,7 +20,7 @@ CHROMIUM := apt-get install --yes chromium
 
 test: .venv/.installed
 	@command -v chromium chromium-browser google-chrome >/dev/null || echo "No chromium here, so the tests in a browser are skipped. Install it with: $(CHROMIUM)"
-	$(BIN)/python -m pytest -m "not bench and not stress" -n $(WORKERS)
+	$(BIN)/python -m pytest -m "not bench and not stress" -n $(WORKERS) --dist loadgroup
 
 lint: .venv/.installed
 	$(BIN)/ruff check .

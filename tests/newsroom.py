@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from fake_anthropic import FakeAnthropic
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 import songstory as ss
 from songstory.models import Card, Sentence
@@ -88,6 +88,7 @@ class House:
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
     heard: list[str] = field(default_factory=list)
+    cookies: dict[str, Any] = field(default_factory=dict)
 
     @property
     def url(self) -> str:
@@ -108,9 +109,11 @@ class House:
         wait_for(f"{self.url}/healthz", self.process)
 
     def stop(self) -> None:
+        """Stop the server as a power cut would."""
         if self.process is not None:
             self.process.send_signal(signal.SIGKILL)
             self.process.wait()
+            self.process = None
 
     def page(self, path: str = "/", **options: Any) -> Page:
         """A page of a browser of its own; whatever it asks of any other address is refused and kept in `heard`."""
@@ -121,15 +124,19 @@ class House:
         page.goto(self.url + path)
         return page
 
-    def signed_in(self, sub: str, path: str = "/", **options: Any) -> Page:
-        """A page at whose desk `sub` sits, by the provider's own form."""
+    def signed_in(self, sub: str, path: str = "/", *, fresh: bool = False, **options: Any) -> Page:
+        """A page at whose desk `sub` sits: by the provider's own form the first time, or when `fresh`, else by that cookie again."""
+        if sub in self.cookies and not fresh:
+            return self.page(path, storage_state=self.cookies[sub], **options)
         page = self.page(path, **options)
         page.get_by_role("button", name="Sign in").click()
         page.locator("input[name=sub]").fill(sub)
         page.get_by_role("button", name="Authorize").click()
         page.wait_for_url(f"{self.url}/**")
         page.locator("[data-testid=stSidebar], .st-key-door").first.wait_for(state="attached")
-        page.wait_for_url(self.url + path)  # after the sign-in one comes to what one opened
+        if page.locator(".st-key-door").count() == 0:
+            page.wait_for_url(self.url + path)  # after the sign-in one comes to what one opened
+            self.cookies.setdefault(sub, page.context.storage_state())
         return page
 
 
@@ -204,3 +211,7 @@ def nights(store: Store) -> None:
     )
     database.commit()
     database.close()
+
+
+def says(page: Page, words: str) -> None:
+    expect(page.get_by_text(words).first).to_be_visible(timeout=10_000)

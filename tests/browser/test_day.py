@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from newsroom import House, story_shown
+from newsroom import House, says, story_shown
 from playwright.sync_api import Page, expect
 
 import songstory as ss
@@ -27,14 +27,10 @@ class Keys:
         self.count += len(text)
 
 
-def says(page: Page, words: str) -> None:
-    expect(page.get_by_text(words).first).to_be_visible()
-
-
 def test_the_day_of_a_newsroom(house: House) -> None:
     began, keys = time.monotonic(), Keys()
     # Ben, an editor, finds a story by its title
-    ben = house.signed_in("ben")
+    ben = house.signed_in("ben", fresh=True)
     ben.locator("tr[data-id]").first.wait_for()
     keys.press(ben, "/")
     keys.type(ben, "sledgehammer")
