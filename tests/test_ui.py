@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import ast
+import colorsys
+import re
 import sys
+import tomllib
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -245,6 +248,69 @@ def test_two_who_met_decide_on_a_page_with_both_texts(served: Store, choice: str
     assert (newest.number, newest.cards[0].headline.text) == (number, text)
 
 
+# writers --------------------------------------------------------------------------------------------------------------
+
+
+def test_a_story_is_generated_from_the_queue(served: Store) -> None:
+    press(open_page("queue", "mara"), "Generate a story")
+    app = press(open_page("queue", "mara"), "Generate a story")
+    app.selectbox(key="song").set_value(TRACK)
+    press(app, "Write it")
+    assert stories.get_revision(served, TRACK).author == "mara"
+
+
+def test_an_admin_is_not_offered_to_generate(served: Store) -> None:
+    assert not button(open_page("queue", "ada"), "Generate a story")
+
+
+def test_silence_is_told_in_words(served: Store) -> None:
+    app = press(open_page("queue", "mara"), "Generate a story")
+    app.selectbox(key="song").set_value("silent")
+    assert "Silent" in texts(press(app, "Write it"))
+
+
+def test_a_change_by_instruction_needs_a_key_and_says_so(served: Store) -> None:
+    story(served)
+    app = open_page("story", "mara", id=TRACK, view="change")
+    assert "SONGSTORY_ANTHROPIC_API_KEY" in texts(app) and not button(app, "Ask Claude")
+
+
+def test_a_change_is_asked_for_and_followed(served: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SONGSTORY_ANTHROPIC_API_KEY", "k")
+    monkeypatch.setenv("SONGSTORY_ANTHROPIC_BASE_URL", "http://127.0.0.1:9")
+    st.cache_resource.clear()
+    story(served)
+    app = open_page("story", "mara", id=TRACK, view="change")
+    assert "say in up to" in texts(press(app, "Ask Claude"))
+    app.text_area(key="instruction").set_value("shorter")
+    assert "mara asked: shorter" in texts(press(app, "Ask Claude"))
+
+
+# the address ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("screen", "query", "shown"),
+    [
+        ("story", {"id": TRACK, "view": "history"}, "Revision 1 by night"), ("story", {"id": TRACK, "view": "compare"}, "one revision so far"),
+        ("sources", {"part": "sources"}, "Sources"), ("queue", {"status": "approved"}, "No story matches"),
+        ("queue", {"problems": "yes"}, "No story matches"), ("queue", {"status": "in_review 66"}, "Review queue"),
+    ],
+)  # fmt: skip
+def test_a_link_opens_what_it_names(served: Store, screen: str, query: dict[str, str], shown: str) -> None:
+    story(served, "in_review")
+    assert shown in texts(open_page(screen, "cleo", **query))
+
+
+def test_what_is_chosen_stands_in_the_address_by_its_name(served: Store) -> None:
+    story(served, "in_review")
+    app = open_page("queue", "cleo")
+    app.selectbox(key="sort").set_value("oldest").run()
+    assert app.query_params["sort"] in ("oldest", ["oldest"])
+    app.selectbox(key="sort").set_value("risk").run()
+    assert "sort" not in app.query_params
+
+
 # queue, facts, runs, people -----------------------------------------------------------------------------------------
 
 
@@ -450,3 +516,59 @@ def test_the_readme_has_the_table_of_keys() -> None:
 
     readme = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
     assert all(f"| `{key}` | {where} | {what} |" in readme for key, (where, what, _) in KEYS.items())
+
+
+# the look -------------------------------------------------------------------------------------------------------------
+
+
+def _luminance(rgb: tuple[float, float, float]) -> float:
+    parts = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in rgb]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+
+def contrast(one: tuple[float, float, float], two: tuple[float, float, float]) -> float:
+    """The contrast of WCAG 2.2, section 1.4.3."""
+    low, high = sorted((_luminance(one), _luminance(two)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def rgb(code: str) -> tuple[float, float, float]:
+    return tuple(int(code[i : i + 2], 16) / 255 for i in (1, 3, 5))  # type: ignore[return-value]
+
+
+def mixed(one: str, two: str, share: float) -> tuple[float, float, float]:
+    return tuple(a * share + b * (1 - share) for a, b in zip(rgb(one), rgb(two), strict=True))  # type: ignore[return-value]
+
+
+THEME = tomllib.loads((UI / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_pair_of_colours_can_be_read(scheme: str) -> None:
+    look, white = THEME[scheme], (1.0, 1.0, 1.0)
+    paper, panel, ink = look["backgroundColor"], look["secondaryBackgroundColor"], look["textColor"]
+    for ground in (paper, panel, look["sidebar"]["backgroundColor"]):
+        assert contrast(rgb(ink), rgb(ground)) >= 4.5 and contrast(rgb(look["linkColor"]), rgb(ground)) >= 4.5
+    share = int(re.search(r"--muted:color-mix\(in srgb,var\(--ink\) (\d+)%", css("shared"))[1]) / 100  # type: ignore[index]
+    assert contrast(mixed(ink, paper, share), rgb(paper)) >= 4.5 and contrast(white, rgb(look["primaryColor"])) >= 4.5
+
+
+def css(name: str) -> str:
+    return (UI / "components" / f"{name}.css").read_text(encoding="utf-8")
+
+
+def test_white_words_can_be_read_on_every_badge_and_on_a_card_of_every_hue() -> None:
+    for colour in re.findall(r"--(?:good|wait|bad):(#\w{6})", css("shared")):
+        assert contrast(rgb("#FFFFFF"), rgb(colour)) >= 4.5
+    ((_, s1, l1), (_, s2, l2)) = re.findall(r"hsl\((var\(--hue\)|calc\(var\(--hue\) \+ 38\)) (\d+)% (\d+)%\)", css("story"))
+    worst = min(
+        contrast((1.0, 1.0, 1.0), colorsys.hls_to_rgb(hue / 360, int(light) / 100, int(full) / 100))
+        for hue in range(360)
+        for full, light in ((s1, l1), (s2, l2))
+    )
+    assert worst >= 4.5, worst
+
+
+def test_who_asks_for_less_motion_gets_none_and_focus_is_seen() -> None:
+    for name in ("page", "shared"):
+        assert "prefers-reduced-motion:reduce" in css(name) and "focus-visible" in css(name)

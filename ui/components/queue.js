@@ -84,6 +84,11 @@ export default function({parentElement, data, setTriggerValue, setStateValue}) {
     const name = nameOf(e);
     if (name === "/") { const field = document.querySelector(".st-key-search input"); if (field) { e.preventDefault(); field.focus(); } return; }
     if (name === "G" && !e.repeat) { const b = buttonOf("generate"); if (b) { e.preventDefault(); b.click(); } return; }
+    if (name === "Shift+A") {
+      const b = buttonOf("approve_many");
+      e.preventDefault();
+      return b ? b.click() : say(root, "Nothing is selected. Select stories with X first.");
+    }
     if (name === "?" || e.key === "?") { const b = buttonOf("help_button"); if (b) { e.preventDefault(); b.click(); } return; }
     const at = e.composedPath()[0];
     if (name === "Enter" && at instanceof Element && at.matches("button,a,[role=button],[role=tab]")) return;

@@ -43,7 +43,8 @@ def sources(_store: ss.Store, url: str) -> dict[str, str]:
 
 def filters(found: dict[str, int], names: dict[str, str]) -> Filter:
     """Draw the filters and return what they say; every one of them stands in the address."""
-    options = [EVERY, *(s for s in Status if found.get(s))]
+    asked = {st.query_params.get("status"), st.session_state.get("status")}  # an empty one stays while somebody looks at it
+    options = [EVERY, *(s for s in Status if found.get(s) or s in asked)]
     first = Status.IN_REVIEW if found.get(Status.IN_REVIEW) else EVERY
 
     def with_count(status: str) -> str:
