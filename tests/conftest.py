@@ -9,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import create_engine, text
@@ -16,7 +17,12 @@ from sqlalchemy import create_engine, text
 sys.path.insert(0, str(Path(__file__).parent))
 
 import songstory as ss
-from songstory.store import Store
+from songstory import authority
+from songstory.store import Store, queue
+
+if TYPE_CHECKING:
+    from newsroom import House
+    from playwright.sync_api import Browser
 
 PEOPLE = {"ada": "admin", "mara": "writer", "ben": "editor", "bea": "editor", "cleo": "publisher"}
 LINES = b"""
@@ -129,6 +135,52 @@ def sample(written: Path, tmp_path: Path) -> Iterator[Store]:
     opened = ss.open_store(f"sqlite:///{path}")
     yield opened
     opened.close()
+
+
+# the browser ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A real browser; where there is none, its tests say which command installs it, and in CI they fail."""
+    from newsroom import INSTALL, chromium_path
+    from playwright.sync_api import sync_playwright
+
+    path = chromium_path()
+    if not path:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(f"no chromium; install it with: {INSTALL}")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def provider() -> Iterator[str]:
+    """A sign-in provider of this session."""
+    from newsroom import provider_runs
+
+    with provider_runs() as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def house(chromium: Browser, provider: str, written: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """The bundled catalogue with every story handed in, and five people who sign in."""
+    from newsroom import DESK, House
+
+    path = tmp_path_factory.mktemp("house") / "songs.db"
+    shutil.copy(written, path)
+    store = ss.open_store(f"sqlite:///{path}")
+    for name, role in DESK.items():
+        authority.add_person(store, name, role, actor="ada", iss=provider, sub=name)
+    for story in queue.list_stories(store, status="draft", size=500).items:
+        ss.submit(store, str(story.latest_revision), actor="mara")
+    served = House(store, chromium, provider)
+    served.start()
+    yield served
+    served.stop()
+    store.close()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -102,6 +102,8 @@ def test_a_log_line_is_one_line_whatever_it_tells(monkeypatch: pytest.MonkeyPatc
         json.loads("{")
     except ValueError as error:
         logging.getLogger("songstory.ui").error("error\n\x1b[31mforged", exc_info=error, extra={"page": "a\nb"})
-    logging.getLogger("songstory").handlers = []
+    logging.getLogger("songstory").handlers, level = [], logging.getLogger("songstory").level
+    logging.getLogger("songstory").setLevel(logging.NOTSET)
+    assert level == logging.INFO
     line = out.getvalue()
     assert line.count("\n") == 1 and "\x1b" not in line and "JSONDecodeError" in line and "page='a\\nb'" in line

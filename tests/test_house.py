@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import logging
 import os
 import re
 import subprocess
@@ -153,6 +154,15 @@ def test_no_dangerous_calls(path: Path) -> None:
         r"\b(eval|exec|pickle\.|yaml\.load|shell=True|os\.system)\b\(?",
         text.replace("os.execve", "").replace("session.exec", "").replace("exec_driver_sql", ""),
     )
+
+
+@pytest.mark.parametrize("path", [*MODULES, *sorted((ROOT / "ui").rglob("*.py"))], ids=lambda p: str(p.relative_to(ROOT)))
+def test_a_log_line_names_nothing_that_a_record_has_already(path: Path) -> None:
+    """Logging raises KeyError for such a name, but only where its level is on."""
+    taken = {*logging.LogRecord("", 0, "", 0, "", (), None).__dict__, "message", "asctime"}
+    for call in (n for n in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(n, ast.Call)):
+        for extra in (k.value for k in call.keywords if k.arg == "extra" and isinstance(k.value, ast.Dict)):
+            assert not taken & {k.value for k in extra.keys if isinstance(k, ast.Constant)}, f"{path.name}:{call.lineno}"
 
 
 def test_importing_songstory_loads_no_writer_and_no_dashboard() -> None:

@@ -16,10 +16,11 @@ import parts
 import safe
 import shared
 from keys import help_dialog
-from menu import PAGES, closed, navigation
+from menu import closed, navigation
 
 import songstory as ss
 
+HELP = {"?": {"button": "help_button", "label": "help"}}
 log = logging.getLogger("songstory.ui")
 
 
@@ -46,14 +47,13 @@ def main() -> None:
     shared.sidebar(desk)
     if st.session_state.pop("help", False):
         help_dialog()
+    if page.url_path not in {"", "queue", "story"}:  # these two listen to keys themselves
+        with st.sidebar:
+            parts.keys({"revision": page.url_path, "keys": HELP, "gate": 0, "turn": 0}, key="page_keys")
     try:
         page.run()
     except ss.SongstoryError as error:
         safe.problem(error, out="screens/queue.py" if page.url_path != "queue" else "")
-    if page.url_path in PAGES and page.url_path not in {"queue", "story"}:  # these two listen to keys themselves
-        parts.keys(
-            {"revision": page.url_path, "keys": {"?": {"button": "help_button", "label": "help"}}, "gate": 0, "turn": 0}, key="page_keys"
-        )
     log.info("page drawn", extra={"page": page.url_path or "queue", "ms": round((time.perf_counter() - began) * 1e3, 1)})
 
 

@@ -75,7 +75,7 @@ def _mend(night: Night, name: str, message: dict[str, Any], items: Sequence[Item
     try:
         second = answers.mended(message, kept[0].cards, wanted)
     except WriterError as error:
-        log.info("nothing mended", extra={"name": name, "why": str(error)})
+        log.info("nothing mended", extra={"generation": name, "why": str(error)})
         return
     best, _ = generation.better(kept[0], verdicts, second.model_copy(update={"model": kept[0].model}), brief)
     with night.writing:

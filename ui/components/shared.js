@@ -64,7 +64,7 @@ const pressed = (e, root, state, data) => {
   e.preventDefault();
   const age = state.shownAt ? performance.now() - state.shownAt : -1;
   const tell = words => { say(root, words); return true; };
-  if (age < 0 || (key.act && age < data.gate)) return tell("Not so fast: this story had just come on screen. Nothing was done; press again.");
+  if ((age < 0 && name !== "?") || (key.act && age < data.gate)) return tell("Not so fast: this story had just come on screen. Nothing was done; press again.");
   if (state.used.has(name)) return tell(`${key.label}: already sent.`);
   const button = buttonOf(key.button);
   if (!button || button.disabled) return tell(key.absent || `${key.label} is not offered here.`);
