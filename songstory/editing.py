@@ -17,6 +17,7 @@ from songstory.store.tables import RevisionRow, TrackRow
 from songstory.vocabulary import CARD_KINDS
 
 LONGEST = 2_000  # characters of a sentence
+MOST_TYPED = 200_000  # characters of a text under way
 MOST_CARDS = 20
 MOST_SENTENCES = 12
 
@@ -35,6 +36,22 @@ def edit(store: Store, revision: str, cards: Sequence[Card], *, actor: Who, comm
         raise
 
 
+def keep(store: Store, revision: str, cards: Sequence[Card], *, actor: Who) -> None:
+    """Keep what the actor typed on top of `revision` and did not save; the same text as the revision's is nothing to keep.
+
+    It is theirs alone until it is saved, and may be any text of a bearable length. Raise NotAllowed, ReviewError, StoryNotFound.
+    """
+    found = stories.get_revision(store, revision)
+    with store.reading() as session:
+        who = _writer(session, actor)
+    if sum(len(s.text) for c in cards for s in (c.headline, *c.sentences)) > MOST_TYPED:
+        raise ReviewError(f"this text has more than {MOST_TYPED:,} characters and is not kept; take some out")
+    if tuple(cards) == found.cards:
+        working.forget(store, found.story, actor=who)
+    else:
+        working.keep(store, revision, cards, actor=who)
+
+
 def revert(store: Store, revision: str, to: str, *, actor: Who, comment: str = "", token: str = "") -> Revision:
     """Bring the text of the revision `to` back, as a new revision on top of `revision`, the newest. Raise what `edit` does."""
     old, newest = stories.get_revision(store, to), stories.get_revision(store, revision)
@@ -45,11 +62,9 @@ def revert(store: Store, revision: str, to: str, *, actor: Who, comment: str = "
 
 def _save(store: Store, session: Session, revision: str, cards: Sequence[Card], actor: Who, comment: str, token: str) -> Revision:
     row, found = stories.find_revision(session, revision)
-    who = people.find_actor(session, actor)
-    if who.kind == "service" or not may(who, Role.WRITER):
-        raise NotAllowed(f"{who.name} is {who.role}; to edit takes {who_may(Role.WRITER)}")
+    who = _writer(session, actor)
     if token:
-        people.use_token(session, token, actor=who.name, action=f"edit:{revision}")
+        people.use_token(session, token, actor=who, action=f"edit:{revision}")
     track = session.get_one(TrackRow, found.track_id)
     story = stories.lock_story(store, session, track.uid, found.language, found.market)
     if story.latest_revision_id != row.id:
@@ -62,17 +77,25 @@ def _save(store: Store, session: Session, revision: str, cards: Sequence[Card], 
     sound(cards)
     text = revisions.NewRevision(
         track=track.uid, language=found.language, market=found.market, base=row.uid, cards=cards, verdicts=_verdicts(session, track, cards),
-        author=who.name, author_kind="person", facts_fingerprint=row.facts_fingerprint, recipe=row.recipe_id, generation=row.generation,
+        author=who, author_kind="person", facts_fingerprint=row.facts_fingerprint, recipe=row.recipe_id, generation=row.generation,
         comment=comment,
     )  # fmt: skip
     (new,) = revisions.add_revisions(store, session, [text])
     if isinstance(new, ReviewError):
         raise new
-    working.drop(session, int(story.id or 0), actor=who.name)
+    working.drop(session, int(story.id or 0), actor=who)
     data = {"base": row.uid, "problems": new.problems}
-    people.record(session, action="story.edit", object_=new.id, actor=who.name, comment=comment, data=data)
+    people.record(session, action="story.edit", object_=new.id, actor=who, comment=comment, data=data)
     session.expire(story)
     return stories.revision_value(session, *stories.find_revision(session, new.id))
+
+
+def _writer(session: Session, actor: Who) -> str:
+    """Return the name of who edits. Raise NotAllowed."""
+    who = people.find_actor(session, actor)
+    if who.kind == "service" or not may(who, Role.WRITER):
+        raise NotAllowed(f"{who.name} is {who.role}; to edit takes {who_may(Role.WRITER)}")
+    return who.name
 
 
 def _verdicts(session: Session, track: TrackRow, cards: Sequence[Card]) -> tuple[Verdict, ...]:

@@ -267,8 +267,10 @@ def test_a_role_that_changed_holds_on_the_next_act(house: House) -> None:
     authority.add_person(house.store, "bea", "editor", actor="ada")
     page = house.signed_in("bea", "/story?id=in-bloom", fresh=True)
     story_shown(page)
-    demoted(house.store)
     page.keyboard.press("e")
+    page.get_by_role("dialog").locator("input:focus").wait_for()
+    demoted(house.store)
+    page.keyboard.press("Enter")
     says(page, "bea is writer")
     with house.store.session() as session:
         people.set_actor(session, "bea", role=Role.EDITOR)

@@ -9,7 +9,7 @@ from races import text_of
 
 import songstory as ss
 from songstory import editing
-from songstory.errors import IllegalMove, ReviewError, StaleRevision
+from songstory.errors import IllegalMove, NotAllowed, ReviewError, StaleRevision
 from songstory.models import Card, Sentence
 from songstory.store import Store, stories, working
 
@@ -105,3 +105,21 @@ def test_a_closed_story_is_not_edited(desk: Store, story: ss.Revision) -> None:
     ss.discard(desk, story.id, actor="ben", comment="why")
     with pytest.raises(IllegalMove, match="reopen"):
         ss.edit(desk, story.id, story.cards, actor="mara")
+
+
+@pytest.mark.parametrize("who", ["ada", "night", "stranger"])
+def test_who_may_not_edit_keeps_nothing_either(desk: Store, story: ss.Revision, who: str) -> None:
+    with pytest.raises(NotAllowed):
+        editing.keep(desk, story.id, text_of(story.cards, "typed"), actor=who)
+    assert working.others(desk, TRACK, actor="nobody") == []
+
+
+def test_a_text_typed_back_to_what_it_was_is_nothing_to_keep(desk: Store, story: ss.Revision) -> None:
+    editing.keep(desk, story.id, text_of(story.cards, "typed"), actor="mara")
+    editing.keep(desk, story.id, story.cards, actor="mara")
+    assert working.find(desk, TRACK, actor="mara") is None
+
+
+def test_what_is_typed_without_end_is_not_kept(desk: Store, story: ss.Revision) -> None:
+    with pytest.raises(ReviewError, match="take some out"):
+        editing.keep(desk, story.id, text_of(story.cards, "x" * 200_001), actor="mara")

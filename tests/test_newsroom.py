@@ -111,6 +111,21 @@ def test_several_are_selected_and_approved_without_a_mouse(house: House) -> None
     page.context.close()
 
 
+def test_changes_are_requested_in_words_without_a_mouse(house: House) -> None:
+    uid = in_review(house.store, 16)[15]
+    page = house.signed_in("ben", f"/story?id={uid}")
+    story_shown(page)
+    page.keyboard.press("e")
+    page.get_by_role("dialog").locator("input:focus").wait_for()
+    page.keyboard.type("shorter, please (a, j and q are letters here)")
+    page.keyboard.press("Enter")
+    says(page, "Changes requested.")
+    says(page, "ben asked for changes just now")
+    last = people.last_act(house.store, uid)
+    assert last is not None and (last.action, last.comment) == ("story.request_changes", "shorter, please (a, j and q are letters here)")
+    page.context.close()
+
+
 def test_the_keys_are_shown_for_a_question_mark(house: House) -> None:
     for path in ("/", "/story?id=in-bloom", "/overview"):
         page = house.signed_in("cleo", path)

@@ -10,9 +10,10 @@ from races import text_of
 from sqlalchemy import text
 
 import songstory as ss
-from songstory.errors import NotClean, ReviewError, StoreError
+from songstory import review
+from songstory.errors import NotClean, ReviewError, StaleRevision, StoreError
 from songstory.models import now
-from songstory.store import Store, queue, stories
+from songstory.store import Store, people, queue, stories
 
 
 def ids(store: Store, **filters: Any) -> list[str]:
@@ -80,3 +81,15 @@ def test_several_are_approved_together_only_when_clean(sample: Store) -> None:
     assert stories.get_story(sample, clean).status == "approved"
     assert isinstance(found[latest[bad]], NotClean) and isinstance(found[latest[sensitive]], NotClean)
     assert isinstance(found[latest[draft]], ReviewError) and stories.get_story(sample, draft).status == "draft"
+
+
+def test_a_button_for_several_acts_once_and_for_just_these(sample: Store) -> None:
+    uid = ids(sample, risky=False)[0]
+    revision = stories.get_revision(sample, uid).id
+    ss.submit(sample, revision, actor="mara")
+    token = people.issue_token(sample, actor="ben", action=review.many_named([revision]))
+    with pytest.raises(StaleRevision):
+        ss.approve_many(sample, [revision, "in-bloom.1"], actor="ben", token=token)
+    assert not isinstance(ss.approve_many(sample, [revision], actor="ben", token=token)[0][1], ReviewError)
+    with pytest.raises(StaleRevision):
+        ss.approve_many(sample, [revision], actor="ben", token=token)

@@ -150,7 +150,7 @@ def test_a_page_offers_just_the_acts_of_the_table(served: Store, status: str, wh
     ("before", "who", "label", "after"),
     [
         ("draft", "mara", "Submit", "in_review"), ("in_review", "ben", "Approve", "approved"),
-        ("in_review", "ben", "Request changes", "changes_requested"), ("approved", "cleo", "Publish", "published"),
+        ("approved", "cleo", "Publish", "published"),
         ("withdrawn", "ben", "Reopen", "draft"),
     ],
 )  # fmt: skip
@@ -160,14 +160,25 @@ def test_a_button_makes_its_act(served: Store, before: str, who: str, label: str
     assert stories.get_story(served, TRACK).status == after
 
 
-@pytest.mark.parametrize(("before", "label", "after"), [("published", "Withdraw", "withdrawn"), ("draft", "Discard", "discarded")])
-def test_what_takes_a_story_down_asks_once_more_and_for_the_reason(served: Store, before: str, label: str, after: str) -> None:
+@pytest.mark.parametrize(
+    ("before", "label", "after"),
+    [("published", "Withdraw", "withdrawn"), ("draft", "Discard", "discarded"), ("in_review", "Request changes", "changes_requested")],
+)
+def test_what_takes_a_story_down_or_back_asks_once_more_and_for_the_reason(served: Store, before: str, label: str, after: str) -> None:
     story(served, before)
     app = press(open_page("story", "cleo", id=TRACK), label)
     assert stories.get_story(served, TRACK).status == before
-    app.text_input(key=f"reason_{label.lower()}").set_value("not ours")
-    app.button(key=f"confirm_{label.lower()}").click().run()
+    name = label.lower().replace(" ", "_")
+    app.text_input(key=f"reason_{name}").set_value("not ours")
+    app.button(key=f"confirm_{name}").click().run()
     assert stories.get_story(served, TRACK).status == after
+    assert people.last_act(served, TRACK).comment == "not ours"  # type: ignore[union-attr]
+
+
+def test_a_writer_reads_what_should_change(served: Store) -> None:
+    revision = story(served, "in_review")
+    ss.request_changes(served, revision.id, actor="ben", comment="shorter, please")
+    assert "ben asked for changes just now: “shorter, please”" in texts(open_page("story", "mara", id=TRACK))
 
 
 def test_an_act_that_others_may_make_is_refused_in_words_when_the_role_changed_meanwhile(served: Store) -> None:

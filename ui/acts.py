@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import safe
 import shared
 import streamlit as st
@@ -23,7 +25,11 @@ DONE = {
     "publish": "Published. It is live now.",
     "withdraw": "Withdrawn. It is no longer live.", "discard": "Discarded.", "reopen": "Reopened as a draft.",
 }  # fmt: skip
-CONFIRMED = {"withdraw": "Withdraw this story?", "discard": "Discard this story?"}
+# acts that ask for words first: the question, and what the words are
+CONFIRMED = {
+    "withdraw": ("Withdraw this story?", "Reason"), "discard": ("Discard this story?", "Reason"),
+    "request_changes": ("Request changes", "What should change; its writer reads it on the story"),
+}  # fmt: skip
 ICONS = {"approve": ":material/check:", "publish": ":material/public:", "request_changes": ":material/edit_note:"}
 GATE_MS = 600  # a story must have been on screen for so long before a key acts on it
 
@@ -56,22 +62,23 @@ def act(name: str, revision: str, token: str, comment: str = "") -> None:
 
 
 def confirm(name: str, revision: str, token: str) -> None:
-    """Ask once more, and for the reason, before a story goes down."""
+    """Ask once more, and for the words that go with the act, before it is made; Enter makes it."""
 
-    @st.dialog(CONFIRMED[name], on_dismiss=shared.answered)
+    @st.dialog(CONFIRMED[name][0], on_dismiss=shared.answered)
     def question() -> None:
         if shared.asked(name) is None:
             st.rerun()
-        st.text_input("Reason", key=f"reason_{name}", max_chars=500)
-        with st.container(horizontal=True):
-            st.button(LABELS[name], type="primary", key=f"confirm_{name}", on_click=confirmed, args=(name, revision, token))
-            st.button("Keep it", key=f"keep_{name}", on_click=shared.answered)
+        with st.form(f"ask_{name}", border=False):
+            st.text_input(CONFIRMED[name][1], key=f"reason_{name}", max_chars=500)
+            more: dict[str, Any] = {"on_click": confirmed, "args": (name, revision, token)}
+            st.form_submit_button(LABELS[name], type="primary", key=f"confirm_{name}", **more)
+        st.button("Not now", key=f"keep_{name}", on_click=shared.answered, type="tertiary")
 
     question()
 
 
 def confirmed(name: str, revision: str, token: str) -> None:
-    """Take a story down."""
+    """Make an act that asked for words."""
     shared.answered()
     act(name, revision, token, shared.field(f"reason_{name}"))
 
@@ -159,6 +166,7 @@ def keys(drawn: dict[str, str], story: Story, revision: Revision) -> dict[str, d
                 "label": what,
                 "act": moves,
                 "once": button != "help_button",
+                "asks": button.removeprefix("act-") in CONFIRMED,
                 "absent": absent,
             }
     return found

@@ -11,6 +11,7 @@ KEYS: dict[str, tuple[str, str, str]] = {
     "K": ("queue, story", "previous story", "previous"),
     "Enter": ("queue", "open the story", ""),
     "X": ("queue", "select the story, or take it out of the selection", ""),
+    "Shift+X": ("queue", "select all clean stories of the page, or none", ""),
     "Shift+A": ("queue", "approve what is selected, after one more look", "approve_many"),
     "/": ("queue", "search", ""),
     "G": ("queue", "generate a story", "generate"),

@@ -71,6 +71,15 @@ export default function({parentElement, data, setTriggerValue, setStateValue}) {
     if (box) box.checked = state.ticked.has(row.revision);
     setStateValue("ticked", [...state.ticked]);
   }
+  // all that may be selected on this page, or none when they are already
+  function tickAll() {
+    const clean = data.picks ? data.rows.filter(r => r.clean).map(r => r.revision) : [];
+    if (!clean.length) return say(root, "Nothing on this page may be selected: only clean stories in review are approved together.");
+    const all = clean.every(r => state.ticked.has(r));
+    state.ticked = new Set(all ? [] : clean);
+    data.rows.forEach((row, i) => { const box = body.children[i].querySelector("input"); if (box) box.checked = state.ticked.has(row.revision); });
+    setStateValue("ticked", [...state.ticked]);
+  }
   // Enter searches and Escape does not; either way the next key is for the list again
   function leaveSearch(e) {
     const field = e.composedPath()[0];
@@ -83,7 +92,8 @@ export default function({parentElement, data, setTriggerValue, setStateValue}) {
     if (typing(e) || busy()) return;
     const name = nameOf(e);
     if (name === "/") { const field = document.querySelector(".st-key-search input"); if (field) { e.preventDefault(); field.focus(); } return; }
-    if (name === "G" && !e.repeat) { const b = buttonOf("generate"); if (b) { e.preventDefault(); b.click(); } return; }
+    if (name === "G" && !e.repeat) { const b = buttonOf("generate"); if (b) { e.preventDefault(); b.click(); fieldOfDialog(); } return; }
+    if (name === "Shift+X") { e.preventDefault(); return tickAll(); }
     if (name === "Shift+A") {
       const b = buttonOf("approve_many");
       e.preventDefault();

@@ -70,5 +70,12 @@ const pressed = (e, root, state, data) => {
   if (!button || button.disabled) return tell(key.absent || `${key.label} is not offered here.`);
   if (key.once) state.used.add(name);
   button.click();
+  if (key.asks) fieldOfDialog();
   return true;
+};
+// who asked by a key writes on without a mouse: the field of the question is theirs as soon as it is there
+const fieldOfDialog = (left = 60) => {
+  const field = document.querySelector('[role="dialog"] input, [role="dialog"] textarea');
+  if (field) return field.focus();
+  if (left) setTimeout(() => fieldOfDialog(left - 1), 50);
 };

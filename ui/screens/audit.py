@@ -45,6 +45,8 @@ def draw() -> None:
     ]
     safe.table(rows, key="events", height=600)
     safe.pages(page.total, SIZE, "audit_page")
+    if page.total > 100_000:
+        safe.quiet("The export holds the newest 100,000 events; songstory audit --json has them all.")
     st.download_button("Export as JSON lines", lambda: export(**wanted), "audit.jsonl", "application/x-ndjson", key="export")
     return None
 

@@ -15,7 +15,7 @@ import trail
 import songstory as ss
 from songstory import review
 from songstory.models import Role, Status, Story
-from songstory.store import queue, stories
+from songstory.store import people, queue, stories
 from songstory.store.queue import AGES, Filter
 from songstory.vocabulary import RISKS
 
@@ -121,17 +121,19 @@ def approve(chosen: list[str], titles: list[str]) -> None:
             safe.text(f"•  {title}")
         with st.container(horizontal=True):
             label = f"Approve {safe.counted(len(chosen), 'story')}"
-            st.button(label, type="primary", key="confirm_many", on_click=approve_now, args=(chosen,))
+            action = review.many_named(chosen)
+            token = people.issue_token(shared.store(), actor=shared.desk().name, action=action)
+            st.button(label, type="primary", key="confirm_many", on_click=approve_now, args=(chosen, token))
             st.button("Not yet", key="not_many", on_click=shared.answered)
 
     question()
 
 
-def approve_now(chosen: list[str]) -> None:
+def approve_now(chosen: list[str], token: str) -> None:
     """Approve the chosen stories and say what came of each that was refused."""
     shared.answered()
     try:
-        found = ss.approve_many(shared.store(), chosen, actor=shared.who())
+        found = ss.approve_many(shared.store(), chosen, actor=shared.who(), token=token)
     except ss.SongstoryError as error:
         return shared.tell(str(error), good=False)
     refused = [str(what) for _, what in found if isinstance(what, ss.SongstoryError)]

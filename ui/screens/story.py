@@ -45,14 +45,10 @@ def read_or_edit(story: Story, revision: Revision, person: Actor, mode: str, pre
 def keep() -> None:
     """Keep what was typed in the store, so that nothing is lost with the tab."""
     sent = parts.sent("story", "typed")
+    revision = str(sent.get("revision"))[:300]
     try:
-        revision = stories.get_revision(shared.store(), str(sent.get("revision"))[:300])
-        cards = telling.cards_from(sent.get("cards"))
-        if cards == revision.cards:
-            working.forget(shared.store(), revision.story, actor=shared.desk().name)
-        else:
-            working.keep(shared.store(), revision.id, cards, actor=shared.desk().name)
-        st.session_state["typed"] = {"seq": sent.get("seq", 0), "revision": revision.id}
+        editing.keep(shared.store(), revision, telling.cards_from(sent.get("cards")), actor=shared.who())
+        st.session_state["typed"] = {"seq": sent.get("seq", 0), "revision": revision}
     except ss.SongstoryError as error:
         shared.tell(str(error), good=False)
 
@@ -63,7 +59,7 @@ def save() -> None:
     revision = str(sent.get("revision"))[:300]
     try:
         cards = telling.cards_from(sent.get("cards"))
-        working.keep(shared.store(), revision, cards, actor=shared.desk().name)
+        editing.keep(shared.store(), revision, cards, actor=shared.who())
     except ss.SongstoryError as error:
         return shared.tell(str(error), good=False)
     return saved(revision, cards)
@@ -113,7 +109,7 @@ def conflict(story: Story, newest: Revision, copy: WorkingCopy) -> None:
 
 def carry_over(revision: str, cards: tuple[Card, ...]) -> None:
     """Put what was typed on top of the newest revision and go on editing."""
-    working.keep(shared.store(), revision, cards, actor=shared.desk().name)
+    editing.keep(shared.store(), revision, cards, actor=shared.who())
     st.session_state["mode"] = "edit"
 
 
@@ -138,6 +134,8 @@ def history(story: Story, newest: Revision, person: Actor) -> None:
             good = len(r.verdicts) - len(r.problems)
             words = f"Revision {r.number} by {r.author}, {safe.age(r.created_at)}. {good} of {len(r.verdicts)} supported."
             safe.text(words + (f" “{r.comment}”" if r.comment else ""))
+            if r.id != newest.id:
+                st.button("Read it", key=safe.css_key("read", r.id), on_click=read, args=(r.number,))
             if r.id != newest.id and not closed and review.may(person, MOVES["submit"].role):
                 st.button("Bring it back", key=safe.css_key("revert", r.id), on_click=revert, args=(newest.id, r.id))
     found = [e for r in past for e in people.events(shared.store(), object_=r.id).items]
@@ -148,9 +146,26 @@ def history(story: Story, newest: Revision, person: Actor) -> None:
     safe.table(rows, key="events")
 
 
+def read(number: int) -> None:
+    """Show a revision; 0 the newest."""
+    if number:
+        st.query_params["rev"] = str(number)
+    else:
+        st.query_params.pop("rev", None)
+    st.session_state["view"] = "read"
+
+
 def revert(newest: str, to: str) -> None:
     """Bring an old text back as a new revision."""
     shared.make(editing.revert, newest, to, said="Brought back as revision {result.number}, and checked again.")
+
+
+def asked_for(story: Story) -> None:
+    """Say what an editor wants changed."""
+    last = people.last_act(shared.store(), story.id)
+    if last is not None and last.action == "story.request_changes":
+        words = f": “{last.comment}”" if last.comment else "."
+        safe.message(f"{last.actor} asked for changes {safe.age(last.at)}{words}", good=False)
 
 
 def wanted() -> tuple[Story, Revision, bool] | None:
@@ -196,6 +211,9 @@ def draw() -> None:
         unsaved(story, revision, copy)
     if not newest:
         safe.message(f"You read revision {revision.number}; the newest is {story.number}. Acts are for the newest.", good=False)
+        st.button("Read the newest", key="read_newest", on_click=read, args=(0,))
+    if story.status == Status.CHANGES_REQUESTED:
+        asked_for(story)
     if story.stale_since:
         safe.message(f"Read it again: {story.stale_reason}", good=False)
     for who, since in working.others(shared.store(), story.id, actor=person.name):
