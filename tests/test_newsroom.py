@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from fake_anthropic import FakeAnthropic
 from newsroom import DESK, House, says, story_shown
 from playwright.sync_api import Browser, Page, expect
 from races import text_of
@@ -278,6 +279,26 @@ def test_ten_thousand_characters_are_kept_and_refused_in_words(house: House) -> 
     assert kept(house.store, uid, "mara", "Long. " * 1_700)
     page.context.close()
     working.forget(house.store, uid, actor="mara")
+
+
+# Claude ---------------------------------------------------------------------------------------------------------------
+
+
+def test_a_change_is_asked_of_claude_and_its_text_comes_without_a_reload(house: House) -> None:
+    uid, fake = in_review(house.store, 18)[17], FakeAnthropic(latency=1.0)
+    served = House(house.store, house.browser, house.provider)
+    served.start(SONGSTORY_ANTHROPIC_API_KEY="k", SONGSTORY_ANTHROPIC_BASE_URL=fake.url)
+    page = served.signed_in("ben", f"/story?id={uid}&view=change")
+    page.get_by_label("What should change").fill("shorter, and begin with the studio")
+    page.get_by_role("button", name="Ask Claude").click()
+    says(page, "ben asked: shorter, and begin with the studio")
+    expect(page.get_by_text("The text that was asked for is here").first).to_be_visible(timeout=30_000)
+    newest = stories.get_revision(house.store, uid)
+    assert (newest.number, newest.author, newest.author_kind) == (2, "ben", "model")
+    assert "begin with the studio" in str(fake.requests[0]["body"])
+    page.context.close()
+    served.stop()
+    fake.close()
 
 
 # hostile words --------------------------------------------------------------------------------------------------------

@@ -61,6 +61,7 @@ def test_a_search_is_for_its_own_characters(sample: Store, search: str) -> None:
 
 def test_a_search_finds_title_and_artist_in_any_case(sample: Store) -> None:
     assert "in-bloom" in ids(sample, search="IN BLOOM") and "in-bloom" in ids(sample, search="nirvana")
+    assert ids(sample, search="celine dion") == ids(sample, search="Céline Dion") != []
 
 
 @pytest.mark.parametrize("asked", [{"sort": "risk; DROP TABLE story"}, {"sort": "uid"}, {"age": "century"}])

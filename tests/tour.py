@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from newsroom import DESK, House, chromium_path, furnish, provider_runs
@@ -14,11 +15,20 @@ from songstory import authority
 
 PAGES = {
     "queue": "/", "queue-all": "/?status=all", "queue-empty": "/?search=zzzz", "story": "/story?id={clean}", "story-bad": "/story?id={bad}",
+    "story-change": "/story?id={clean}&view=change", "story-asked": "/story?id={asked}", "story-old": "/story?id={edited}&rev=2",
     "story-compare": "/story?id={edited}&view=compare", "story-history": "/story?id={edited}&view=history", "facts": "/facts?track={conflict}",
     "sources": "/sources", "sources-imports": "/sources?part=imports", "sources-trust": "/sources?part=sources", "runs": "/runs",
     "overview": "/overview", "audit": "/audit", "people": "/people", "unknown": "/story?id=no-such-story", "signed-out": "/",
 }  # fmt: skip
 WHO = {"people": "ada", "audit": "ada"}
+# what is done on a page before it is looked at again
+ACTIONS: dict[str, Callable[[Page], object]] = {
+    "queue+generate": lambda p: p.keyboard.press("g"), "queue+keys": lambda p: p.keyboard.press("?"),
+    "story+light": lambda p: p.locator(".line").nth(1).hover(), "story+request": lambda p: p.keyboard.press("e"),
+    "story-bad+edit": lambda p: p.keyboard.press("w"), "runs+start": lambda p: p.get_by_text("Start a run").first.click(),
+    "people+switches": lambda p: p.get_by_role("tab", name="Switches and budgets").click(),
+    "facts+add": lambda p: p.get_by_role("tab", name="Add a house fact").click(),
+}  # fmt: skip
 
 
 def settled(page: Page) -> None:
@@ -41,6 +51,12 @@ def shoot(house: House, out: Path, only: list[str]) -> None:
                 page.goto(house.url + path.format(**named))
                 settled(page)
                 page.screenshot(path=out / f"{name}-{scheme}-{size}.png")
+                for action, more in ACTIONS.items():
+                    if action.split("+")[0] == name:
+                        more(page)
+                        settled(page)
+                        page.screenshot(path=out / f"{action}-{scheme}-{size}.png")
+                        page.keyboard.press("Escape")
             for page in signed.values():
                 page.context.close()
 

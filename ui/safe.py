@@ -54,6 +54,12 @@ def message(value: str, *, good: bool) -> None:
         st.text(("✓  " if good else "✕  ") + value)
 
 
+def notice(value: str) -> None:
+    """Show what a reader should know before they act."""
+    with st.container(key=css_key("notice", value)):
+        st.text(value)
+
+
 def quiet(value: object) -> None:
     """Show a remark that is there for who looks for it."""
     with st.container(key=css_key("quiet", str(value))):
@@ -114,7 +120,7 @@ def table(
     look: dict[str, Any] = {
         "hide_index": True,
         "width": "stretch",
-        "height": height or min(38 + 35 * len(rows), 560),
+        "height": height or min(37 + 33 * len(rows), 560),
         "column_config": {name: st.column_config.DatetimeColumn(format="YYYY-MM-DD HH:mm", timezone="UTC") for name in times}
         | {name: st.column_config.Column(width=pixels) for name, pixels in (widths or {}).items()},
     }

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, func
+from sqlalchemy import case, func, or_
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
 from songstory.errors import StoreError, TrackNotFound
+from songstory.matching import title_key
 from songstory.models import Entity, Fact, Name, Page, Source, Track, now
 from songstory.store import Store, by_id, changes
 from songstory.store.tables import (
@@ -36,6 +37,17 @@ def like(text: str) -> str:
     for char in (LIKE_ESCAPE, "%", "_"):
         text = text.replace(char, LIKE_ESCAPE + char)
     return f"%{text}%"
+
+
+def named(store: Store, search: str) -> Any:
+    """Return the condition that a track's title or artist has `search` in it, as it is written or folded: "beyonce" finds "Beyoncé"."""
+    text = search[:200].strip()
+    folded = like(title_key(text))
+    found = [col(column).like(folded, escape=LIKE_ESCAPE) for column in (TrackRow.title_key, TrackRow.artist_key)]
+    for column in (TrackRow.title, TrackRow.artist_credit):  # SQLite's LIKE knows no case; its ILIKE would fold every row first
+        asked = col(column).like if store.dialect == "sqlite" else col(column).ilike
+        found.append(asked(like(text), escape=LIKE_ESCAPE))
+    return or_(*found)
 
 
 def track_row(session: Session, track: str) -> TrackRow:
@@ -77,12 +89,7 @@ def track_value(row: TrackRow, recording: str) -> Track:
 def list_tracks(store: Store, *, search: str = "", page: int = 1, size: int = 25) -> Page:
     """Return one page of tracks by title; `search` looks in title and artist."""
     with store.reading() as session:
-        where = []
-        if search:
-            pattern = like(search[:200])
-            where.append(
-                col(TrackRow.title).ilike(pattern, escape=LIKE_ESCAPE) | col(TrackRow.artist_credit).ilike(pattern, escape=LIKE_ESCAPE)
-            )
+        where = [named(store, search)] if search else []
         total = session.exec(select(func.count()).select_from(TrackRow).where(*where)).one()
         rows = session.exec(
             select(TrackRow, EntityRow.uid)

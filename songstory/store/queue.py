@@ -13,7 +13,7 @@ from sqlmodel import Session, col
 from songstory.errors import StoreError
 from songstory.models import Page, Status, Story, now
 from songstory.store import Store, by_id
-from songstory.store.catalogue import LIKE_ESCAPE, like
+from songstory.store.catalogue import named
 from songstory.store.desk_tables import StorySourceRow
 from songstory.store.tables import RevisionRow, SourceRow, StoryRow, TrackRow
 
@@ -51,14 +51,13 @@ def find(store: Store, wanted: Filter, *, page: int = 1, size: int = 25) -> Page
         raise StoreError(f"cannot sort by {wanted.sort!r}; choose one of: {', '.join(SORTS)}")
     if wanted.age and wanted.age not in AGES:
         raise StoreError(f"no age {wanted.age!r}; choose one of: {', '.join(AGES)}")
-    where = _where(wanted)
+    where = _where(store, wanted)
     with store.reading() as session:
         counted = sql_select(func.count()).select_from(StoryRow)
-        counted = counted.join(TrackRow, col(TrackRow.id) == StoryRow.track_id) if wanted.search else counted
         total = session.connection().execute(counted.where(*where)).scalar_one()
         # the ids first: the database walks an index and stops at the page's end, whatever else the rows hold
         ids = sql_select(col(StoryRow.id))
-        ids = ids.join(TrackRow, col(TrackRow.id) == StoryRow.track_id) if wanted.search or wanted.sort == "title" else ids
+        ids = ids.join(TrackRow, col(TrackRow.id) == StoryRow.track_id) if wanted.sort == "title" else ids
         ids = ids.where(*where).order_by(*SORTS[wanted.sort]).limit(size).offset((max(page, 1) - 1) * size)
         found = [i for (i,) in session.connection().execute(ids)]
         rows = {r.row: r for r in by_id(session, _query(), col(StoryRow.id), found)}
@@ -66,7 +65,7 @@ def find(store: Store, wanted: Filter, *, page: int = 1, size: int = 25) -> Page
     return Page(items=tuple(_story(rows[i], live) for i in found), total=total, page=page, size=size)
 
 
-def _where(wanted: Filter) -> list[Any]:
+def _where(store: Store, wanted: Filter) -> list[Any]:
     where: list[Any] = [col(StoryRow.status) == wanted.status] if wanted.status else []
     if wanted.problems is not None:
         where.append(col(StoryRow.problems) > 0 if wanted.problems else col(StoryRow.problems) == 0)
@@ -78,12 +77,10 @@ def _where(wanted: Filter) -> list[Any]:
         where.append(col(StoryRow.stale_since).is_not(None))
     if wanted.source:
         source = sql_select(SourceRow.id).where(col(SourceRow.key) == wanted.source).scalar_subquery()  # type: ignore[call-overload]
-        where.append(col(StoryRow.id).in_(sql_select(col(StorySourceRow.story_id)).where(col(StorySourceRow.source_id) == source)))
-    if wanted.search:
-        pattern = like(wanted.search[:200])
-        where.append(
-            col(TrackRow.title).ilike(pattern, escape=LIKE_ESCAPE) | col(TrackRow.artist_credit).ilike(pattern, escape=LIKE_ESCAPE)
-        )
+        cites = sql_select(1).where(col(StorySourceRow.story_id) == StoryRow.id, col(StorySourceRow.source_id) == source)
+        where.append(cites.exists())
+    if wanted.search:  # the tracks first: one walk over their names, not a look at the name of every story
+        where.append(col(StoryRow.track_id).in_(sql_select(col(TrackRow.id)).where(named(store, wanted.search))))
     return where
 
 

@@ -128,7 +128,7 @@ def listed(found: list[Run]) -> None:
         }
         for r in found
     ]  # fmt: skip
-    safe.table(rows, key="runs", height=min(38 + 35 * len(rows), 300))
+    safe.table(rows, key="runs", height=min(37 + 33 * len(rows), 300))
 
 
 def morning(run: Run) -> None:
@@ -176,7 +176,7 @@ def draw() -> None:
     editor = may(shared.desk(), Role.EDITOR)
     off = [r for r in rules.read(store).values() if not r.on]
     for rule in off:
-        safe.message(f"{rule.actor} switched {rule.name} off. {rule.comment}", good=False)
+        safe.notice(f"{rule.actor} switched {rule.name} off. {rule.comment}")
     if editor:
         begin()
     progress(editor)

@@ -165,7 +165,7 @@ def asked_for(story: Story) -> None:
     last = people.last_act(shared.store(), story.id)
     if last is not None and last.action == "story.request_changes":
         words = f": “{last.comment}”" if last.comment else "."
-        safe.message(f"{last.actor} asked for changes {safe.age(last.at)}{words}", good=False)
+        safe.notice(f"{last.actor} asked for changes {safe.age(last.at)}{words}")
 
 
 def wanted() -> tuple[Story, Revision, bool] | None:
@@ -210,12 +210,12 @@ def draw() -> None:
     if copy is not None and mode == "read":
         unsaved(story, revision, copy)
     if not newest:
-        safe.message(f"You read revision {revision.number}; the newest is {story.number}. Acts are for the newest.", good=False)
+        safe.notice(f"You read revision {revision.number}; the newest is {story.number}. Acts are for the newest.")
         st.button("Read the newest", key="read_newest", on_click=read, args=(0,))
     if story.status == Status.CHANGES_REQUESTED:
         asked_for(story)
     if story.stale_since:
-        safe.message(f"Read it again: {story.stale_reason}", good=False)
+        safe.notice(f"Read it again: {story.stale_reason}")
     for who, since in working.others(shared.store(), story.id, actor=person.name):
         safe.text(f"{who} has unsaved changes on this story, {safe.age(since)}.")
     asking.wait(story.track)
@@ -223,7 +223,7 @@ def draw() -> None:
     view = "read"
     if mode == "read":
         view = address.read("view", VIEWS, "read")
-    if view == "read":
+    if view in {"read", "change"}:
         read_or_edit(story, revision, person, mode, pressed)
     else:
         safe.heading(story.title)
