@@ -57,10 +57,11 @@ def _fact(fact: Fact, number: str) -> dict[str, Any]:
     agent = str(fact.qualifiers.get("agent", ""))  # an account is told as a sentence: who, then what they did
     left_out = {"short", *(("agent", "kind") if agent else ())}
     more = "; ".join(f"{k.replace('_', ' ')}: {v}" for k, v in fact.qualifiers.items() if k not in left_out)
+    told = f"{agent} {fact.value}".strip() + (f" ({more})" if more else "")
     source = " · ".join(x for x in (fact.source_name, fact.locator, fact.licence) if x)
     return {
         "key": fact.key, "n": number, "kind": known.title if known else fact.predicate.replace("_", " "),
-        "text": f"{agent} {fact.value}".strip() + (f" ({more})" if more else ""), "quote": fact.quote, "source": source, "stands": fact.stands,
+        "text": told, "quote": fact.quote, "source": source, "stands": fact.stands,
         "marks": marks(fact),
     }  # fmt: skip
 
