@@ -2,7 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 UI ?= 1
-WORKERS ?= auto
+# One more than there are cores: the tests in a browser wait as much as they work.
+WORKERS ?= $(shell expr $$(nproc 2>/dev/null || echo 2) + 1)
 
 .PHONY: demo test lint bench bench-ui bench-peers bench-grounding train-grounding stress screenshots lock clean
 
