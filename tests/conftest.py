@@ -143,14 +143,14 @@ def sample(written: Path, tmp_path: Path) -> Iterator[Store]:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """A real browser; where there is none, its tests say which command installs it, and in CI they fail."""
-    from newsroom import INSTALL, chromium_path
+    from newsroom import FLAGS, INSTALL, chromium_path
     from playwright.sync_api import sync_playwright
 
     path = chromium_path()
     if not path:
         (pytest.fail if os.environ.get("CI") else pytest.skip)(f"no chromium; install it with: {INSTALL}")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
         browser.close()
 

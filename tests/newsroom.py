@@ -28,6 +28,11 @@ from songstory.store import Store, catalogue, queue, stories
 
 INSTALL = "apt-get install --yes chromium"
 DESK = {"ada": "admin", "mara": "writer", "ben": "editor", "bea": "editor", "cleo": "publisher"}
+# as root, without a screen, and with nothing of its own to ask of the network
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+    "--disable-sync", "--disable-extensions",
+]  # fmt: skip
 SECRET = "0123456789abcdef0123456789abcdef"
 
 
@@ -88,7 +93,7 @@ class House:
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
     heard: list[str] = field(default_factory=list)
-    cookies: dict[str, Any] = field(default_factory=dict)
+    browsers: dict[str, BrowserContext] = field(default_factory=dict)  # a browser for each person, its cache warm after the first page
 
     @property
     def url(self) -> str:
@@ -116,18 +121,20 @@ class House:
             self.process = None
 
     def page(self, path: str = "/", **options: Any) -> Page:
-        """A page of a browser of its own; whatever it asks of any other address is refused and kept in `heard`."""
-        context = self.browser.new_context(**{"viewport": {"width": 1360, "height": 950}, **options})
+        """A page of a browser of its own; whatever it asks of any other address is kept in `heard`."""
+        return self.opened(self.browser.new_context(**{"viewport": {"width": 1360, "height": 950}, **options}), path)
+
+    def opened(self, context: BrowserContext, path: str) -> Page:
         context.set_default_timeout(20_000)
         page = context.new_page()
-        listen(context, page, self)
+        listen(page, self)
         page.goto(self.url + path)
         return page
 
     def signed_in(self, sub: str, path: str = "/", *, fresh: bool = False, **options: Any) -> Page:
-        """A page at whose desk `sub` sits: by the provider's own form the first time, or when `fresh`, else by that cookie again."""
-        if sub in self.cookies and not fresh:
-            return self.page(path, storage_state=self.cookies[sub], **options)
+        """A page at whose desk `sub` sits: by the provider's own form the first time, or when `fresh`, else a new tab of that browser."""
+        if sub in self.browsers and not fresh and not options:
+            return self.opened(self.browsers[sub], path)
         page = self.page(path, **options)
         page.get_by_role("button", name="Sign in").click()
         page.locator("input[name=sub]").fill(sub)
@@ -136,11 +143,12 @@ class House:
         page.locator("[data-testid=stSidebar], .st-key-door").first.wait_for(state="attached")
         if page.locator(".st-key-door").count() == 0:
             page.wait_for_url(self.url + path)  # after the sign-in one comes to what one opened
-            self.cookies.setdefault(sub, page.context.storage_state())
+            if not options:
+                self.browsers.setdefault(sub, page.context)
         return page
 
 
-def listen(context: BrowserContext, page: Page, house: House) -> None:
+def listen(page: Page, house: House) -> None:
     """Hear whatever the dashboard asks of another address, and each dialog and error; the provider's own pages are its own matter."""
     own = (house.url, house.url.replace("http", "ws"), house.provider, "data:", "blob:")
 
@@ -148,7 +156,7 @@ def listen(context: BrowserContext, page: Page, house: House) -> None:
         if not url.startswith(own) and not asked_by.startswith(house.provider):
             house.heard.append(url)
 
-    context.on("request", lambda r: seen(r.url, r.headers.get("referer", "")))
+    page.on("request", lambda r: seen(r.url, r.headers.get("referer", "")))
     page.on("websocket", lambda w: seen(w.url))
     page.on("dialog", lambda d: (house.heard.append(f"dialog {d.message}"), d.dismiss()))
     page.on("pageerror", lambda e: house.heard.append(f"error {e}"))

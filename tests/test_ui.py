@@ -14,6 +14,8 @@ from typing import Any
 
 import pytest
 import streamlit as st
+from conftest import fresh_database
+from sqlalchemy import create_engine, text
 from streamlit import config
 from streamlit.testing.v1 import AppTest
 
@@ -353,6 +355,12 @@ def test_a_fact_is_added_with_its_source_and_retracted_after_a_look_at_what_it_t
     assert not _fact_keys(served)
 
 
+def test_a_song_without_a_story_is_found_with_what_it_lacks(served: Store) -> None:
+    story(served)
+    app = open_page("facts", "mara", untold="true")
+    assert app.selectbox[0].options == ["Silent, Nobody"] and "Silent" in texts(app) and "missing" in texts(app)
+
+
 def _fact_keys(store: Store) -> list[str]:
     from songstory.store import catalogue
 
@@ -439,6 +447,40 @@ def test_a_store_that_is_down_is_a_page_with_the_way_out(served: Store, monkeypa
     assert "does not exist" in texts(app) and button(app, "Try again")
     monkeypatch.setenv("SONGSTORY_STORE", good)
     st.cache_resource.clear()
+
+
+def test_a_store_that_goes_down_while_a_page_is_open_is_told_and_comes_back(
+    postgres: str, lines: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = fresh_database(postgres, "desk")
+    store = ss.open_store(url)
+    ss.import_file(store, lines)
+    authority.add_person(store, "cleo", "publisher", iss=ISSUER, sub="cleo")
+    revision = ss.generate(store, TRACK, ss.open_writer())
+    store.close()
+    monkeypatch.setenv("SONGSTORY_OIDC_METADATA_URL", ISSUER)
+    monkeypatch.setenv("SONGSTORY_STORE", url)
+    st.cache_resource.clear()
+    app = open_page("story", "cleo", id=TRACK)
+    with_admin(postgres, "ALTER DATABASE desk RENAME TO gone", "desk")
+    press(app, "Submit")
+    assert "did not answer" in texts(app) and button(app, "Try again")
+    with_admin(postgres, "ALTER DATABASE gone RENAME TO desk", "gone")
+    press(app, "Try again")
+    assert button(app, "Submit") and stories.get_story(ss.open_store(url), TRACK).latest_revision == revision.id
+    import shared
+
+    shared.store().close()
+    st.cache_resource.clear()
+
+
+def with_admin(uri: str, statement: str, name: str) -> None:
+    """Say something to the server, nobody else being at the database `name`."""
+    admin = create_engine(uri.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name"), {"name": name})
+        connection.execute(text(statement))
+    admin.dispose()
 
 
 # text of strangers --------------------------------------------------------------------------------------------------

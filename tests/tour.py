@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from newsroom import DESK, House, chromium_path, furnish, provider_runs
+from newsroom import DESK, FLAGS, House, chromium_path, furnish, provider_runs
 from playwright.sync_api import Page, sync_playwright
 
 import songstory as ss
@@ -68,7 +68,7 @@ def main(out: Path, only: list[str]) -> None:
         ss.import_sample(store)
         for name, role in DESK.items():
             authority.add_person(store, name, role, actor="ada", iss=provider, sub=name)
-        browser = playwright.chromium.launch(executable_path=chromium_path(), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
         house = House(store, browser, provider)
         house.start()
         try:

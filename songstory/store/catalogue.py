@@ -24,6 +24,7 @@ from songstory.store.tables import (
     PassageRow,
     SourceRecordRow,
     SourceRow,
+    StoryRow,
     TrackEntityRow,
     TrackRow,
 )
@@ -86,10 +87,13 @@ def track_value(row: TrackRow, recording: str) -> Track:
     )
 
 
-def list_tracks(store: Store, *, search: str = "", page: int = 1, size: int = 25) -> Page:
-    """Return one page of tracks by title; `search` looks in title and artist."""
+def list_tracks(store: Store, *, search: str = "", untold: bool = False, page: int = 1, size: int = 25) -> Page:
+    """Return one page of tracks by title; `search` looks in title and artist, `untold` keeps those without the text of a story."""
     with store.reading() as session:
         where = [named(store, search)] if search else []
+        if untold:
+            told = select(StoryRow.id).where(StoryRow.track_id == TrackRow.id, col(StoryRow.latest_revision_id).is_not(None))
+            where.append(~told.exists())
         total = session.exec(select(func.count()).select_from(TrackRow).where(*where)).one()
         rows = session.exec(
             select(TrackRow, EntityRow.uid)

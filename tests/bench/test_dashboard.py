@@ -19,7 +19,7 @@ from typing import Any
 
 import orjson
 import pytest
-from newsroom import DESK, INSTALL, House, chromium_path, provider_runs, story_shown
+from newsroom import DESK, FLAGS, INSTALL, House, chromium_path, provider_runs, story_shown
 from playwright.sync_api import Page, sync_playwright
 from test_night import PEOPLE, feed
 
@@ -93,7 +93,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         store = ss.open_store(f"sqlite:///{path}")
         for name, role in DESK.items():
             authority.add_person(store, name, role, actor="ada", iss=provider, sub=name)
-        browser = playwright.chromium.launch(executable_path=chromium_path(), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
         served = House(store, browser, provider)
         served.start(SONGSTORY_LOG_LEVEL="INFO")
         try:

@@ -29,10 +29,11 @@ def choose() -> ss.Track | None:
     search = left.text_input(
         "Search", key="track_search", bind="query-params", placeholder="Title or artist", icon=":material/search:", max_chars=200
     )
+    untold = left.toggle("Only songs without a story", key="untold", bind="query-params")
     asked = st.query_params.get("track", "")
-    page = catalogue.list_tracks(store, search=search or "", size=SIZE)
+    page = catalogue.list_tracks(store, search=search or "", untold=bool(untold), size=SIZE)
     known: dict[str, ss.Track] = {t.id: t for t in page.items}
-    if asked and asked not in known and not search:
+    if asked and asked not in known and not search and not untold:
         known = {asked: catalogue.get_track(store, asked[:300]), **known}
     if not known:
         safe.lead("No track matches. Search for another, or load a catalogue on the page Sources.")
@@ -45,6 +46,14 @@ def choose() -> ss.Track | None:
     if chosen != asked:
         st.query_params["track"] = str(chosen)
     return known[str(chosen)]
+
+
+def silence(track: str) -> None:
+    """Say why no story can be told of a track, and what is missing."""
+    try:
+        ss.brief_of(shared.store(), track)
+    except ss.NotEnoughFacts as error:
+        safe.notice(str(error))
 
 
 def shown(fact: Fact, said_by: dict[str, int]) -> dict[str, Any]:
@@ -168,6 +177,7 @@ def draw() -> None:
     if track is None:
         return
     facts = catalogue.facts_of(shared.store(), track.id, retracted=True)
+    silence(track.id)
     editor = may(shared.desk(), Role.EDITOR)
     if editor:
         conflicts(track.id)
