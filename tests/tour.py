@@ -29,6 +29,22 @@ ACTIONS: dict[str, Callable[[Page], object]] = {
     "people+switches": lambda p: p.get_by_role("tab", name="Switches and budgets").click(),
     "facts+add": lambda p: p.get_by_role("tab", name="Add a house fact").click(),
 }  # fmt: skip
+# words on screen that stand out from their ground by less than 4.5:1 (3:1 from 24 px), each with its figure; cards are gradients and
+# are reckoned in test_ui.py
+FAINT = """() => { const parse = c => { const m = c.match(/[\\d.]+/g).map(Number); const s = c.startsWith("color(") ? 255 : 1;
+    return [m[0] * s, m[1] * s, m[2] * s, m[3] === undefined ? 1 : m[3]]; };
+  const over = (a, b) => [0, 1, 2].map(i => a[i] * a[3] + b[i] * (1 - a[3])).concat(1);
+  const lum = c => [0, 1, 2].map(i => c[i] / 255).map(v => v <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4).reduce((t, v, i) => t + v * [.2126, .7152, .0722][i], 0);
+  const ground = e => { const up = []; for (let n = e; n; n = n.parentElement || (n.getRootNode().host)) up.push(parse(getComputedStyle(n).backgroundColor));
+    return up.reverse().reduce((b, c) => over(c, b), [255, 255, 255, 1]); };
+  const found = new Set(); const walk = root => { for (const e of root.querySelectorAll("*")) { if (e.shadowRoot) walk(e.shadowRoot);
+    if (e.closest(".card") || e.closest("[disabled]") || e.closest("[aria-disabled=true]") || !e.getClientRects().length) continue;
+    if (![...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim())) continue;
+    let faded = 1; for (let n = e; n; n = n.parentElement || n.getRootNode().host) faded *= Number(getComputedStyle(n).opacity);
+    const style = getComputedStyle(e), back = ground(e), ink = parse(style.color); ink[3] *= faded;
+    const [a, b] = [lum(over(ink, back)), lum(back)].sort((x, y) => y - x), ratio = (a + .05) / (b + .05);
+    if (ratio < (parseFloat(style.fontSize) >= 24 ? 3 : 4.5)) found.add(`${ratio.toFixed(2)} "${e.textContent.trim().slice(0, 30)}"`); } };
+  walk(document); return [...found]; }"""
 
 
 def settled(page: Page) -> None:
@@ -51,6 +67,8 @@ def shoot(house: House, out: Path, only: list[str]) -> None:
                 page.goto(house.url + path.format(**named))
                 settled(page)
                 page.screenshot(path=out / f"{name}-{scheme}-{size}.png")
+                faint = page.evaluate(FAINT)
+                print(f"{name}, {scheme}, {size}: {len(faint)} too faint", *faint, sep="\n  ")
                 for action, more in ACTIONS.items():
                     if action.split("+")[0] == name:
                         more(page)
