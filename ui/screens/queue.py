@@ -142,6 +142,18 @@ def approve_now(chosen: list[str], token: str) -> None:
     return shared.tell("\n".join([done, *refused]), good=not refused)
 
 
+def several(offered: dict[str, str], ticked: list[str]) -> None:
+    """Offer to approve what is selected of this page."""
+    chosen = [r for r in ticked if r in offered]
+    if chosen:
+        with st.bottom, st.container(horizontal=True):
+            label = f"Approve {safe.counted(len(chosen), 'story')} …"
+            st.button(label, type="primary", key="approve_many", on_click=shared.ask, args=("approve_many",))
+            st.text("Only stories without problems and without a flag can be selected.")
+        if shared.asked("approve_many") is not None:
+            approve(chosen, [offered[r] for r in chosen])
+
+
 def draw() -> None:
     """Draw the queue."""
     store = shared.store()
@@ -186,15 +198,8 @@ def draw() -> None:
     safe.pages(page.total, SIZE, "page")
     if part.open and part.open in {s.id for s in page.items}:
         st.switch_page("screens/story.py", query_params={"id": part.open})
-    offered = {s.latest_revision: s.title for s in page.items}
-    chosen = [r for r in part.ticked or [] if r in offered] if picks else []
-    if chosen:
-        with st.bottom, st.container(horizontal=True):
-            label = f"Approve {safe.counted(len(chosen), 'story')} …"
-            st.button(label, type="primary", key="approve_many", on_click=shared.ask, args=("approve_many",))
-            st.text("Only stories without problems and without a flag can be selected.")
-        if shared.asked("approve_many") is not None:
-            approve(chosen, [offered[r] for r in chosen])
+    if picks:
+        several({str(s.latest_revision): s.title for s in page.items}, list(part.ticked or []))
 
 
 draw()

@@ -183,6 +183,19 @@ def wanted() -> tuple[Story, Revision, bool] | None:
     return story, revision, revision.id == story.latest_revision
 
 
+def notices(story: Story, revision: Revision, person: Actor) -> None:
+    """Say what a reader should know before they act."""
+    if revision.id != story.latest_revision:
+        safe.notice(f"You read revision {revision.number}; the newest is {story.number}. Acts are for the newest.")
+        st.button("Read the newest", key="read_newest", on_click=read, args=(0,))
+    if story.status == Status.CHANGES_REQUESTED:
+        asked_for(story)
+    if story.stale_since:
+        safe.notice(f"Read it again: {story.stale_reason}")
+    for who, since in working.others(shared.store(), story.id, actor=person.name):
+        safe.text(f"{who} has unsaved changes on this story, {safe.age(since)}.")
+
+
 def draw() -> None:
     """Draw the page of the story named in the address."""
     st.session_state["turn"] = st.session_state.get("turn", 0) + 1
@@ -209,15 +222,7 @@ def draw() -> None:
     mode = st.session_state["mode"] if newest else "read"
     if copy is not None and mode == "read":
         unsaved(story, revision, copy)
-    if not newest:
-        safe.notice(f"You read revision {revision.number}; the newest is {story.number}. Acts are for the newest.")
-        st.button("Read the newest", key="read_newest", on_click=read, args=(0,))
-    if story.status == Status.CHANGES_REQUESTED:
-        asked_for(story)
-    if story.stale_since:
-        safe.notice(f"Read it again: {story.stale_reason}")
-    for who, since in working.others(shared.store(), story.id, actor=person.name):
-        safe.text(f"{who} has unsaved changes on this story, {safe.age(since)}.")
+    notices(story, revision, person)
     asking.wait(story.track)
     pressed = bar(story, revision, person, mode, newest)
     view = "read"
