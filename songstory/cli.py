@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from songstory import briefs, cli_house, cli_imports, cli_nightly, cli_review, cli_writing, generation, publishing
+from songstory import briefs, cli_house, cli_imports, cli_nightly, cli_review, cli_runs, cli_writing, generation, publishing
 from songstory.checking import check_lines
 from songstory.cli_shared import (
     AsOption,
@@ -31,7 +31,7 @@ from songstory.conflicts import corroboration
 from songstory.errors import BadRecord, SongstoryError
 from songstory.log import set_up
 from songstory.sensitivity import marks
-from songstory.store import catalogue, people, runs
+from songstory.store import catalogue, people
 from songstory.vocabulary import KEPT, PREDICATES
 
 ABOUT = """Checked facts about a recording, told as short cards in which every sentence cites what it rests on.
@@ -58,6 +58,7 @@ cli_nightly.add_to(app)
 cli_review.add_to(app)
 cli_house.add_to(app)
 cli_writing.add_to(app)
+cli_runs.add_to(app)
 
 TrackArgument = Annotated[str, typer.Argument(help="The id of a track, as `songstory tracks` lists it.")]
 
@@ -199,32 +200,6 @@ def export(folder: Annotated[Path, typer.Argument(help="Where the files go.")], 
         if manifest["files"]
         else f"Nothing is published yet; {folder} holds only a manifest."
     )
-    return None
-
-
-@app.command("runs")
-def list_runs(
-    run: Annotated[str, typer.Argument(help="One run, to see its items.")] = "",
-    status: Annotated[str, typer.Option(help="Keep items of one status.")] = "",
-    page: PageOption = 1,
-    as_json: JsonOption = False,
-) -> None:
-    """Show how the runs went. Example: songstory runs; songstory runs RUN --status abstained"""
-    opened = store()
-    if run:
-        found = runs.run_items(opened, run, status=status, page=page)
-        if as_json:
-            return print_json(found)
-        table(("track", "status", "why"), [(i.track, i.status, i.error) for i in found.items], "No items.")
-        return None
-    listed = runs.list_runs(opened)
-    if as_json:
-        return print_json(listed)
-    rows = [
-        (r.id, r.writer, r.status, f"{r.started_at:%Y-%m-%d %H:%M}", ", ".join(f"{n} {s.replace('_', ' ')}" for s, n in r.counts.items()))
-        for r in listed
-    ]
-    table(("run", "writer", "status", "started (UTC)", "items"), rows, "No runs yet. Start one with: songstory generate --all")
     return None
 
 

@@ -13,8 +13,9 @@ from songstory.cli_shared import JsonOption, counted, err, print_json, say, sett
 from songstory.errors import ConfigError, SongstoryError, StoreError
 from songstory.nightly import Night
 from songstory.nightly.planning import CHARS_PER_TOKEN
-from songstory.store import ledger, nights, rules
+from songstory.store import ledger, nights, progress, rules
 from songstory.work import Plan
+from songstory.workers import planning
 from songstory.writers import open_writer
 
 
@@ -32,6 +33,8 @@ def run_nightly(
     resume: Annotated[bool, typer.Option("--resume", help="Only finish the night that was cut off.")] = False,
     limit: Annotated[int, typer.Option(min=0, help="At most so many tracks; 0: all.")] = 0,
     budget: Annotated[float | None, typer.Option(min=0.0, help="USD this night may spend; default: SONGSTORY_BUDGET_RUN.")] = None,
+    cluster: Annotated[bool, typer.Option("--cluster", help="Hand it to the workers on many machines instead.")] = False,
+    size: Annotated[int, typer.Option("--slice", min=0, help="With --cluster: tracks in a slice; 0: as fits the mode.")] = 0,
     page: Annotated[Path | None, typer.Option("--report", help="Write the morning report here, as a page.")] = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -41,10 +44,13 @@ def run_nightly(
     Examples:
       songstory nightly --dry-run
       songstory nightly --writer anthropic --budget 20 --report morning.html
+      songstory nightly --cluster --writer anthropic --live
     """
     night = _night(writer_name, live, budget)
     if dry:
         return _show_plan(nightly.dry_run(night, limit=limit), as_json)
+    if cluster:
+        return _hand_out(night, size, limit, as_json)
     with Progress(TextColumn("Stories"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=err, disable=as_json) as progress:
         bar = progress.add_task("stories", total=None)
 
@@ -63,6 +69,18 @@ def run_nightly(
         _say(found)
     if done.status != "finished" or done.counts.get("failed"):
         raise typer.Exit(1)
+    return None
+
+
+def _hand_out(night: Night, size: int, limit: int, as_json: bool) -> None:
+    run = planning.hand_out(night, size=size, limit=limit)
+    found = progress.progress(night.store, run.id)
+    if as_json:
+        return print_json(found)
+    if found.status != "running":
+        return say("Nothing changed; there is nothing to write.")
+    say(f"Night {run.id}: {counted(found.total, 'track')} in {counted(sum(found.slices.values()), 'slice')}.")
+    say("The workers have it: songstory worker; watch it with: songstory runs --watch")
     return None
 
 

@@ -36,6 +36,10 @@ class StoreError(SongstoryError):
     """The store could not be opened, read or written."""
 
 
+class StoreUnavailable(StoreError):
+    """The store did not answer; try again later."""
+
+
 class TrackNotFound(StoreError, LookupError):
     """No track has this id."""
 
@@ -134,6 +138,10 @@ class RunInProgress(RunError):
 
 class RunStopped(RunError):
     """A person stopped this run; the next one goes on where it stood."""
+
+
+class LeaseLost(RunError):
+    """Another worker has taken this slice over; nothing more of it is written here."""
 
 
 class BudgetSpent(RunError):

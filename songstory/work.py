@@ -18,6 +18,7 @@ class Attempt(Value):
     usage: Usage = Usage()
     stop_reason: str = ""
     error: str = ""
+    trace: str = ""
     at: datetime = Field(default_factory=now)
 
 
@@ -40,6 +41,68 @@ class SentBatch(Value):
     kind: str
     requests: int
     at: datetime
+    cursor: int = 0
+
+
+class Terms(Value):
+    """What every worker on a night holds to: how it writes and checks, for whom, and what it may spend in USD by run, day, month.
+
+    `recipe` and `verifier` are compared, so that a worker of another version takes nothing of this night.
+    """
+
+    recipe: str
+    verifier: str
+    language: str = "en"
+    market: str = "world"
+    limits: dict[str, float] = Field(default_factory=dict)
+
+
+class Part(Value):
+    """A slice of a night as one worker holds it: until another claims it, which changes `epoch`. `tries` counts the claims."""
+
+    id: int
+    run: str
+    number: int
+    epoch: int
+    tries: int
+    mode: str
+    writer: str
+    terms: Terms
+
+
+class WorkerSeen(Value):
+    """A worker as it last said where it is. `rate` is stories a second; `quiet` how many seconds ago it was heard."""
+
+    id: str
+    host: str
+    pid: int
+    version: str
+    slice: int | None = None
+    done: int = 0
+    rate: float = 0.0
+    quiet: float = 0.0
+
+
+class Progress(Value):
+    """How far a run is. `slices` by state (waiting, at work, done, set_aside, closed), `counts` of items by status,
+    `failures` the commonest causes; `rate` stories a second, `left` the seconds that may be left at this rate, None if unknown.
+    """
+
+    run: str
+    status: str
+    note: str = ""
+    started_at: datetime
+    total: int = 0
+    ended: int = 0
+    counts: dict[str, int] = Field(default_factory=dict)
+    slices: dict[str, int] = Field(default_factory=dict)
+    workers: tuple[WorkerSeen, ...] = ()
+    calls: int = 0
+    usd: float = 0.0
+    rate: float = 0.0
+    left: float | None = None
+    failures: tuple[tuple[str, int], ...] = ()
+    set_aside: tuple[tuple[int, str], ...] = ()
 
 
 class Plan(Value):

@@ -65,13 +65,16 @@ LAYERS = [
     ORGANS,
     JOINTS,
     {"nightly", "report", "overview", "workers", "serving", "demo", "dashboard"},
-    {"", "cli", "cli_shared", "cli_review", "cli_imports", "cli_nightly", "cli_house", "cli_writing", "__main__"},
+    {"", "cli", "cli_shared", "cli_review", "cli_imports", "cli_nightly", "cli_house", "cli_writing", "cli_runs", "__main__"},
 ]
 SIBLINGS = {
     ("decisions", "review"),
     ("changing", "review"),
     ("changing", "editing"),
     ("changing", "generation"),
+    ("workers", "nightly"),
+    ("cli", "cli_runs"),
+    ("cli_runs", "cli_shared"),
     ("cli", "cli_writing"),
     ("cli_writing", "cli_shared"),
     ("cli_review", "cli_writing"),

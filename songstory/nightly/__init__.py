@@ -7,10 +7,10 @@ from songstory.errors import BudgetSpent, ConfigError, RunStopped, SwitchedOff, 
 from songstory.nightly import batch, live, local
 from songstory.nightly.planning import dry_run
 from songstory.nightly.setup import Night
-from songstory.store import ledger, nights, people, runs
+from songstory.store import ledger, nights, people, runs, sent, slices
 from songstory.work import Run
 
-__all__ = ["Night", "dry_run", "run_night"]
+__all__ = ["Night", "dry_run", "run_night", "work"]
 _STEPS = {"local": local.step, "live": live.step, "batch": batch.step}
 
 
@@ -24,7 +24,7 @@ def run_night(night: Night, *, limit: int = 0, resume_only: bool = False) -> Run
         generation.allowed(night.store, people.NIGHT)
         _open(night, limit, resume_only)
         try:
-            _work(night)
+            work(night)
         except (BudgetSpent, RunStopped, SwitchedOff, WriterShut, WriterUnavailable) as stopped:
             nights.close_night(night.store, night.run, "stopped", str(stopped))
         except BaseException as error:
@@ -41,16 +41,19 @@ def run_night(night: Night, *, limit: int = 0, resume_only: bool = False) -> Run
 def _open(night: Night, limit: int, resume_only: bool) -> None:
     store = night.store
     night.run = nights.open_night(store, night.writer.model, night.mode)
+    with store.session() as session:
+        slices.back_to_one(session, night.run)
     ledger.settle_all(store, night.run)
-    if night.mode != "batch" and any(nights.batches(store, night.run, s) for s in ("intent", "submitted")):
+    if night.mode != "batch" and any(sent.batches(store, night.run, s) for s in ("intent", "submitted")):
         nights.close_night(store, night.run, "stopped", "its batches are out")
         raise ConfigError("this night has batches out; finish it in batch mode: songstory nightly --resume")
     if not resume_only:
         nights.plan(store, night.run, night.recipe(), night.language, night.market, limit)
 
 
-def _work(night: Night) -> None:
-    tally = nights.tally(night.store, night.run)
+def work(night: Night) -> None:
+    """Work through the items of a night, or of one slice of it, until all have ended."""
+    tally = night.tally()
     night.pool.start(sum(tally.get(s, 0) for s in nights.OPEN), night.checkers)
     while _STEPS[night.mode](night):
         night.show()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from songstory import prices
@@ -11,7 +12,7 @@ from songstory.errors import BatchNotFound, BudgetSpent, WriterShut, WriterUnava
 from songstory.models import Usage
 from songstory.nightly import asking, items, keeping
 from songstory.nightly.setup import SLICE, Night
-from songstory.store import ledger, nights
+from songstory.store import ledger, sent
 from songstory.work import Attempt, Item, SentBatch
 from songstory.writers import answers
 from songstory.writers.batches import MOST_BYTES, MOST_REQUESTS, Batches
@@ -43,16 +44,16 @@ def step(night: Night) -> bool:
 
 def _round(night: Night, client: Batches) -> bool:
     """Find what was sent and lost, collect what ended, check it, send what waits."""
-    for lost in nights.batches(night.store, night.run, "intent"):
-        _find(night, client, lost)
-    sent = nights.batches(night.store, night.run, "submitted")
-    collected = sum(_look(night, client, b) for b in sent)
+    unsure = [_find(night, client, lost) for lost in sent.batches(night.store, night.run, "intent", night.number)]
+    out = sent.batches(night.store, night.run, "submitted", night.number)
+    collected = sum(_look(night, client, b) for b in out)
     items.check_all(night, "answered")
     items.check_all(night, "mended")
     more = _send(night, client, "first", asking.first) + _send(night, client, "repair", asking.repairs)
-    if not (collected or more) and sent:
+    waits = bool(out or any(unsure))
+    if waits and not (collected or more):
         night.sleep(night.poll)
-    return bool(sent or more or any(nights.items(night.store, night.run, s, limit=1) for s in ("pending", "answered", "mended")))
+    return bool(waits or more or any(night.items(s, limit=1) for s in ("pending", "answered", "mended")))
 
 
 def _look(night: Night, client: Batches, batch: SentBatch) -> bool:
@@ -63,36 +64,52 @@ def _look(night: Night, client: Batches, batch: SentBatch) -> bool:
         _collect(night, client, batch)
     except BatchNotFound as error:
         log.warning("batch %s: %s", batch.remote, error)
-        nights.set_batch(night.store, batch.id, "lost", back_to=BACK[batch.kind])
+        _set(night, batch, "lost", back_to=BACK[batch.kind])
         ledger.settle_all(night.store, night.run, batch.id)
     return True
 
 
-def _find(night: Night, client: Batches, lost: SentBatch) -> None:
-    """Find a batch whose id was not written down before the crash: one of ours is of its size and holds its fingerprints."""
-    known = nights.known_remote(night.store)
+def _find(night: Night, client: Batches, lost: SentBatch) -> bool:
+    """Find a batch whose id was not written down before the crash: of ours in number, and it answers for our fingerprints.
+
+    Return True while that cannot be told: batches of this number are still under way, and their results tell whose they are.
+    """
+    names = {i.name for i in night.items(AWAY[lost.kind], limit=MOST_REQUESTS, batch=lost.id)}
+    unsure, known = False, sent.known_remote(night.store)
     for remote, requests in client.since(lost.at):
-        if remote not in known and requests == lost.requests:
-            nights.set_batch(night.store, lost.id, "submitted", remote=remote)
-            return
-    nights.set_batch(night.store, lost.id, "lost", back_to=BACK[lost.kind])
+        if remote in known or requests != lost.requests:
+            continue
+        if not client.ended(remote):
+            unsure = True
+        elif next((name in names for name, _, _ in client.results(remote)), False):
+            _set(night, lost, "submitted", remote=remote)
+            return False
+    if not unsure:
+        _set(night, lost, "lost", back_to=BACK[lost.kind])
+        ledger.settle_all(night.store, night.run, lost.id)
+    return unsure
+
+
+def _set(night: Night, batch: SentBatch, status: str, *, remote: str | None = None, back_to: str = "") -> None:
+    sent.set_batch(night.store, batch.id, status, fence=night.fence, remote=remote, back_to=back_to)
 
 
 def _send(night: Night, client: Batches, kind: str, make: Make) -> int:
     """Send what waits in batches within the limits of number, bytes and budget; return how many calls were sent."""
     total = 0
-    while found := nights.items(night.store, night.run, BACK[kind], limit=MOST_REQUESTS if kind == "first" else SLICE * 4):
+    while found := night.items(BACK[kind], limit=MOST_REQUESTS if kind == "first" else SLICE * 4):
         asked, names, worst = _gather(night, make(night, found))
         if not asked:
-            if not nights.items(night.store, night.run, BACK[kind], limit=1):
+            if not night.items(BACK[kind], limit=1):
                 return total
-            tally = nights.tally(night.store, night.run)
+            tally = night.tally()
             left = sum(tally.get(s, 0) for s in BACK.values())
             raise BudgetSpent(f"the budget has no room for another call; {left} stories wait for the next run")
-        batch = nights.intend(night.store, night.run, kind, names, requests=len(asked))
+        night.go_on()
+        batch = sent.intend(night.store, night.run, kind, names, requests=len(asked), part=night.number, fence=night.fence)
         _reserve(night, worst, batch, kind)
         remote = client.send(list(asked.values()))
-        nights.set_batch(night.store, batch, "submitted", remote=remote)
+        sent.set_batch(night.store, batch, "submitted", fence=night.fence, remote=remote)
         total += len(asked)
     return total
 
@@ -120,32 +137,44 @@ def _reserve(night: Night, usd: float, batch: str, kind: str) -> None:
     try:
         ledger.reserve(night.store, night.run, usd, night.limits, what=batch)
     except BudgetSpent:
-        nights.set_batch(night.store, batch, "lost", back_to=BACK[kind])
+        sent.set_batch(night.store, batch, "lost", fence=night.fence, back_to=BACK[kind])
         raise
 
 
 def _collect(night: Night, client: Batches, batch: SentBatch) -> None:
-    """Take in the results of a batch, in any order; safe to repeat, whatever was taken in before."""
+    """Take in the results of a batch, in any order, from where the last worker stopped; safe to repeat.
+
+    What still waits after that is looked for from the beginning before it goes back in line: results may come in another order.
+    """
     waiting: dict[str, list[Item]] = {}
-    for item in nights.items(night.store, night.run, AWAY[batch.kind], limit=MOST_REQUESTS, batch=batch.id):
+    for item in night.items(AWAY[batch.kind], limit=MOST_REQUESTS, batch=batch.id):
         waiting.setdefault(item.name, []).append(item)
-    group: list[keeping.Came] = []
-    met, shut = 0, None
-    for name, message, error in client.results(batch.remote):
-        met += name in waiting
-        shut = error if isinstance(error, WriterShut) else shut
-        group.append((name, batch.kind, message, error))
-        if len(group) >= SLICE:
-            _keep(night, group, waiting, batch)
-            group = []
-    _keep(night, group, waiting, batch)
-    nights.set_batch(night.store, batch.id, "collected" if met or not waiting else "lost", back_to=BACK[batch.kind])
+    met, shut = _take_in(night, client, batch, waiting, batch.cursor)
+    if batch.cursor and len(met) < len(waiting):
+        more, again = _take_in(night, client, batch, {n: i for n, i in waiting.items() if n not in met}, 0)
+        met, shut = met | more, shut or again
+    _set(night, batch, "collected" if met or not waiting else "lost", back_to=BACK[batch.kind])
     ledger.settle_all(night.store, night.run, batch.id)
     if shut is not None:
         raise shut
 
 
-def _keep(night: Night, group: Sequence[keeping.Came], waiting: dict[str, list[Item]], batch: SentBatch) -> None:
+def _take_in(
+    night: Night, client: Batches, batch: SentBatch, waiting: dict[str, list[Item]], start: int
+) -> tuple[set[str], WriterShut | None]:
+    """Read results from line `start` on and keep those that are waited for; return which, and what shut the run if anything did."""
+    met: set[str] = set()
+    shut: WriterShut | None = None
+    lines = enumerate(client.results(batch.remote), 1)
+    for group in iter(lambda: list(islice(lines, SLICE)), []):
+        came = [(name, batch.kind, message, error) for n, (name, message, error) in group if n > start and name in waiting]
+        shut = next((e for *_, e in came if isinstance(e, WriterShut)), shut)
+        met |= {name for name, *_ in came}
+        _keep(night, came, waiting, batch, cursor=group[-1][0])
+    return met, shut
+
+
+def _keep(night: Night, group: Sequence[keeping.Came], waiting: dict[str, list[Item]], batch: SentBatch, cursor: int) -> None:
     tries = [
         Attempt(
             name=name, kind=kind, model=str((message or {}).get("model") or night.writer.model),
@@ -153,6 +182,5 @@ def _keep(night: Night, group: Sequence[keeping.Came], waiting: dict[str, list[I
             stop_reason=str((message or {}).get("stop_reason") or ""), error=str(error) if error else "",
         )
         for name, kind, message, error in group
-        if name in waiting
     ]  # fmt: skip
-    keeping.keep(night, [g for g in group if g[0] in waiting], waiting, tries, batch=batch.remote)
+    keeping.keep(night, group, waiting, tries, batch=batch.remote, also=lambda session: sent.set_cursor(session, batch.id, cursor))

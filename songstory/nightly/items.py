@@ -62,6 +62,7 @@ def mark(night: Night, marks: Sequence[Mark], cleaned: Sequence[int | None] = ()
         with night.writing, night.store.session() as session:
             nights.mark_each(session, marks)
             changes.clean(session, cleaned)
+            night.fence(session)
 
 
 @dataclass(frozen=True)
@@ -134,6 +135,7 @@ def settle(night: Night, group: Sequence[tuple[Given, Verdicts]]) -> None:
         clean = [o for c, o in outcomes if isinstance(o, Saved) and not o.problems and c.job.track in same]
         review.hand_in(session, clean, actor=people.NIGHT)
         nights.mark_each(session, [_end(items[c.job.track], c.job.name, o) for c, o in outcomes])
+        night.fence(session)
 
     mark(night, to_mend)
     if whole:
@@ -150,7 +152,7 @@ def _end(item: Item, name: str, outcome: Outcome) -> Mark:
 def check_all(night: Night, status: str) -> int:
     """Check and write all answers that wait at `status`, answered or mended; return how many there were."""
     count = 0
-    while found := nights.items(night.store, night.run, status, limit=SLICE):
+    while found := night.items(status, limit=SLICE):
         kept = get_drafts(night.store, [i.name for i in found])
         marks: list[Mark] = []
         cleaned: list[int | None] = []

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
+from itertools import count
 from typing import Any
 
-from songstory import generation, grounding
-from songstory.errors import WriterError, WriterShut, WriterUnavailable
+from sqlmodel import Session
+
+from songstory import generation, grounding, prices
+from songstory.errors import LeaseLost, StoreUnavailable, WriterError, WriterShut, WriterUnavailable
 from songstory.models import Draft
 from songstory.nightly.setup import Night
-from songstory.store import ledger, nights
+from songstory.store import ledger, nights, slices
 from songstory.store.cache import get_draft, replace_draft
 from songstory.store.nights import Mark
 from songstory.work import Attempt, Item
@@ -18,21 +22,55 @@ from songstory.writers import answers
 
 log = logging.getLogger(__name__)
 TRIES = 4  # how often an item goes back in line
+PATIENCE = 600.0  # seconds that answers are held for a store that is away
+Also = Callable[[Session], None]
 Came = tuple[str, str, dict[str, Any] | None, WriterError | None]  # fingerprint, kind, message, error
 
 
 def keep(
-    night: Night, group: Sequence[Came], waiting: dict[str, list[Item]], tries: Sequence[Attempt], batch: str = ""
+    night: Night, group: Sequence[Came], waiting: dict[str, list[Item]], tries: Sequence[Attempt], batch: str = "", also: Also | None = None
 ) -> dict[str, Draft]:
-    """Keep a group of answers for the items that wait for them, and return the drafts of first answers."""
+    """Keep a group of answers for the items that wait for them, and return the drafts of first answers.
+
+    While the store is away the answers are held and no place is freed, so nothing more is asked. What was paid for is kept
+    even when the slice is another's by then, which finds it; where its items stand is the other's to say. Raise LeaseLost.
+    """
     drafts: dict[str, Draft] = {}
     marks: list[Mark] = []
     for name, kind, message, error in group:
         marks += _marks(night, name, kind, message, error, waiting.get(name, []), drafts)
+    start = time.monotonic()
+    for again in count():
+        try:
+            ours = _write(night, marks, drafts, tries if not again else _new(night, tries), batch, also)
+            break
+        except StoreUnavailable as away:
+            if not night.part or time.monotonic() - start > PATIENCE or night.left.is_set():
+                raise
+            log.log(logging.WARNING if not again else logging.DEBUG, "%s; what came back is held until it answers", away)
+            time.sleep(min(0.25 * 2**again, 5.0))
+    if not ours:
+        raise LeaseLost()
+    return drafts
+
+
+def _write(night: Night, marks: Sequence[Mark], drafts: dict[str, Draft], tries: Sequence[Attempt], batch: str, also: Also | None) -> bool:
     with night.writing, night.store.session() as session:
         ledger.keep(night.store, session, tries, list(drafts.items()), run=night.run, batch=batch)
-        nights.mark_each(session, marks, tries=1)
-    return drafts
+        usd = sum(prices.cost(t.model, t.usage, batch=bool(batch)) or 0.0 for t in tries)
+        ours = night.part is None or slices.paid(session, night.part, len(tries), usd)
+        if ours:
+            nights.mark_each(session, marks, tries=1)
+            if also:
+                also(session)
+        return ours
+
+
+def _new(night: Night, tries: Sequence[Attempt]) -> list[Attempt]:
+    """Return those tries that the ledger has not: a store that went away may have kept a group and not said so."""
+    with night.store.reading() as session:
+        known = ledger.noted(session, [t.name for t in tries])
+    return [t for t in tries if (t.name, t.kind, t.at) not in known]
 
 
 def _marks(

@@ -11,7 +11,7 @@ from songstory.models import Draft
 from songstory.nightly import asking, items, keeping
 from songstory.nightly.items import Given, Settling
 from songstory.nightly.setup import SLICE, Night
-from songstory.store import ledger, nights
+from songstory.store import ledger
 from songstory.work import Item
 from songstory.writers import fanout
 
@@ -19,11 +19,11 @@ from songstory.writers import fanout
 def step(night: Night) -> bool:
     """Ask for one slice, check it, mend it; True while there is more."""
     items.check_all(night, "answered")
-    found = nights.items(night.store, night.run, "pending", limit=SLICE * 4)
+    found = night.items("pending", limit=SLICE * 4)
     if found:
         _Asking(night).run(asking.first(night, found))
     items.check_all(night, "answered")
-    to_mend = nights.items(night.store, night.run, "to_mend", limit=SLICE * 4)
+    to_mend = night.items("to_mend", limit=SLICE * 4)
     if to_mend:
         _Asking(night).run(asking.repairs(night, to_mend))
     items.check_all(night, "mended")
@@ -45,7 +45,12 @@ class _Asking:
         """Ask, keep and check. Raise WriterShut when the spending limit is reached, BudgetSpent."""
         stopped = None
         made = fanout.write_many(
-            self._asks(work), self._keep, api_key=self.night.api_key, base_url=self.night.base_url or None, limit=self.night.in_flight
+            self._asks(work),
+            self._keep,
+            api_key=self.night.api_key,
+            base_url=self.night.base_url or None,
+            limit=self.night.in_flight,
+            pacer=self.night.pacer,
         )
         with closing(made), Settling(self.night) as settling:
             for answer in made:
@@ -73,7 +78,7 @@ class _Asking:
     def _reserve(self, usd: float) -> None:
         """Set the most aside that the next calls may cost; what was set aside for those long back is in the ledger by now."""
         with self.night.writing:
-            self.reserved.append(ledger.reserve(self.night.store, self.night.run, usd, self.night.limits))
+            self.reserved.append(ledger.reserve(self.night.store, self.night.run, usd, self.night.limits, what=self.night.purse))
             if len(self.reserved) > 2:
                 ledger.settle(self.night.store, self.reserved.pop(0))
 

@@ -7,13 +7,12 @@ from songstory.errors import WriterError
 from songstory.nightly import items
 from songstory.nightly.items import Given, Settling
 from songstory.nightly.setup import SLICE, Night
-from songstory.store import nights
 from songstory.store.nights import Mark
 
 
 def step(night: Night) -> bool:
     """Write and check one slice; True while there is more."""
-    found = nights.items(night.store, night.run, "pending", limit=SLICE)
+    found = night.items("pending", limit=SLICE)
     with Settling(night) as settling:
         for item, job in items.ready(night, found):
             try:

@@ -7,13 +7,17 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from sqlmodel import Session
+
 from songstory import generation
 from songstory.errors import RunStopped
 from songstory.generation import Prepared
 from songstory.nightly.checkers import Checkers
-from songstory.store import Store, nights, rules, runs
+from songstory.store import Store, nights, rules, runs, slices
 from songstory.store.cache import recipe_id
+from songstory.work import Item, Part
 from songstory.writers import Writer
+from songstory.writers.pacing import Pacer
 
 SLICE = 500  # items made ready at a time
 Progress = Callable[[dict[str, int]], None]
@@ -40,6 +44,9 @@ class Night:
     sleep: Callable[[float], None] = time.sleep
     checkers: int = 0
     run: str = ""
+    part: Part | None = None  # the slice of the night that is worked on; None: all of it, on this machine
+    left: threading.Event = field(default_factory=threading.Event)  # set: give the slice back at the next chance
+    pacer: Callable[[Callable[[], float]], Pacer] = Pacer
     faults: int = 0
     next_count: float = 0.0
     pool: Checkers = field(default_factory=Checkers)
@@ -54,10 +61,37 @@ class Night:
         with self.store.session() as session:
             return recipe_id(self.store, session, generation.recipe(self.writer))
 
+    @property
+    def number(self) -> int:
+        """The number of the slice, 0 without one."""
+        return self.part.number if self.part else 0
+
+    @property
+    def purse(self) -> str:
+        """What this night's reservations are kept under, apart from those of other workers."""
+        return f"live-{self.number}" if self.part else "live"
+
+    def items(self, status: str, *, limit: int = SLICE, batch: str = "") -> list[Item]:
+        """Return the next items of one status that are ours to work on, the most wanted first."""
+        return nights.items(self.store, self.run, status, limit=limit, batch=batch, part=self.number)
+
+    def tally(self) -> dict[str, int]:
+        """Return how many of our items have each status."""
+        return nights.tally(self.store, self.run, self.part.number if self.part else None)
+
+    def fence(self, session: Session) -> None:
+        """Make sure, until the transaction ends, that what we work on is still ours. Raise LeaseLost."""
+        if self.part:
+            slices.fence(session, self.part)
+
     def go_on(self) -> None:
-        """Raise RunStopped or SwitchedOff when a person wants no more calls."""
+        """Raise RunStopped or SwitchedOff when a person wants no more calls, LeaseLost when our slice is another's."""
         with self.store.reading() as session:
             rules.must_be_on(session, "generation")
+            if self.part:
+                slices.still(session, self.part)
+        if self.left.is_set():
+            raise RunStopped("this worker is leaving; another goes on with its slice")
         if who := runs.stop_asked(self.store, self.run):
             raise RunStopped(f"{who} stopped it; the next night goes on where it stood")
 
@@ -65,6 +99,6 @@ class Night:
         """Tell how far the night is; counting may take a twentieth of the time, so a long line is counted less often."""
         if self.progress and (last or time.monotonic() >= self.next_count):
             start = time.monotonic()
-            counts = nights.tally(self.store, self.run)
+            counts = self.tally()
             self.next_count = time.monotonic() + 20 * (time.monotonic() - start)
             self.progress(counts)

@@ -12,15 +12,17 @@ from typing import Any
 import orjson
 from sqlalchemy import Engine, bindparam, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, InterfaceError, InternalError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 from sqlmodel import Session
 
-from songstory.errors import StoreError
+from songstory.errors import StoreError, StoreUnavailable
 
 BUSY_SECONDS = 30
-HEAD = "0006"  # the newest schema version; a test holds it against the migrations
+HEAD = "0007"  # the newest schema version; a test holds it against the migrations
 _PART = 900  # ids in one question
+AWAY = (OperationalError, InterfaceError, InternalError, PoolTimeout)  # gone, restarting, read-only, out of connections, locked
 
 
 class Store:
@@ -50,9 +52,10 @@ class Store:
             try:
                 yield session
                 session.commit()
-            except OperationalError as error:
-                session.rollback()
-                raise StoreError(f"the store did not answer: {_first_line(error)}; try again, or run: songstory doctor") from error
+            except AWAY as error:
+                with contextlib.suppress(*AWAY):
+                    session.rollback()
+                raise StoreUnavailable(f"the store did not answer: {_first_line(error)}; try again, or run: songstory doctor") from error
             except DataError as error:  # PostgreSQL knows no NUL, and numbers end somewhere
                 session.rollback()
                 raise StoreError(f"the store cannot hold this: {_first_line(error)}; take the unusual out and try again") from error
@@ -91,9 +94,10 @@ def open_store(url: str = "sqlite:///songstory.db", *, create: bool = True) -> S
             from songstory.store.migrate import upgrade  # loaded late: it takes a while, and is seldom needed
 
             upgrade(store.engine)
-    except (OperationalError, DBAPIError, sqlite3.Error) as error:
+    except (DBAPIError, sqlite3.Error) as error:
         store.close()
-        raise StoreError(f"{store.url}: {_first_line(error)}; check the address and that the database accepts connections") from error
+        kind = StoreUnavailable if isinstance(error, AWAY) else StoreError
+        raise kind(f"{store.url}: {_first_line(error)}; check the address and that the database accepts connections") from error
     except StoreError:
         store.close()
         raise
@@ -101,11 +105,12 @@ def open_store(url: str = "sqlite:///songstory.db", *, create: bool = True) -> S
 
 
 def _up_to_date(engine: Engine) -> bool:
-    """Whether the store has the newest schema; what cannot be asked, such as an empty database, has not."""
+    """Whether this code may work on the store as it is: of the newest schema, or of a newer one that says old code is welcome."""
     try:
         with engine.connect().execution_options(reading=True) as connection:
-            return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none() == HEAD
-    except DBAPIError:
+            found = str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none() or "")
+            return found == HEAD or (found > HEAD and connection.execute(text("SELECT oldest FROM schema_note")).scalar_one() <= HEAD)
+    except DBAPIError:  # what cannot be asked, such as an empty database, has no schema
         return False
 
 

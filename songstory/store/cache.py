@@ -17,10 +17,15 @@ from songstory.store.tables import AttemptRow, GenerationRow, RecipeRow
 
 def recipe_id(store: Store, session: Session, recipe: Recipe) -> int:
     """Return the row id of `recipe`, written if it is new."""
-    uid = "w-" + hashlib.sha256(orjson.dumps(recipe.model_dump(), option=orjson.OPT_SORT_KEYS)).hexdigest()[:16]
+    uid = recipe_name(recipe)
     values = {"uid": uid, **recipe.model_dump()}
     session.execute(insert(store, RecipeRow.__table__).values(**values).on_conflict_do_nothing())  # type: ignore[attr-defined]
     return int(session.exec(select(RecipeRow.id).where(RecipeRow.uid == uid)).one() or 0)
+
+
+def recipe_name(recipe: Recipe) -> str:
+    """Return the name of a recipe: the same on every machine that writes in this way."""
+    return "w-" + hashlib.sha256(orjson.dumps(recipe.model_dump(), option=orjson.OPT_SORT_KEYS)).hexdigest()[:16]
 
 
 def get_draft(store: Store, fingerprint: str) -> tuple[Draft, bool] | None:

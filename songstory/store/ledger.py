@@ -43,8 +43,14 @@ def _row(attempt: Attempt, run: int | None, batch: str) -> dict[str, Any]:
         "fingerprint": attempt.name, "run_id": run, "model": attempt.model, "kind": attempt.kind, "input_tokens": used.input_tokens,
         "output_tokens": used.output_tokens, "cache_read_tokens": used.cache_read_tokens, "cache_write_tokens": used.cache_write_tokens,
         "cost_usd": prices.cost(attempt.model, used, batch=bool(batch)), "request_id": used.request_id, "stop_reason": attempt.stop_reason,
-        "error": attempt.error, "batch_id": batch, "at": attempt.at,
+        "error": attempt.error, "batch_id": batch, "trace_id": attempt.trace, "at": attempt.at,
     }  # fmt: skip
+
+
+def noted(session: Session, names: Sequence[str]) -> set[tuple[str, str, datetime]]:
+    """Return (fingerprint, kind, at) of the ledger rows of these fingerprints."""
+    query = select(AttemptRow.fingerprint, AttemptRow.kind, AttemptRow.at).where(col(AttemptRow.fingerprint).in_(names))
+    return {(name, kind, at) for name, kind, at in session.exec(query)}
 
 
 # budgets --------------------------------------------------------------------------------------------------------------
@@ -96,6 +102,20 @@ def room(store: Store, run: str, limits: dict[str, float], *, at: datetime | Non
     with store.reading() as session:
         used = _used(session, run, at or now())
     return min((limit - used[name] for name, limit in limits.items()), default=float("inf"))
+
+
+def calls_of(session: Session, run: str) -> tuple[int, float]:
+    """Return how many calls a run made, and what they cost in USD."""
+    query = select(func.count(), func.coalesce(func.sum(AttemptRow.cost_usd), 0.0))
+    calls, usd = session.exec(query.join(RunRow, col(RunRow.id) == AttemptRow.run_id).where(RunRow.uid == run)).one()
+    return int(calls), float(usd or 0.0)
+
+
+def held(store: Store, run: str) -> float:
+    """Return how many USD a run has set aside and not settled."""
+    with store.reading() as session:
+        query = select(func.coalesce(func.sum(ReservationRow.usd), 0.0)).where(col(ReservationRow.run).startswith(f"{run}#"))
+        return float(session.exec(query).one())
 
 
 def settle(store: Store, reservation: int) -> None:

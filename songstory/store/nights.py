@@ -17,10 +17,11 @@ from sqlmodel import Session, col, select, update
 from songstory.errors import RunInProgress
 from songstory.models import now
 from songstory.store import Store
-from songstory.store.tables import BatchRow, RunItemRow, RunRow, TrackRow
-from songstory.work import Item, SentBatch
+from songstory.store.tables import RunItemRow, RunRow, TrackRow
+from songstory.work import Item
 
 _LOCK = 0x50E6_0715
+_ALIVE = "SELECT count(*) FROM worker WHERE seen_at > clock_timestamp() - interval '30 s'"
 OPEN = ("pending", "submitted", "answered", "to_mend", "mending", "mended")  # an item that is none of these has ended
 _CLOSED = "('withdrawn', 'discarded')"
 
@@ -57,9 +58,17 @@ def open_night(store: Store, writer: str, mode: str, *, at: datetime | None = No
             row = RunRow(
                 uid=f"{moment:%Y%m%d}-{secrets.token_hex(3)}", writer=writer, kind="night", mode=mode, status="running", started_at=moment
             )
+        if row.status == "running" and row.terms:
+            raise _on_many(session, row.uid)
         row.status, row.note, row.finished_at, row.mode, row.writer, row.stop_asked = "running", "", None, mode, writer, ""
         session.add(row)
         return row.uid
+
+
+def _on_many(session: Session, run: str) -> RunInProgress:
+    alive = session.connection().execute(text(_ALIVE)).scalar_one()
+    who = "one worker is" if alive == 1 else f"{alive} workers are"
+    return RunInProgress(f"night {run} is under way and {who} at it; see: songstory runs --watch, or stop it: songstory stop {run}")
 
 
 def close_night(store: Store, run: str, status: str, note: str = "") -> None:
@@ -71,7 +80,7 @@ def close_night(store: Store, run: str, status: str, note: str = "") -> None:
 
 
 # the plan: dirty tracks, and those written in a way that is no longer ours; what people closed stays closed
-_WANTED = f"""
+WANTED = f"""
 SELECT d.seq AS seq, t.id AS track, d.cause AS cause,
        t.popularity + CASE WHEN s.live_revision_id IS NOT NULL AND s.stale_since IS NOT NULL THEN 1000000000000 ELSE 0 END AS priority
 FROM dirty d JOIN track t ON t.id = d.track_id
@@ -88,17 +97,17 @@ def count_wanted(store: Store, recipe: int | None, language: str, market: str) -
     """Return how many tracks a night would look at, by cause."""
     with store.reading() as session:
         rows = session.connection().execute(
-            text(f"SELECT cause, count(*) FROM ({_WANTED}) wanted GROUP BY cause ORDER BY cause"),  # noqa: S608
-            _values(recipe, language, market),
+            text(f"SELECT cause, count(*) FROM ({WANTED}) wanted GROUP BY cause ORDER BY cause"),  # noqa: S608
+            wanted_values(recipe, language, market),
         )
         return {str(cause): int(count) for cause, count in rows}
 
 
 def wanted_tracks(store: Store, recipe: int | None, language: str, market: str, limit: int) -> list[str]:
     """Return the first tracks of a night, the most wanted first."""
-    sql = f"SELECT t.uid FROM ({_WANTED}) w JOIN track t ON t.id = w.track ORDER BY w.priority DESC, w.seq LIMIT :limit"  # noqa: S608
+    sql = f"SELECT t.uid FROM ({WANTED}) w JOIN track t ON t.id = w.track ORDER BY w.priority DESC, w.seq LIMIT :limit"  # noqa: S608
     with store.reading() as session:
-        rows = session.connection().execute(text(sql), {**_values(recipe, language, market), "limit": limit})
+        rows = session.connection().execute(text(sql), {**wanted_values(recipe, language, market), "limit": limit})
         return [str(uid) for (uid,) in rows]
 
 
@@ -109,25 +118,26 @@ def plan(store: Store, run: str, recipe: int | None, language: str, market: str,
         some = "LIMIT :limit" if limit else ""
         sql = (
             "INSERT INTO run_item (run_id, track_id, custom_id, batch_id, status, tries, error, priority, seq, cause) "  # noqa: S608
-            f"SELECT :run, track, '', '', 'pending', 0, '', priority, seq, cause FROM ({_WANTED}) wanted "
+            f"SELECT :run, track, '', '', 'pending', 0, '', priority, seq, cause FROM ({WANTED}) wanted "
             f"WHERE true ORDER BY priority DESC, seq {some} ON CONFLICT DO NOTHING"
         )
-        values = {**_values(recipe, language, market), "run": row, **({"limit": limit} if limit else {})}
+        values = {**wanted_values(recipe, language, market), "run": row, **({"limit": limit} if limit else {})}
         return int(session.connection().execute(text(sql), values).rowcount)
 
 
-def _values(recipe: int | None, language: str, market: str) -> dict[str, object]:
+def wanted_values(recipe: int | None, language: str, market: str) -> dict[str, object]:
+    """Return what `WANTED` is asked with."""
     return {"recipe": recipe or 0, "language": language, "market": market}
 
 
-def items(store: Store, run: str, status: str, *, limit: int = 500, batch: str = "") -> list[Item]:
-    """Return the next items of one status, the most wanted first."""
+def items(store: Store, run: str, status: str, *, limit: int = 500, batch: str = "", part: int = 0) -> list[Item]:
+    """Return the next items of one status, the most wanted first; of slice number `part`, 0 in a night on one machine."""
     with store.reading() as session:
         query = (
             select(RunItemRow, TrackRow.uid)
             .join(TrackRow, col(TrackRow.id) == RunItemRow.track_id)
             .join(RunRow, col(RunRow.id) == RunItemRow.run_id)
-            .where(RunRow.uid == run, RunItemRow.status == status)
+            .where(RunRow.uid == run, RunItemRow.slice == part, RunItemRow.status == status)
         )
         if batch:
             query = query.where(RunItemRow.batch_id == batch)
@@ -156,53 +166,9 @@ def mark_each(session: Session, marks: Sequence[Mark], *, tries: int = 0) -> Non
         session.connection().execute(statement, rows)
 
 
-def tally(store: Store, run: str) -> dict[str, int]:
-    """Return how many items of a night have each status."""
+def tally(store: Store, run: str, part: int | None = None) -> dict[str, int]:
+    """Return how many items of a night, or of one slice, have each status."""
     with store.reading() as session:
         query = select(RunItemRow.status, func.count()).join(RunRow, col(RunRow.id) == RunItemRow.run_id).where(RunRow.uid == run)
+        query = query if part is None else query.where(RunItemRow.slice == part)
         return dict(session.exec(query.group_by(RunItemRow.status).order_by(RunItemRow.status)).all())
-
-
-# message batches ------------------------------------------------------------------------------------------------------
-
-
-def intend(store: Store, run: str, kind: str, names: dict[int, str], *, requests: int) -> str:
-    """Write down a batch before it is sent, with the items it will carry and their fingerprints; return its local id."""
-    with store.session() as session:
-        row = BatchRow(
-            run_id=int(session.exec(select(RunRow.id).where(RunRow.uid == run)).one() or 0), kind=kind, status="intent", requests=requests,
-            created_at=now(),
-        )  # fmt: skip
-        session.add(row)
-        session.flush()
-        carried = update(RunItemRow).where(col(RunItemRow.id) == bindparam("b_id"))
-        away = carried.values(status="submitted" if kind == "first" else "mending", batch_id=str(row.id), custom_id=bindparam("b_name"))
-        session.connection().execute(away, [{"b_id": i, "b_name": n} for i, n in names.items()])
-        return str(row.id)
-
-
-def batches(store: Store, run: str, status: str) -> list[SentBatch]:
-    """Return the batches of a night that stand at `status`, the oldest first."""
-    with store.reading() as session:
-        query = select(BatchRow).join(RunRow, col(RunRow.id) == BatchRow.run_id).where(RunRow.uid == run, BatchRow.status == status)
-        return [
-            SentBatch(id=str(b.id), remote=b.remote_id, kind=b.kind, requests=b.requests, at=b.created_at)
-            for b in session.exec(query.order_by(col(BatchRow.id)))
-        ]
-
-
-def known_remote(store: Store) -> set[str]:
-    """Return the remote ids of all batches that were ever sent from this store."""
-    with store.reading() as session:
-        return set(session.exec(select(BatchRow.remote_id).where(BatchRow.remote_id != "")))
-
-
-def set_batch(store: Store, batch: str, status: str, *, remote: str | None = None, back_to: str = "") -> None:
-    """Give a batch another status; with `back_to` the items that still wait for it go back in line."""
-    with store.session() as session:
-        row = session.get_one(BatchRow, int(batch))
-        row.status, row.remote_id = status, row.remote_id if remote is None else remote
-        session.add(row)
-        if back_to:
-            waiting = update(RunItemRow).where(col(RunItemRow.batch_id) == batch, col(RunItemRow.status).in_(("submitted", "mending")))
-            session.execute(waiting.values(status=back_to, batch_id=""))

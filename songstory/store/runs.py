@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func
+from sqlalchemy import func, text
 from sqlmodel import Session, col, select
 
 from songstory.errors import RunError
@@ -89,6 +89,9 @@ def ask_stop(session: Session, run: str, who: str) -> None:
     if row is None or row.status != "running":
         raise RunError(f"run {run!r} is not under way; see: songstory runs")
     row.stop_asked = who
+    if row.terms:  # the workers look at its status before each round of calls; there may be none that could close it
+        row.status, row.finished_at, row.note = "stopped", now(), f"{who} stopped it; the next night goes on where it stood"
+        session.execute(text("UPDATE slice SET state = 'closed' WHERE run_id = :run AND state = 'open'"), {"run": row.id})
     session.add(row)
 
 

@@ -185,6 +185,7 @@ class AttemptRow(SQLModel, table=True):
     stop_reason: str = ""
     error: str = text_column()
     batch_id: str = ""
+    trace_id: str = ""
     at: datetime = moment(nullable=False, index=True)
     __table_args__ = (
         Index(
@@ -329,11 +330,15 @@ class RunRow(SQLModel, table=True):
     mode: str = "live"
     note: str = text_column()
     stop_asked: str = ""  # who asked for the run to stop
+    terms: dict[str, Any] = json_column()  # of a night in slices: what every worker on it must hold to
 
 
 class RunItemRow(SQLModel, table=True):
     __tablename__ = "run_item"
-    __table_args__ = (UniqueConstraint("run_id", "track_id"), Index("ix_run_item_status", "run_id", "status", text("priority DESC"), "id"))
+    __table_args__ = (
+        UniqueConstraint("run_id", "track_id"),
+        Index("ix_run_item_status", "run_id", "slice", "status", text("priority DESC"), "id"),
+    )
     id: int | None = key()
     run_id: int = ref("run.id")
     track_id: int = ref("track.id")
@@ -345,6 +350,7 @@ class RunItemRow(SQLModel, table=True):
     priority: int = Field(default=0, sa_type=KEY)
     seq: int | None = Field(default=None, sa_type=KEY)
     cause: str = ""
+    slice: int = Field(default=0, sa_type=KEY)  # the number of its slice; 0 in a night on one machine
 
 
 class BatchRow(SQLModel, table=True):
@@ -357,6 +363,8 @@ class BatchRow(SQLModel, table=True):
     kind: str = "first"
     status: str  # intent, submitted, collected, lost
     requests: int = Field(sa_type=KEY)
+    slice: int = Field(default=0, sa_type=KEY)
+    cursor: int = Field(default=0, sa_type=KEY)  # how many of its results were taken in
     created_at: datetime = moment(nullable=False)
 
 

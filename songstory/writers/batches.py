@@ -13,6 +13,7 @@ from songstory.writers import answers
 
 MOST_REQUESTS = 100_000
 MOST_BYTES = 250_000_000  # the limit is 256 MB; a little is left for what surrounds the requests
+CLOCKS = 600.0  # seconds by which the clocks of the machines and of Claude may differ
 ENDS = {"expired": "the batch ended before it was its turn", "canceled": "the batch was cancelled"}
 _SAID: dict[str, tuple[type[WriterError], str]] = {
     "invalid_request_error": (WriterError, ""),
@@ -54,7 +55,7 @@ class Batches:
         for batch in self._ask(lambda: list(self._api.list(limit=100))):
             counts = batch.request_counts
             total = counts.processing + counts.succeeded + counts.errored + counts.canceled + counts.expired
-            if batch.created_at.timestamp() >= moment.timestamp() - 120:  # clocks differ
+            if batch.created_at.timestamp() >= moment.timestamp() - CLOCKS:
                 found.append((str(batch.id), int(total)))
         return found
 

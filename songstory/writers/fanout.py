@@ -73,15 +73,17 @@ def write_many(
     limit: int = 64,
     timeout: float = 60.0,
     jitter: Callable[[], float] = random.random,
+    pacer: Callable[[Callable[[], float]], Pacer] = Pacer,
 ) -> Generator[Answer, None, None]:
     """Yield the answers to `asks` as they come, each kept before it is yielded; at most `limit` calls are under way.
 
-    `asks` is read by a thread of its own, a little ahead. Stops early, with what is under way brought home, at the spending
-    limit or a long outage: the last answer then carries that error. Raise what `keep` or `asks` raise, ConfigError without a key.
+    `asks` is read by a thread of its own, a little ahead; `pacer` makes what says how fast to ask, given the clock. Stops
+    early, with what is under way brought home, at the spending limit or a long outage: the last answer then carries that
+    error. Raise what `keep` or `asks` raise, ConfigError without a key.
     """
     if not api_key:
         raise ConfigError("no key for Claude; set SONGSTORY_ANTHROPIC_API_KEY, or write with the composer: --writer composer")
-    room = _Room(asks, keep, limit, jitter)
+    room = _Room(asks, keep, limit, jitter, pacer)
     thread = threading.Thread(target=room.run, args=(api_key, base_url, timeout), daemon=True)
     thread.start()
     try:
@@ -97,8 +99,10 @@ def write_many(
 class _Room:
     """The state of one fan-out. All but `keep` and the reading of `asks` happens on its own event loop."""
 
-    def __init__(self, asks: Iterable[Ask], keep: Keep, limit: int, jitter: Callable[[], float]) -> None:
-        self.asks, self.keep, self.limit, self.jitter = asks, keep, limit, jitter
+    def __init__(
+        self, asks: Iterable[Ask], keep: Keep, limit: int, jitter: Callable[[], float], pacer: Callable[[Callable[[], float]], Pacer]
+    ) -> None:
+        self.asks, self.keep, self.limit, self.jitter, self.new_pacer = asks, keep, limit, jitter, pacer
         self.out: queue.SimpleQueue[Any] = queue.SimpleQueue()
         self.broken: BaseException | None = None
         self.stopping = False
@@ -127,7 +131,7 @@ class _Room:
 
         self.sdk, self.http, self.loop = anthropic, httpx2, asyncio.get_running_loop()
         self.ready: asyncio.Queue[_Work] = asyncio.Queue()
-        self.pacer, self.breaker = Pacer(self.loop.time), Breaker(self.loop.time)
+        self.pacer, self.breaker = self.new_pacer(self.loop.time), Breaker(self.loop.time)
         self.moved = asyncio.Event()
         client = anthropic.AsyncAnthropic(
             api_key=api_key, base_url=base_url or None, max_retries=0, timeout=timeout, http_client=anthropic.DefaultAioHttpClient()
@@ -220,10 +224,9 @@ class _Room:
             if work is None:
                 await self._pause(max(self._parked[0].due - self.loop.time(), 0.001) if self._parked else None)
                 continue
-            if wait := self.pacer.wait():
-                self._under_way += 1
-                await asyncio.sleep(wait)
-                self._under_way -= 1
+            self._under_way += 1
+            await self.pacer.turn()
+            self._under_way -= 1
             await self._do(work)
 
     @property

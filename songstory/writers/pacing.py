@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping
 
 SHARE = 0.98  # of the allowed rate: a few clocks and roundings short of it
@@ -47,6 +48,11 @@ class Pacer:
             return 0.0
         self._next = max(self._next, now) + 1 / rate
         return max(self._next - now - 1 / rate, 0.0)
+
+    async def turn(self) -> None:
+        """Wait until the next call may start."""
+        if wait := self.wait():
+            await asyncio.sleep(wait)
 
 
 class Breaker:
