@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import NamedTuple
 
 from pydantic import Field
 
@@ -138,6 +139,15 @@ class Run(Value):
     kind: str = "generate"
     note: str = ""
     stop_asked: str = ""
+
+
+class Served(NamedTuple):
+    """What the read API answers with: the stored bytes, or `live` False for what was withdrawn. No model: it is made on every read."""
+
+    body: bytes
+    etag: str
+    language: str
+    live: bool = True
 
 
 class RunItem(Value):

@@ -65,7 +65,7 @@ LAYERS = [
     ORGANS,
     JOINTS,
     {"nightly", "report", "overview", "workers", "serving", "demo", "dashboard"},
-    {"", "cli", "cli_shared", "cli_review", "cli_imports", "cli_nightly", "cli_house", "cli_writing", "cli_runs", "__main__"},
+    {"", "cli", "cli_shared", "cli_review", "cli_imports", "cli_nightly", "cli_house", "cli_writing", "cli_runs", "cli_serving", "__main__"},
 ]
 SIBLINGS = {
     ("decisions", "review"),
@@ -73,6 +73,8 @@ SIBLINGS = {
     ("changing", "editing"),
     ("changing", "generation"),
     ("workers", "nightly"),
+    ("cli", "cli_serving"),
+    ("cli_serving", "cli_shared"),
     ("cli", "cli_runs"),
     ("cli_runs", "cli_shared"),
     ("cli", "cli_writing"),
@@ -169,7 +171,7 @@ def test_a_log_line_names_nothing_that_a_record_has_already(path: Path) -> None:
 
 
 def test_importing_songstory_loads_no_writer_and_no_dashboard() -> None:
-    code = "import songstory, sys; print([m for m in ('anthropic', 'streamlit', 'onnxruntime', 'psycopg', 'procrastinate', 'httpx2', 'alembic', 'typer') if m in sys.modules])"
+    code = "import songstory, sys; print([m for m in ('anthropic', 'streamlit', 'onnxruntime', 'psycopg', 'procrastinate', 'starlette', 'opentelemetry', 'httpx2', 'alembic', 'typer') if m in sys.modules])"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60).stdout.strip() == "[]"
 
 

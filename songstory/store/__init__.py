@@ -71,6 +71,12 @@ class Store:
                 self._local.connection.driver_connection.autocommit = True
         return self._local.connection.driver_connection
 
+    def forget_raw(self) -> None:
+        """Give this thread's kept connection up; the next read opens another."""
+        kept, self._local.connection = getattr(self._local, "connection", None), None
+        if kept is not None:
+            kept.invalidate()
+
     def close(self) -> None:
         """Close all connections."""
         if getattr(self._local, "connection", None) is not None:

@@ -114,8 +114,7 @@ class Claude:
         if task.repairs:
             asked = [{"card": r.card + 1, "sentence": r.sentence + 1, "text": r.text, "mend": r.instruction} for r in task.repairs]
             content += (
-                "Write these sentences anew, by card and sentence (0: the headline), and no others:\n"
-                f"{orjson.dumps(asked).decode()}\n"
+                f"Write these sentences anew, by card and sentence (0: the headline), and no others:\n{orjson.dumps(asked).decode()}\n"
             )
             return self._body(task.prompt.model_copy(update={"output_schema": repair_schema(task.prompt.output_schema)}), content)
         if task.instruction:
