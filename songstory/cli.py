@@ -8,7 +8,19 @@ from typing import Annotated
 
 import typer
 
-from songstory import briefs, cli_house, cli_imports, cli_nightly, cli_review, cli_runs, cli_serving, cli_writing, generation, publishing
+from songstory import (
+    briefs,
+    cli_backups,
+    cli_house,
+    cli_imports,
+    cli_nightly,
+    cli_review,
+    cli_runs,
+    cli_serving,
+    cli_writing,
+    generation,
+    publishing,
+)
 from songstory.checking import check_lines
 from songstory.cli_shared import (
     AsOption,
@@ -60,6 +72,7 @@ cli_house.add_to(app)
 cli_writing.add_to(app)
 cli_runs.add_to(app)
 cli_serving.add_to(app)
+cli_backups.add_to(app)
 
 TrackArgument = Annotated[str, typer.Argument(help="The id of a track, as `songstory tracks` lists it.")]
 

@@ -65,7 +65,7 @@ LAYERS = [
     ORGANS,
     JOINTS,
     {"nightly", "report", "overview", "workers", "serving", "demo", "dashboard"},
-    {"", "cli", "cli_shared", "cli_review", "cli_imports", "cli_nightly", "cli_house", "cli_writing", "cli_runs", "cli_serving", "__main__"},
+    {"", "cli", "cli_shared", "cli_review", "cli_imports", "cli_nightly", "cli_house", "cli_writing", "cli_runs", "cli_serving", "cli_backups", "__main__"},
 ]
 SIBLINGS = {
     ("decisions", "review"),
@@ -73,6 +73,8 @@ SIBLINGS = {
     ("changing", "editing"),
     ("changing", "generation"),
     ("workers", "nightly"),
+    ("cli", "cli_backups"),
+    ("cli_backups", "cli_shared"),
     ("cli", "cli_serving"),
     ("cli_serving", "cli_shared"),
     ("cli", "cli_runs"),

@@ -1,0 +1,58 @@
+"""The commands that copy a store and bring a copy back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeElapsedColumn
+from sqlalchemy.engine import make_url
+
+from songstory.cli_shared import JsonOption, err, print_json, say, settings, store
+from songstory.errors import ConfigError
+from songstory.store import backups
+
+
+def add_to(app: typer.Typer) -> None:
+    """Put these commands on the command line."""
+    app.command("backup")(backup)
+    app.command("restore")(restore)
+
+
+def backup(
+    target: Annotated[Path, typer.Argument(help="The file to write; it must not be there yet.")], as_json: JsonOption = False
+) -> None:
+    """Copy the store while others write, and check the copy. Example: songstory backup songs-2026-11-25.db"""
+    opened = store()
+    with Progress(TextColumn("Copying"), BarColumn(), DownloadColumn(), TimeElapsedColumn(), console=err, disable=as_json) as progress:
+        bar = progress.add_task("copy", total=None)
+        done = backups.backup(opened, target, lambda so_far, total: progress.update(bar, completed=so_far, total=total))
+        progress.update(bar, completed=done.bytes, total=done.bytes)
+    if as_json:
+        return print_json(done)
+    say(
+        f"{done.bytes:,} bytes at {done.path}, checked: {done.rows['track']:,} tracks, {done.rows['revision']:,} revisions, "
+        f"{done.events:,} events.",
+        f"The audit log ends with {done.head or 'nothing'}; keep this line elsewhere, and a cut copy is found out.",
+    )
+    return None
+
+
+def restore(
+    copy: Annotated[Path, typer.Argument(help="A file that songstory backup wrote.")],
+    replace: Annotated[bool, typer.Option("--replace", help="Put it in the place of the store that is there, which is kept.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Bring a copy back to the place of SONGSTORY_STORE, after checking it. Example: songstory restore songs-2026-11-25.db"""
+    address = make_url(settings().store)
+    if address.get_backend_name() != "sqlite" or not address.database:
+        raise ConfigError(backups.POSTGRESQL)
+    done = backups.restore(copy, Path(address.database), replace=replace)
+    if as_json:
+        return print_json(done)
+    say(
+        f"{done.path} holds {done.rows['track']:,} tracks and {done.events:,} events again.",
+        "Next: songstory doctor, songstory audit verify",
+    )
+    return None
