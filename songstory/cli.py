@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
@@ -20,6 +22,7 @@ from songstory import (
     cli_writing,
     generation,
     publishing,
+    telemetry,
 )
 from songstory.checking import check_lines
 from songstory.cli_shared import (
@@ -277,8 +280,10 @@ def serve_ui(
 
 def main() -> None:
     """Run the command line; a songstory error is one line on stderr and exit code 1."""
+    end: Callable[[], None] = lambda: None  # noqa: E731
     try:
-        set_up(settings().log_level)
+        set_up(settings().log_level, settings().log_format)
+        end = telemetry.set_up(settings().otel, version=version("songstory"))
         app()
     except SongstoryError as error:
         err.print(clean(f"songstory: {error}"))
@@ -289,3 +294,5 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+    finally:
+        end()

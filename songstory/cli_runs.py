@@ -13,6 +13,7 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
+from songstory import telemetry
 from songstory.cli_shared import AsOption, JsonOption, PageOption, actor, clean, counted, err, out, print_json, say, settings, store, table
 from songstory.errors import ConfigError, StoreUnavailable
 from songstory.nightly import Night, launching
@@ -61,13 +62,14 @@ def work(
     in_flight: Annotated[int, typer.Option(min=1, help="Calls under way at once.")] = 64,
     lease: Annotated[float, typer.Option(min=3.0, help="Seconds after which others take over from a worker that is gone.")] = 30.0,
     checkers: Annotated[int, typer.Option(min=0, help="Processes that check sentences; 0: one a core.")] = 0,
+    metrics: Annotated[str, typer.Option(help="Serve what is counted as Prometheus text on HOST:PORT.", metavar="HOST:PORT")] = "",
     until_done: Annotated[bool, typer.Option("--until-done", help="End when no slice is left.")] = False,
 ) -> None:
     """Work on the night, on any number of machines over one PostgreSQL, until told to end (SIGTERM, Ctrl-C).
 
     \b
     Examples:
-      songstory worker --in-flight 32
+      songstory worker --in-flight 32 --metrics 127.0.0.1:9464
       songstory nightly --cluster --writer anthropic && songstory worker --until-done
     """
     opened = store()
@@ -75,8 +77,13 @@ def work(
     worker = Worker(
         opened, lambda part: night_of(part, in_flight), lease=lease, until_done=until_done, version=version("songstory"), checkers=checkers
     )
+    end = telemetry.serve_metrics(metrics, version=worker.version) if metrics else None
     err.print(f"Worker {worker.uid} waits for slices; Ctrl-C ends it.")
-    worker.run()
+    try:
+        worker.run()
+    finally:
+        if end:
+            end()
     err.print(f"Worker {worker.uid} ended: {counted(worker.done, 'story')}.")
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import orjson
 from sqlmodel import Session
 
-from songstory import briefs, grounding
+from songstory import briefs, grounding, telemetry
 from songstory.errors import IllegalMove, NotAllowed, NotEnoughFacts, SongstoryError, StaleRevision, TrackNotFound, WriterError
 from songstory.models import Brief, Card, Draft, Recipe, Revision, Role, Sentence, Task, Verdict, Who
 from songstory.store import Store, catalogue, changes, material, people, revisions, rules, runs, stories
@@ -39,8 +39,15 @@ def generate(
     StaleRevision when somebody saved meanwhile, or WriterError.
     """
     who = allowed(store, actor)
-    (found,) = prepare_many(store, [track], writer, language=language, market=market)
-    return stories.get_revision(store, _generate(store, found, writer, who)[0])
+    with telemetry.span("generate", track=track, language=language, market=market, **versions()):
+        with telemetry.span("brief"):
+            (found,) = prepare_many(store, [track], writer, language=language, market=market)
+        return stories.get_revision(store, _generate(store, found, writer, who)[0])
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of the prompt and of the verifier, as spans tell them."""
+    return {"prompt.version": briefs.TEMPLATE, "verifier.version": grounding.VERIFIER}
 
 
 @dataclass(frozen=True)
@@ -174,10 +181,14 @@ def _generate(store: Store, found: Prepared, writer: Writer, actor: str) -> tupl
         return job.current.revision, "unchanged"
     kept = get_draft(store, job.name)
     draft, checked = kept or (ask(store, writer, job.task, job.name, "first"), False)
-    verdicts = grounding.check(draft, job.task.brief)
+    with telemetry.span("check", cached=kept is not None) as told:
+        verdicts = grounding.check(draft, job.task.brief)
+        if told:
+            told.set_attributes({"songstory.sentences": len(verdicts), "songstory.supported": sum(v.supported for v in verdicts)})
     if not checked:
         draft, verdicts = mend(store, writer, job.task, draft, verdicts, job.name)
-    ((_, saved),) = finish_many(store, [Checked(job, draft, verdicts)], writer, actor=actor)
+    with telemetry.span("save"):
+        ((_, saved),) = finish_many(store, [Checked(job, draft, verdicts)], writer, actor=actor)
     if isinstance(saved, SongstoryError):
         raise saved
     return saved.id, "with_problems" if saved.problems else "ready"
@@ -197,17 +208,18 @@ def allowed(store: Store, actor: Who) -> str:
 
 def ask(store: Store, writer: Writer, task: Task, name: str, kind: str) -> Draft:
     """Ask the writer once and return its whole answer; every try that may be paid for is noted, whatever becomes of it."""
-    paid = writer.author_kind == "model"
+    paid, trace = writer.author_kind == "model", telemetry.ids()[0]
     try:
-        draft = writer.write(task)
+        with telemetry.span("write", generation=name, kind=kind):
+            draft = writer.write(task)
     except WriterError as error:
         for failed in [*error.failed_tries, str(error)] if paid else []:
-            note_attempt(store, fingerprint=name, model=writer.model, kind=kind, error=failed)
+            note_attempt(store, fingerprint=name, model=writer.model, kind=kind, error=failed, trace=trace)
         raise
     if paid:
         for failed in draft.failed_tries:
-            note_attempt(store, fingerprint=name, model=writer.model, kind=kind, error=failed)
-        note_attempt(store, fingerprint=name, model=draft.model, kind=kind, usage=draft.usage, stop_reason=draft.stop_reason)
+            note_attempt(store, fingerprint=name, model=writer.model, kind=kind, error=failed, trace=trace)
+        note_attempt(store, fingerprint=name, model=draft.model, kind=kind, usage=draft.usage, stop_reason=draft.stop_reason, trace=trace)
     if draft.stop_reason != COMPLETE:
         raise WriterError(f"the writer stopped early ({draft.stop_reason}); nothing was kept; try again")
     return draft

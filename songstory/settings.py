@@ -29,6 +29,8 @@ class Settings(BaseSettings):
     actor: str = ""
     export_dir: Path = Path("stories")
     log_level: str = "WARNING"
+    log_format: str = "text"  # text, or json: one object a line
+    otel: str = "off"  # where spans and metrics go: off, console, or otlp (as the OTEL_… variables say)
     public_url: str = "http://127.0.0.1:8501"  # where editors reach the dashboard
     oidc_metadata_url: str = ""  # the provider's .well-known/openid-configuration; without it the dashboard is solo
     oidc_client_id: str = ""

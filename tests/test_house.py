@@ -42,6 +42,7 @@ GROUND = {
     "settings",
     "assets",
     "apart",
+    "telemetry",
     "log",
 }
 ORGANS = {"store", "sources", "briefs", "writers", "grounding", "pages", "comparing"}

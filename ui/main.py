@@ -63,7 +63,7 @@ def on_error(error: Exception) -> bool:
 
 
 _settings = load_settings()
-set_up(_settings.log_level)
+set_up(_settings.log_level, _settings.log_format)
 app = st.App(
     Path(__file__).parent / "app.py",
     secrets=sign_in(_settings),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
-from songstory import prices
+from songstory import prices, telemetry
 from songstory.errors import BatchNotFound, BudgetSpent, WriterShut, WriterUnavailable
 from songstory.models import Usage
 from songstory.nightly import asking, items, keeping
@@ -61,7 +61,8 @@ def _look(night: Night, client: Batches, batch: SentBatch) -> bool:
     try:
         if not client.ended(batch.remote):
             return False
-        _collect(night, client, batch)
+        with telemetry.span("batch.collect", batch=batch.remote, requests=batch.requests):
+            _collect(night, client, batch)
     except BatchNotFound as error:
         log.warning("batch %s: %s", batch.remote, error)
         _set(night, batch, "lost", back_to=BACK[batch.kind])
@@ -108,7 +109,8 @@ def _send(night: Night, client: Batches, kind: str, make: Make) -> int:
         night.go_on()
         batch = sent.intend(night.store, night.run, kind, names, requests=len(asked), part=night.number, fence=night.fence)
         _reserve(night, worst, batch, kind)
-        remote = client.send(list(asked.values()))
+        with telemetry.span("batch.send", requests=len(asked), kind=kind):
+            remote = client.send(list(asked.values()))
         sent.set_batch(night.store, batch, "submitted", fence=night.fence, remote=remote)
         total += len(asked)
     return total
@@ -179,7 +181,7 @@ def _keep(night: Night, group: Sequence[keeping.Came], waiting: dict[str, list[I
         Attempt(
             name=name, kind=kind, model=str((message or {}).get("model") or night.writer.model),
             usage=answers.usage(message) if message else Usage(),
-            stop_reason=str((message or {}).get("stop_reason") or ""), error=str(error) if error else "",
+            stop_reason=str((message or {}).get("stop_reason") or ""), error=str(error) if error else "", trace=telemetry.ids()[0],
         )
         for name, kind, message, error in group
     ]  # fmt: skip

@@ -6,14 +6,14 @@ abstained, skipped or failed.
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from songstory import generation, review
+from songstory import generation, review, telemetry
 from songstory.errors import WriterError
 from songstory.generation import Checked, Job, Outcome
 from songstory.models import Draft
@@ -123,6 +123,7 @@ class Settling:
 def settle(night: Night, group: Sequence[tuple[Given, Verdicts]]) -> None:
     """Write what is whole and hand it in; what fails waits to be mended once."""
     to_mend, whole, items = [], [], {}
+    ends: list[Mark] = []
     for given, verdicts in group:
         if not given.last and generation.repair_task(given.job.task, given.draft, verdicts) is not None:
             to_mend.append(Mark(given.item, "to_mend", given.job.name))
@@ -134,13 +135,16 @@ def settle(night: Night, group: Sequence[tuple[Given, Verdicts]]) -> None:
         same = changes.unchanged(session, {c.job.track: c.job.seq for c, _ in outcomes})
         clean = [o for c, o in outcomes if isinstance(o, Saved) and not o.problems and c.job.track in same]
         review.hand_in(session, clean, actor=people.NIGHT)
-        nights.mark_each(session, [_end(items[c.job.track], c.job.name, o) for c, o in outcomes])
+        ends.extend(_end(items[c.job.track], c.job.name, o) for c, o in outcomes)
+        nights.mark_each(session, ends)
         night.fence(session)
 
     mark(night, to_mend)
     if whole:
-        with night.writing:
+        with night.writing, telemetry.span("save", stories=len(whole)):
             generation.finish_many(night.store, whole, night.writer, actor=people.NIGHT, also=also)
+    for status, n in Counter(m.status for m in ends).items():
+        telemetry.count("stories", n, outcome=status)
 
 
 def _end(item: Item, name: str, outcome: Outcome) -> Mark:

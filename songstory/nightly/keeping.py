@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from songstory import generation, grounding, prices
+from songstory import generation, grounding, prices, telemetry
 from songstory.errors import LeaseLost, StoreUnavailable, WriterError, WriterShut, WriterUnavailable
 from songstory.models import Draft
 from songstory.nightly.setup import Night
@@ -63,7 +63,8 @@ def _write(night: Night, marks: Sequence[Mark], drafts: dict[str, Draft], tries:
             nights.mark_each(session, marks, tries=1)
             if also:
                 also(session)
-        return ours
+    telemetry.count("cost", usd)
+    return ours
 
 
 def _new(night: Night, tries: Sequence[Attempt]) -> list[Attempt]:

@@ -65,7 +65,15 @@ def replace_draft(store: Store, fingerprint: str, draft: Draft) -> None:
 
 
 def note_attempt(
-    store: Store, *, fingerprint: str, model: str, kind: str = "first", usage: Usage | None = None, stop_reason: str = "", error: str = ""
+    store: Store,
+    *,
+    fingerprint: str,
+    model: str,
+    kind: str = "first",
+    usage: Usage | None = None,
+    stop_reason: str = "",
+    error: str = "",
+    trace: str = "",
 ) -> None:
     """Write one row of the ledger, in a transaction of its own: a paid call is noted even when what follows fails."""
     used = usage or Usage()
@@ -84,6 +92,7 @@ def note_attempt(
                 request_id=used.request_id,
                 stop_reason=stop_reason,
                 error=error,
+                trace_id=trace,
                 at=now(),
             )
         )

@@ -19,7 +19,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from songstory import nightly
+from songstory import generation, nightly, telemetry
 from songstory.errors import (
     BudgetSpent,
     ConfigError,
@@ -86,7 +86,9 @@ class Worker:
             night = self._night(found) if found else None
             part = slices.claim(self.store, found, self.uid, self.lease) if found and night else None
             if part and night:
-                self._work(part, night)
+                about = {"run": part.run, "slice": part.number, "epoch": part.epoch, **generation.versions()}
+                with telemetry.span("slice", **about):
+                    self._work(part, night)
         except StoreUnavailable as away:
             log.warning("%s; the slice waits", away)
         except Exception as error:
@@ -130,6 +132,7 @@ class Worker:
             night.go_on()
             nightly.work(night)
             slices.finish(self.store, part)
+            telemetry.count("slices", end="done")
         except LeaseLost:
             log.warning("slice taken over", extra={"night": part.run, "slice": part.number})
         except _Later as later:

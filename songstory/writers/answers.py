@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from typing import Any
 
 import orjson
@@ -84,6 +85,12 @@ def mended(message: dict[str, Any], base: tuple[Card, ...], wanted: set[tuple[in
             sentences = tuple(sentence if i == s else old for i, old in enumerate(cards[c].sentences))
             cards[c] = cards[c].model_copy(update={"sentences": sentences})
     return Draft(cards=tuple(cards), model=str(message.get("model", "")), usage=usage(message))
+
+
+def own_tracing_off(client: Any) -> dict[str, Any]:
+    """Return the option that keeps the SDK from spans of its own, where it knows one: they would count each call twice, and an
+    environment variable can put the text of prompts into them."""
+    return {"open_telemetry": False} if "open_telemetry" in inspect.signature(client).parameters else {}
 
 
 def usage(message: dict[str, Any]) -> Usage:

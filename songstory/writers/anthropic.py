@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 import orjson
 
+from songstory import telemetry
 from songstory.errors import ConfigError, WriterError, WriterShut, WriterUnavailable
 from songstory.models import Draft, Prompt, Task, Usage
 from songstory.writers import answers
@@ -56,7 +57,7 @@ class Claude:
 
     @cached_property
     def _client(self) -> Any:
-        return self._sdk.Anthropic(**self._settings)
+        return self._sdk.Anthropic(**self._settings, **answers.own_tracing_off(self._sdk.Anthropic))
 
     def write(self, task: Task) -> Draft:
         """Return Claude's draft. Raise WriterUnavailable after the last try, WriterRefused, BadDraft or WriterError."""
@@ -88,13 +89,19 @@ class Claude:
         return answers.draft(message)
 
     def _ask(self, request: dict[str, Any]) -> dict[str, Any]:
-        try:
-            answer = self._client.messages.with_raw_response.create(**request)
-            return answers.decode(answer.read(), answer.headers.get("request-id", ""))
-        except WriterError:
-            raise
-        except Exception as error:  # the one border at which the SDK's faults are sorted
-            raise answers.fault(error, self._sdk) from error
+        with telemetry.call(request) as call:
+            try:
+                answer = self._client.messages.with_raw_response.create(**request)
+                message = answers.decode(answer.read(), answer.headers.get("request-id", ""))
+            except WriterError as error:
+                call.failed(error)
+                raise
+            except Exception as error:  # the one border at which the SDK's faults are sorted
+                fault = answers.fault(error, self._sdk)
+                call.failed(fault)
+                raise fault from error
+            call.answered(message, answers.usage(message))
+            return message
 
     def count_tokens(self, prompt: Prompt) -> int:
         """Return how many tokens `prompt` has as a call, counted by Claude at no cost. Raise WriterError."""

@@ -31,7 +31,9 @@ class Batches:
         if not api_key:
             raise ConfigError("no key for Claude; set SONGSTORY_ANTHROPIC_API_KEY, or write with the composer: --writer composer")
         self._sdk = anthropic
-        self._client = anthropic.Anthropic(api_key=api_key, base_url=base_url or None, max_retries=2, timeout=timeout)
+        self._client = anthropic.Anthropic(
+            api_key=api_key, base_url=base_url or None, max_retries=2, timeout=timeout, **answers.own_tracing_off(anthropic.Anthropic)
+        )
         self._api = self._client.messages.batches
 
     def close(self) -> None:

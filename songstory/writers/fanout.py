@@ -19,6 +19,7 @@ from typing import Any
 
 import orjson
 
+from songstory import telemetry
 from songstory.errors import ConfigError, WriterError, WriterShut, WriterUnavailable
 from songstory.work import Attempt
 from songstory.writers import answers
@@ -134,7 +135,12 @@ class _Room:
         self.pacer, self.breaker = self.new_pacer(self.loop.time), Breaker(self.loop.time)
         self.moved = asyncio.Event()
         client = anthropic.AsyncAnthropic(
-            api_key=api_key, base_url=base_url or None, max_retries=0, timeout=timeout, http_client=anthropic.DefaultAioHttpClient()
+            api_key=api_key,
+            base_url=base_url or None,
+            max_retries=0,
+            timeout=timeout,
+            http_client=anthropic.DefaultAioHttpClient(),
+            **answers.own_tracing_off(anthropic.AsyncAnthropic),
         )
         self.client = client
         threads = [threading.Thread(target=t, daemon=True) for t in (self._read, self._commit)]
@@ -261,23 +267,28 @@ class _Room:
             self._wake()
 
     async def _call(self, work: _Work) -> tuple[dict[str, Any] | None, WriterError | None]:
+        with telemetry.call(work.ask.body, generation=work.ask.name, kind=work.ask.kind) as call:
+            return await self._told(work, call)
+
+    async def _told(self, work: _Work, call: telemetry.Call) -> tuple[dict[str, Any] | None, WriterError | None]:
         ask = work.ask
         try:
             answer = await self._post(orjson.dumps(ask.body))
             self.pacer.read(answer.headers)
             message = answers.decode(answer.content, answer.headers.get("request-id", ""))
         except WriterError as error:
-            return None, self._failed(work, error)
+            return None, self._failed(work, error, call)
         except Exception as error:  # noqa: BLE001  the one border at which the SDK's faults are sorted
             response = getattr(error, "response", None)
             if response is not None:
                 self.pacer.read(response.headers)
-            return None, self._failed(work, answers.fault(error, self.sdk))
+            return None, self._failed(work, answers.fault(error, self.sdk), call)
         self.breaker.well()
         used = answers.usage(message)
         self.pacer.used((used.input_tokens or 0) + (used.cache_write_tokens or 0), used.output_tokens or 0)
         model, stop = str(message.get("model") or ask.body["model"]), str(message.get("stop_reason") or "")
-        work.tries.append(Attempt(name=ask.name, kind=ask.kind, model=model, usage=used, stop_reason=stop))
+        call.answered(message, used)
+        work.tries.append(Attempt(name=ask.name, kind=ask.kind, model=model, usage=used, stop_reason=stop, trace=call.trace))
         return message, None
 
     async def _post(self, body: bytes) -> Any:
@@ -285,8 +296,10 @@ class _Room:
         headers = {"content-type": "application/json"}
         return await self.client.post("/v1/messages", cast_to=self.http.Response, content=body, options={"headers": headers})
 
-    def _failed(self, work: _Work, error: WriterError) -> WriterError:
-        work.tries.append(Attempt(name=work.ask.name, kind=work.ask.kind, model=str(work.ask.body["model"]), error=str(error)))
+    def _failed(self, work: _Work, error: WriterError, call: telemetry.Call) -> WriterError:
+        call.failed(error)
+        ask, model = work.ask, str(work.ask.body["model"])
+        work.tries.append(Attempt(name=ask.name, kind=ask.kind, model=model, error=str(error), trace=call.trace))
         if isinstance(error, WriterUnavailable) and error.retry_after is None and not isinstance(error, WriterShut):
             self.breaker.fault()
         return error
