@@ -121,10 +121,13 @@ def test_two_workers_write_each_story_once(shared: Store, fake: FakeAnthropic, m
     people.verify_chain(shared)
 
 
-def test_a_plan_writes_items_slices_and_jobs_at_once_the_most_wanted_first(shared: Store) -> None:
+def test_a_plan_writes_slices_and_jobs_at_once_the_most_wanted_first(shared: Store) -> None:
     run = planning.hand_out(composer(shared), size=50).id
+    wanted = "slice s, json_array_elements_text(s.tracks) e(track) JOIN track t ON t.id = e.track::bigint"
     with shared.reading() as session:
-        rows = session.connection().execute(text("SELECT slice, min(priority), max(priority), count(*) FROM run_item GROUP BY 1 ORDER BY 1"))
+        rows = session.connection().execute(
+            text(f"SELECT s.number, min(t.popularity), max(t.popularity), count(*) FROM {wanted} GROUP BY 1 ORDER BY 1")
+        )
         found = [tuple(r) for r in rows]
         jobs = session.connection().execute(text("SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo'")).scalar_one()
     assert [n for *_, n in found] == [50, 50, 39] and jobs == 3
@@ -156,6 +159,7 @@ def held(store: Store, night: Night, seconds: float) -> Night:
     """Return a night that holds the first slice for so long."""
     part = slices.claim(store, first_slice(store), "somebody", seconds)
     assert part
+    slices.open_up(store, part)
     night.run, night.part = part.run, part
     return night
 
@@ -359,6 +363,7 @@ def test_a_batch_whose_id_was_lost_is_found_by_another_worker(shared: Store, fak
         session.connection().execute(text("CREATE TRIGGER forget BEFORE UPDATE ON batch FOR EACH ROW EXECUTE FUNCTION forget()"))
     part = slices.claim(shared, first_slice(shared), "dead", 0)
     assert part
+    slices.open_up(shared, part)
     night = claude(shared, fake, "batch")
     night.run, night.part = part.run, part
     with contextlib.suppress(Exception):

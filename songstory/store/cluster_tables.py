@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import JSON, Column, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from songstory.store.columns import KEY, json_column, key, moment, ref, text_column
@@ -29,6 +29,7 @@ class SliceRow(SQLModel, table=True):
     job_id: int | None = Field(default=None, sa_type=KEY)
     items: int = Field(default=0, sa_type=KEY)
     counts: dict[str, Any] = json_column()
+    tracks: list[int] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))  # until its items are written
     calls: int = Field(default=0, sa_type=KEY)
     usd: float = 0.0
     error: str = text_column()

@@ -19,6 +19,7 @@ from songstory.work import Part, Terms
 
 QUEUE, TASK = "songstory", "songstory.slice"
 TRIES = 3  # claims after which a slice that never ends is set aside
+_LAST = "(SELECT coalesce(max(number), 0) FROM slice WHERE run_id = (SELECT id FROM run WHERE uid = :run))"
 _OPEN = "('" + "', '".join(OPEN) + "')"
 _RUN = "(SELECT id FROM run WHERE uid = :run)"
 _RESCUE = 0x50E6_4E5C  # one rescue at a time
@@ -43,30 +44,27 @@ def _do(session: Session, sql: str, **values: Any) -> Any:
 
 
 def plan(store: Store, run: str, terms: Terms, recipe: int, *, size: int, limit: int = 0) -> int:
-    """Write the items of a night, its slices and their jobs in one transaction; return how many slices are open.
+    """Write the slices of a night and their jobs in one transaction; return how many slices are open.
 
-    The most wanted songs come first. A night that was stopped keeps what it had: its slices are opened again, and songs that
-    changed meanwhile come in new ones.
+    The most wanted songs come first. A slice keeps the rows of its tracks until its first worker writes its items: a million
+    items would take longer to write than the plan to make. A night that was stopped is planned anew, but for the slices that
+    were begun.
     """
     with store.session() as session:
-        first = int(_do(session, f"SELECT coalesce(max(number), 0) FROM slice WHERE run_id = {_RUN}", run=run).scalar_one())  # noqa: S608
+        _do(session, f"DELETE FROM slice WHERE run_id = {_RUN} AND state <> 'done' AND tracks IS NOT NULL", run=run)  # noqa: S608
+        _take_in(session, run, size)
         values = {"run": run, "size": size, **wanted_values(recipe, terms.language, terms.market), **({"limit": limit} if limit else {})}
-        number = "(row_number() OVER (ORDER BY priority DESC, seq) - 1) / :size + 1"
+        wanted = (
+            f"SELECT track, row_number() OVER (ORDER BY priority DESC, seq) - 1 AS rank FROM ({WANTED}) w WHERE NOT EXISTS "  # noqa: S608
+            f"(SELECT 1 FROM run_item i WHERE i.run_id = {_RUN} AND i.track_id = w.track) ORDER BY rank {'LIMIT :limit' if limit else ''}"
+        )
         _do(
             session,
-            "INSERT INTO run_item (run_id, track_id, custom_id, batch_id, status, tries, error, priority, seq, cause, slice) "  # noqa: S608
-            f"SELECT r.id, track, '', '', 'pending', 0, '', priority, w.seq, cause, {first} + {number} FROM ({WANTED}) w, run r "
-            f"WHERE r.uid = :run ORDER BY priority DESC, w.seq {'LIMIT :limit' if limit else ''} ON CONFLICT DO NOTHING",
+            "INSERT INTO slice (run_id, number, state, ready_at, queued_at, items, counts, tracks) "  # noqa: S608
+            f"SELECT r.id, {_LAST} + rank / :size + 1, 'open', clock_timestamp(), clock_timestamp(), count(*), '{{}}', "
+            f"json_agg(track ORDER BY rank) FROM ({wanted}) w, run r WHERE r.uid = :run GROUP BY r.id, rank / :size ORDER BY rank / :size",
             **values,
         )
-        _take_in(session, run, size)
-        _do(
-            session,
-            "INSERT INTO slice (run_id, number, state, ready_at, queued_at, items, counts) "  # noqa: S608
-            "SELECT run_id, slice, 'open', clock_timestamp(), clock_timestamp(), count(*), '{}' FROM run_item "
-            f"WHERE run_id = {_RUN} AND slice > :first GROUP BY run_id, slice ORDER BY slice",
-            run=run, first=first,
-        )  # fmt: skip
         _do(session, f"UPDATE run SET terms = :terms WHERE id = {_RUN}", run=run, terms=orjson.dumps(terms.model_dump()).decode())  # noqa: S608
         ids = _reopen(session, run)
         _hand_out(session, ids)
@@ -76,12 +74,18 @@ def plan(store: Store, run: str, terms: Terms, recipe: int, *, size: int, limit:
 
 def _take_in(session: Session, run: str, size: int) -> None:
     """Give the items of a night that was begun on one machine to slices too."""
+    first = int(_do(session, f"SELECT {_LAST}", run=run).scalar_one())
     _do(
         session,
-        f"UPDATE run_item SET slice = n.slice FROM (SELECT id, (SELECT coalesce(max(slice), 0) FROM run_item WHERE run_id = {_RUN}) "  # noqa: S608
-        "+ (row_number() OVER (ORDER BY priority DESC, id) - 1) / :size + 1 AS slice FROM run_item "
-        f"WHERE run_id = {_RUN} AND slice = 0 AND status IN {_OPEN}) n WHERE run_item.id = n.id",
-        run=run, size=size,
+        "UPDATE run_item SET slice = n.slice FROM (SELECT id, :first + (row_number() OVER (ORDER BY priority DESC, id) - 1) / :size + 1 "  # noqa: S608
+        f"AS slice FROM run_item WHERE run_id = {_RUN} AND slice = 0 AND status IN {_OPEN}) n WHERE run_item.id = n.id",
+        run=run, size=size, first=first,
+    )  # fmt: skip
+    _do(
+        session,
+        "INSERT INTO slice (run_id, number, state, ready_at, queued_at, items, counts) SELECT run_id, slice, 'open', clock_timestamp(), "  # noqa: S608
+        f"clock_timestamp(), count(*), '{{}}' FROM run_item WHERE run_id = {_RUN} AND slice > :first GROUP BY run_id, slice ORDER BY slice",
+        run=run, first=first,
     )  # fmt: skip
 
 
@@ -137,6 +141,24 @@ def claim(store: Store, part: Part, owner: str, seconds: float) -> Part | None:
     with store.session() as session:
         row = _do(session, sql, id=part.id, owner=owner, s=seconds).mappings().first()
     return part.model_copy(update=dict(row)) if row else None
+
+
+def open_up(store: Store, part: Part) -> None:
+    """Write the items of a slice that nobody has begun; a song that was written meanwhile is looked at again, at no cost.
+
+    Raise LeaseLost.
+    """
+    items = (
+        "INSERT INTO run_item (run_id, track_id, custom_id, batch_id, status, tries, error, priority, seq, cause, slice) "
+        "SELECT s.run_id, t.id, '', '', 'pending', 0, '', t.popularity, d.seq, coalesce(d.cause, 'recipe'), s.number "
+        "FROM slice s, json_array_elements_text(s.tracks) WITH ORDINALITY e(track, rank) JOIN track t ON t.id = e.track::bigint "
+        "LEFT JOIN dirty d ON d.track_id = t.id WHERE s.id = :id ORDER BY e.rank ON CONFLICT DO NOTHING"
+    )
+    with store.session() as session:
+        fence(session, part)
+        if _do(session, "SELECT tracks IS NOT NULL FROM slice WHERE id = :id", id=part.id).scalar_one():
+            written = _do(session, items, id=part.id).rowcount
+            _do(session, "UPDATE slice SET tracks = NULL, items = :n WHERE id = :id", id=part.id, n=written)
 
 
 def renew(store: Store, part: Part, seconds: float) -> None:

@@ -130,6 +130,7 @@ class Worker:
         ledger.settle_all(self.store, part.run, night.purse)
         try:
             night.go_on()
+            slices.open_up(self.store, part)
             nightly.work(night)
             slices.finish(self.store, part)
             telemetry.count("slices", end="done")

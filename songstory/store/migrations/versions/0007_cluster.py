@@ -26,6 +26,7 @@ def upgrade() -> None:
         sa.Column("job_id", KEY, nullable=True),
         sa.Column("items", KEY, nullable=False, server_default="0"),
         sa.Column("counts", sa.JSON(), nullable=False),
+        sa.Column("tracks", sa.JSON(), nullable=True),
         sa.Column("calls", KEY, nullable=False, server_default="0"),
         sa.Column("usd", sa.Float(), nullable=False, server_default="0"),
         sa.Column("error", sa.Text(), nullable=False, server_default=""),
