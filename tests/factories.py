@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 from songstory.models import Brief, Card, Draft, Fact, Limits, NumberedFact, Sentence, Track
@@ -50,3 +52,24 @@ def draft(*lines: tuple[str, tuple[str, ...]], headline: tuple[str, tuple[str, .
 
 TRUE = draft(("Peter Gabriel wrote it and produced it with Daniel Lanois.", ("F1", "F2", "F3")))
 FALSE = draft(("Peter Gabriel wrote it and produced it with Daniel Lanois.", ("F1", "F2", "F3")), ("It was a haunting smash.", ("F4",)))
+
+
+PEOPLE = ["Ana Okafor", "Bea Lindqvist", "Carlo Mendes", "Dana Whitfield", "Esi Adjei", "Femi Balogun", "Greta Holm", "Hugo Navarro"]
+_ROOMS = ["Trident Studios", "Abbey Road Studios", "Electric Lady Studios", "Hansa Studios", "Sun Studio", "Muscle Shoals Sound Studio"]
+
+
+def feed(path: Path, tracks: range, version: int = 0) -> Path:
+    """Write a house catalogue: who produced a song, where it was recorded, how high it came."""
+    with path.open("w") as file:
+        file.write('{"kind":"source","key":"label","name":"Label feed","licence":"CC0"}\n')
+        for i in tracks:
+            rows = [
+                {"kind": "track", "id": f"t{i:07d}", "title": f"Song {i}", "artist": f"Artist {i % 50_000}"},
+                {"predicate": "producer", "value": PEOPLE[i % len(PEOPLE)]},
+                {"predicate": "recorded_at", "value": _ROOMS[i % len(_ROOMS)]},
+                {"predicate": "charted", "value": 1 + (i + version) % 100, "qualifiers": {"chart": "UK Singles Chart"}},
+            ]
+            for row in rows:
+                given = {"kind": "fact", "track": f"t{i:07d}", "source": "label", "locator": f"row {i}"}
+                file.write(json.dumps(row if "kind" in row else {**given, **row}) + "\n")
+    return path

@@ -23,7 +23,8 @@ import songstory as ss
 from songstory import assets, authority
 from songstory.models import Role, Sentence, Status, now
 from songstory.review import MOVES
-from songstory.store import Store, people, rules, stories, working
+from songstory.store import Store, people, progress, rules, stories, working
+from songstory.workers import planning
 
 UI = assets.shipped("ui")
 sys.path.insert(0, str(UI))
@@ -445,6 +446,26 @@ def test_a_store_that_is_down_is_a_page_with_the_way_out(served: Store, monkeypa
     app = open_page()
     assert "does not exist" in texts(app) and button(app, "Try again")
     monkeypatch.setenv("SONGSTORY_STORE", good)
+    st.cache_resource.clear()
+
+
+def test_a_night_on_many_machines_is_watched_and_stopped(postgres: str, lines: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    url = fresh_database(postgres, "watched")
+    store = ss.open_store(url)
+    ss.import_file(store, lines)
+    authority.add_person(store, "ben", "editor", iss=ISSUER, sub="ben")
+    run = planning.hand_out(ss.Night(store, ss.open_writer()), size=1).id
+    monkeypatch.setenv("SONGSTORY_OIDC_METADATA_URL", ISSUER)
+    monkeypatch.setenv("SONGSTORY_STORE", url)
+    st.cache_resource.clear()
+    app = open_page("runs", "ben")
+    assert "0 of 2 tracks" in texts(app) and "Slices: 2 waiting" in texts(app) and "No worker is at it" in texts(app)
+    press(app, "Stop this run")
+    assert progress.progress(store, run).status == "stopped" and progress.progress(store, run).slices == {"closed": 2}
+    import shared
+
+    shared.store().close()
+    store.close()
     st.cache_resource.clear()
 
 

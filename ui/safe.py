@@ -105,6 +105,12 @@ def age(moment: datetime | None) -> str:
     return "just now"
 
 
+def span(seconds: float) -> str:
+    """Return how long something takes, in words."""
+    minutes = round(seconds / 60)
+    return f"{minutes // 60} h {minutes % 60} min" if minutes >= 60 else f"{minutes} min" if minutes else "under a minute"
+
+
 def counted(count: int, noun: str) -> str:
     """Return "1 story" or "2 stories"."""
     plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"

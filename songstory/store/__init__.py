@@ -30,6 +30,7 @@ class Store:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self.run_rows: dict[str, int] = {}  # the row of a run by its id; neither ever changes
         self._local = threading.local()
 
     @property

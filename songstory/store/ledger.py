@@ -24,7 +24,7 @@ def keep(
     store: Store, session: Session, attempts: Sequence[Attempt], drafts: Sequence[tuple[str, Draft]], *, run: str = "", batch: str = ""
 ) -> None:
     """Write ledger rows and the drafts that were paid for, in the caller's transaction; of a batch nothing is written twice."""
-    row = session.exec(select(RunRow.id).where(RunRow.uid == run)).first() if run else None
+    row = _run_row(store, session, run) if run else None
     if attempts:
         statement = insert(store, AttemptRow.__table__)  # type: ignore[attr-defined]
         session.connection().execute(statement.on_conflict_do_nothing() if batch else statement, [_row(a, row, batch) for a in attempts])
@@ -35,6 +35,12 @@ def keep(
             for n, d in drafts
         ]
         session.connection().execute(insert(store, GenerationRow.__table__).on_conflict_do_nothing(), values)  # type: ignore[attr-defined]
+
+
+def _run_row(store: Store, session: Session, run: str) -> int | None:
+    if run not in store.run_rows and (row := session.exec(select(RunRow.id).where(RunRow.uid == run)).first()):
+        store.run_rows[run] = row
+    return store.run_rows.get(run)
 
 
 def _row(attempt: Attempt, run: int | None, batch: str) -> dict[str, Any]:

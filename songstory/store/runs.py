@@ -110,6 +110,13 @@ def get_run(store: Store, run: str) -> Run:
         return _runs(session, rows)[0]
 
 
+def under_way(store: Store, limit: int = 5) -> list[Run]:
+    """Return the runs that are under way, the newest first, without counting their items: `progress` tells how far they are."""
+    with store.reading() as session:
+        rows = session.exec(select(RunRow).where(RunRow.status == "running").order_by(col(RunRow.id).desc()).limit(limit)).all()
+        return [_run(r, {}) for r in rows]
+
+
 def list_runs(store: Store, limit: int = 50) -> list[Run]:
     """Return the runs with the count of their items by status, the newest first."""
     with store.reading() as session:
@@ -125,13 +132,14 @@ def _runs(session: Session, rows: Sequence[RunRow]) -> list[Run]:
         .order_by(RunItemRow.status)
     ):
         counts.setdefault(run, {})[status] = n
-    return [
-        Run(
-            id=r.uid, writer=r.writer, status=r.status, started_at=r.started_at, finished_at=r.finished_at, kind=r.kind, note=r.note,
-            counts=counts.get(int(r.id or 0), {}), stop_asked=r.stop_asked,
-        )
-        for r in rows
-    ]  # fmt: skip
+    return [_run(r, counts.get(int(r.id or 0), {})) for r in rows]
+
+
+def _run(row: RunRow, counts: dict[str, int]) -> Run:
+    return Run(
+        id=row.uid, writer=row.writer, status=row.status, started_at=row.started_at, finished_at=row.finished_at, kind=row.kind,
+        note=row.note, counts=counts, stop_asked=row.stop_asked,
+    )  # fmt: skip
 
 
 def run_items(store: Store, run: str, *, status: str = "", page: int = 1, size: int = 50) -> Page:

@@ -16,8 +16,8 @@ from typing import Any
 
 import pytest
 from conftest import fresh_database
+from factories import feed
 from sqlalchemy import text
-from test_night import feed
 
 import songstory as ss
 from songstory.nightly import Night
@@ -165,6 +165,7 @@ def test_throughput_of_one_to_four_workers(postgres: str, tmp_path: Path) -> Non
         assert [w.wait(300) for w in running] == [0] * workers
         stats = json.loads(urllib.request.urlopen(f"{url}/stats").read())
         server.kill()
+        server.stdout.close()
         server.wait()
         rates[workers] = stats["answered"] / stats["span"]
         ideal = 16 * workers / 0.2

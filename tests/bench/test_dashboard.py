@@ -19,9 +19,9 @@ from typing import Any
 
 import orjson
 import pytest
+from factories import PEOPLE, feed
 from newsroom import DESK, FLAGS, INSTALL, House, chromium_path, provider_runs, story_shown
 from playwright.sync_api import Page, sync_playwright
-from test_night import PEOPLE, feed
 
 import songstory as ss
 from songstory import authority

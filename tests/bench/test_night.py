@@ -16,6 +16,7 @@ from itertools import groupby
 from pathlib import Path
 
 import pytest
+from factories import feed
 from fake_anthropic import FakeAnthropic
 
 import songstory as ss
@@ -25,8 +26,6 @@ from songstory.nightly import Night
 pytestmark = pytest.mark.bench
 LARGE = int(os.environ.get("SONGSTORY_BENCH_TRACKS", "100000"))
 SMALL = 10_000
-PEOPLE = ["Ana Okafor", "Bea Lindqvist", "Carlo Mendes", "Dana Whitfield", "Esi Adjei", "Femi Balogun", "Greta Holm", "Hugo Navarro"]
-ROOMS = ["Trident Studios", "Abbey Road Studios", "Electric Lady Studios", "Hansa Studios", "Sun Studio", "Muscle Shoals Sound Studio"]
 
 NIGHT = """
 import json, re, resource, sys, time, songstory as ss
@@ -48,23 +47,6 @@ writing = (time.process_time() - start) / max(len(tasks), 1)
 peak = int(re.search(r"VmHWM:\\s+(\\d+)", open("/proc/self/status").read())[1]) / 1024
 print(json.dumps({"plan_ms": plan * 1e3, "counts": done.counts, "cpu": cpu, "wall": wall, "writing": writing, "peak": peak}))
 """
-
-
-def feed(path: Path, tracks: range, version: int = 0) -> Path:
-    """Write a house catalogue: who produced a song, where it was recorded, how high it came."""
-    with path.open("w") as file:
-        file.write('{"kind":"source","key":"label","name":"Label feed","licence":"CC0"}\n')
-        for i in tracks:
-            rows = [
-                {"kind": "track", "id": f"t{i:07d}", "title": f"Song {i}", "artist": f"Artist {i % 50_000}"},
-                {"predicate": "producer", "value": PEOPLE[i % len(PEOPLE)]},
-                {"predicate": "recorded_at", "value": ROOMS[i % len(ROOMS)]},
-                {"predicate": "charted", "value": 1 + (i + version) % 100, "qualifiers": {"chart": "UK Singles Chart"}},
-            ]
-            for row in rows:
-                given = {"kind": "fact", "track": f"t{i:07d}", "source": "label", "locator": f"row {i}"}
-                file.write(json.dumps(row if "kind" in row else {**given, **row}) + "\n")
-    return path
 
 
 def written(folder: Path, tracks: int) -> tuple[str, Path]:

@@ -14,8 +14,8 @@ from songstory.errors import RunError
 from songstory.models import Role
 from songstory.nightly import Night, dry_run, launching
 from songstory.review import may
-from songstory.store import nights, rules, runs
-from songstory.work import Plan, Run
+from songstory.store import progress, rules, runs
+from songstory.work import Plan, Progress, Run
 from songstory.writers import open_writer
 
 SIZE = 50
@@ -99,24 +99,54 @@ def stop(run: str) -> None:
 
 
 @st.fragment(run_every="2s")
-def progress(may_stop: bool) -> None:
-    """Draw the run that is under way, from the store; when it ends, the whole page is drawn anew."""
-    current = [r for r in runs.list_runs(shared.store(), 5) if r.status == "running"]
+def under_way(may_stop: bool) -> None:
+    """Draw the runs that are under way, from the store; when one ends, the whole page is drawn anew."""
+    current = runs.under_way(shared.store())
     was = st.session_state.get("running")
     st.session_state["running"] = [r.id for r in current]
     if was and was != st.session_state["running"]:
         st.rerun()
     for run in current:
-        total = sum(run.counts.values())
-        done = total - sum(run.counts.get(s, 0) for s in nights.OPEN)
         with st.container(border=True):
-            safe.text(f"{run.kind.capitalize()} {run.id} with {run.writer}: {done:,} of {total:,} tracks, begun {safe.age(run.started_at)}")
-            st.progress(done / total if total else 0.0)
-            safe.text(", ".join(f"{n:,} {s.replace('_', ' ')}" for s, n in run.counts.items()))
+            found = progress.progress(shared.store(), run.id)
+            begun = safe.age(run.started_at)
+            safe.text(f"{run.kind.capitalize()} {run.id} with {run.writer}: {found.ended:,} of {found.total:,} tracks, begun {begun}")
+            st.progress(found.ended / found.total if found.total else 0.0)
+            safe.text(", ".join(f"{n:,} {s.replace('_', ' ')}" for s, n in found.counts.items()))
+            if found.slices:
+                on_many(found)
             if run.stop_asked:
                 safe.text(f"{run.stop_asked} asked it to stop.")
             elif may_stop and run.kind == "night":
                 st.button("Stop this run", key=f"stop-{run.id}", on_click=stop, args=(run.id,))
+
+
+def on_many(found: Progress) -> None:
+    """Draw what a night on many machines tells beside: its slices, rate, spend, time left, workers, what went wrong."""
+    with st.container(horizontal=True):
+        done, all_of_it = found.slices.get("done", 0), sum(found.slices.values())
+        st.metric("Slices done", f"{done:,} of {all_of_it:,}")
+        st.metric("Workers", f"{len(found.workers):,}")
+        st.metric("Stories a second", f"{found.rate:,.0f}")
+        st.metric("Calls", f"{found.calls:,}")
+        st.metric("Spent", safe.money(found.usd))
+        st.metric("Time left", "not known yet" if found.left is None else safe.span(found.left))
+    safe.text("Slices: " + ", ".join(f"{n:,} {s.replace('_', ' ')}" for s, n in sorted(found.slices.items())) + ".")
+    if not found.workers:
+        safe.notice("No worker is at it. Start one on any machine: songstory worker")
+    rows = [
+        {
+            "Worker": w.id, "Version": w.version, "Slice": w.slice, "Stories": w.done, "A second": round(w.rate, 1),
+            "Heard of": f"{w.quiet:.0f} s ago",
+        }
+        for w in found.workers
+    ]  # fmt: skip
+    if rows:
+        safe.table(rows, key=f"workers-{found.run}")
+    for cause, n in found.failures:
+        safe.text(f"{n:,} failed: {cause}")
+    for number, why in found.set_aside:
+        safe.text(f"Slice {number} was set aside: {why}")
 
 
 def listed(found: list[Run]) -> None:
@@ -179,7 +209,7 @@ def draw() -> None:
         safe.notice(f"{rule.actor} switched {rule.name} off. {rule.comment}")
     if editor:
         begin()
-    progress(editor)
+    under_way(editor)
     found = runs.list_runs(store)
     if not found:
         return safe.lead("No runs yet. Start one above, or by night: songstory nightly")
