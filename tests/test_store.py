@@ -3,13 +3,18 @@ import threading
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import select, text
 
 import songstory as ss
 from songstory.errors import StoreError
 from songstory.models import now
-from songstory.store import Store, migrate
-from songstory.store.columns import Moment
+from songstory.store import Store, cluster_tables, desk_tables, migrate, tables
+from songstory.store.columns import Moment, metadata
+
+assert tables and desk_tables and cluster_tables  # the models are known once their modules are loaded
 
 
 def test_opening_twice_keeps_what_is_there(any_desk: Store) -> None:
@@ -91,3 +96,56 @@ def test_the_newest_schema_version_is_that_of_the_migrations() -> None:
     from songstory.store import HEAD, migrate
 
     assert migrate.head() == HEAD
+
+
+# the schema, forth and back --------------------------------------------------------------------------------------------
+
+
+def dumped(store: Store) -> dict[str, list[str]]:
+    """Return every row of every table that the models know, but for what the newest step added."""
+    new = {"slice", "worker", "bucket", "schema_note"}
+    columns = {"run": {"terms"}, "run_item": {"slice"}, "batch": {"slice", "cursor"}, "attempt": {"trace_id"}}
+    found = {}
+    with store.engine.connect().execution_options(reading=True) as connection:
+        for name, table in metadata.tables.items():
+            if name not in new:
+                kept = [c for c in table.columns if c.name not in columns.get(name, set())]
+                found[name] = sorted(str(row) for row in connection.execute(select(*kept)))
+    return found
+
+
+def test_each_step_of_the_schema_goes_back_and_forth_and_keeps_what_is_there(any_desk: Store) -> None:
+    ss.run_night(ss.Night(any_desk, ss.open_writer()))
+    before = dumped(any_desk)
+    for target in ("0006", "head", "0005", "head"):
+        with any_desk.engine.begin() as connection:
+            config = migrate._config()
+            config.attributes["connection"] = connection
+            (command.upgrade if target == "head" else command.downgrade)(config, target)
+    after = dumped(any_desk)
+    assert before.keys() == after.keys() and {n for n in before if before[n] != after[n]} <= {"working_copy", "setting"}
+
+
+def test_the_models_are_what_the_migrations_made(any_store: Store) -> None:
+    known = {"intake", "intake_fact", "match_case", "line"}  # tables that are written by plain SQL
+    with any_store.engine.connect().execution_options(reading=True) as connection:
+        found = compare_metadata(MigrationContext.configure(connection), metadata)
+    told = [d for d in found if d[0] not in {"add_index", "remove_index"} and not (d[0] == "remove_table" and d[1].name in known)]
+    assert told == []
+
+
+@pytest.mark.parametrize(("oldest", "welcome"), [("0007", True), ("0008", False)])
+def test_old_code_works_one_step_behind_where_the_new_schema_lets_it(any_desk: Store, oldest: str, welcome: bool) -> None:
+    """Machines are upgraded one by one: a step that only adds says so, and the code before it goes on meanwhile."""
+    with any_desk.engine.begin() as connection:
+        connection.execute(text("ALTER TABLE run ADD COLUMN colour VARCHAR NOT NULL DEFAULT ''"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0008'"))
+        connection.execute(text("UPDATE schema_note SET oldest = :oldest"), {"oldest": oldest})
+    url = any_desk.engine.url.render_as_string(hide_password=False)
+    if welcome:
+        old = ss.open_store(url)
+        assert ss.run_night(ss.Night(old, ss.open_writer())).status == "finished"
+        old.close()
+    else:
+        with pytest.raises(StoreError, match="newer songstory"):
+            ss.open_store(url)

@@ -410,6 +410,6 @@ def test_runs_and_workers_are_listed(shared: Store) -> None:
     run = planning.hand_out(composer(shared)).id
     w = worker(shared, lambda _: composer(shared), version="1.2.3")
     w._ended = threading.Event()
-    w._renew()
+    w._tell()
     found = progress.progress(shared, run)
     assert [(s.id, s.version, s.slice) for s in found.workers] == [(w.uid, "1.2.3", None)] and runs.get_run(shared, run).status == "running"

@@ -21,7 +21,7 @@ from songstory.store.tables import RunItemRow, RunRow, TrackRow
 from songstory.work import Item
 
 _LOCK = 0x50E6_0715
-_ALIVE = "SELECT count(*) FROM worker WHERE seen_at > clock_timestamp() - interval '30 s'"
+_ALIVE = "SELECT count(*) FROM worker WHERE seen_at > clock_timestamp() - interval '12 s'"
 OPEN = ("pending", "submitted", "answered", "to_mend", "mending", "mended")  # an item that is none of these has ended
 _CLOSED = "('withdrawn', 'discarded')"
 

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from songstory.store import Store
 from songstory.work import WorkerSeen
 
-GONE = 30.0  # seconds of silence after which a worker counts as gone
+GONE = 12.0  # seconds of silence after which a worker counts as gone
 
 _SEEN = """
 INSERT INTO worker (uid, host, pid, version, started_at, seen_at, slice_id, done, rate)

@@ -40,6 +40,7 @@ from songstory.workers.pace import SharedPacer
 
 log = logging.getLogger(__name__)
 BEAT = 0.5  # seconds between two looks for slices that nobody holds
+SEEN = 4.0  # seconds between two words that we are there
 WORTH_WAITING = 2.0  # seconds until a budget is looked at again that others have set something aside of
 
 
@@ -179,12 +180,15 @@ class Worker:
 
     def _beat(self) -> None:
         """Hold the slice, say that we are there, and hand out again what others lost; until the worker ends."""
-        renewed, away = 0.0, False
+        renewed, seen, away = time.monotonic(), time.monotonic(), False
         while not self._ended.wait(BEAT):
             try:
                 if time.monotonic() - renewed >= self.lease / 3:
                     self._renew()
                     renewed = time.monotonic()
+                if time.monotonic() - seen >= SEEN:
+                    self._tell()
+                    seen = time.monotonic()
                 slices.rescue(self.store)
                 if self.until_done and not self.part and not slices.any_open(self.store):
                     self._end()
@@ -199,6 +203,9 @@ class Worker:
         if part:
             with contextlib.suppress(LeaseLost):  # the next write of the slice meets it too, and ends the work on it
                 slices.renew(self.store, part, self.lease)
+
+    def _tell(self) -> None:
+        part = self.part
         roster.seen(
             self.store,
             WorkerSeen(
@@ -217,7 +224,7 @@ class Worker:
         beat = threading.Thread(target=self._beat, daemon=True, name="beat")
         logging.getLogger("procrastinate").setLevel(logging.CRITICAL)  # what it tells is told here, in one line
         planning.ready(self.store)
-        self._renew()
+        self._tell()
         beat.start()
         try:
             with self._signals():

@@ -52,8 +52,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("run") as batch:
-        batch.drop_column("stop_asked")
+    op.execute("ALTER TABLE run DROP COLUMN stop_asked")  # in place: making the table anew would cut what refers to it
     for name in ("ix_story_queue", "ix_story_risk", "ix_story_updated_at"):
         op.drop_index(name, "story")
     for table in ("story_source", "setting", "working_copy"):
