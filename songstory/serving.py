@@ -1,14 +1,18 @@
 """The read API: the stored bytes of what is live, over HTTP. It writes nothing and needs no key.
 
-Every answer is what the store holds at that moment, so a withdrawal is seen by the next request; a reader that asks again with the ETag it
-has gets 304. A language falls back by its tags (RFC 4647, lookup), then to the house's own; a market to the world.
+Every answer is what the store holds (on PostgreSQL: what it last notified of), so a withdrawal is seen at once; a reader
+that asks again with the ETag it has gets 304. A language falls back by its tags (RFC 4647, lookup), then to the house's own; a
+market to the world.
 """
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import gzip
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl
@@ -22,6 +26,7 @@ from songstory.work import Served
 log = logging.getLogger(__name__)
 WORLD = "world"
 LONGEST_ID = 300
+READERS = 8  # threads, each with a connection, that read from PostgreSQL
 LEAST_ZIPPED = 512  # bytes below which compressing does not pay
 Headers = dict[bytes, bytes]
 
@@ -36,7 +41,15 @@ def make_app(store: Store, *, language: str = "en", max_age: int = 0) -> Any:
     from starlette.routing import Route
 
     stories = Stories(store, language, max_age)
+
+    @contextlib.asynccontextmanager
+    async def until_closed(_: Any) -> AsyncIterator[None]:
+        yield
+        stories.threads.shutdown()
+        stories.reader.close()
+
     return Starlette(
+        lifespan=until_closed,
         routes=[
             Route("/stories/{track}", stories, methods=["GET", "HEAD"]),
             Route("/healthz", _Plain(lambda: (200, "serving"))),
@@ -52,6 +65,7 @@ class Stories:
     def __init__(self, store: Store, language: str, max_age: int) -> None:
         self.reader = Reader(store)
         self.language, self.inline = language, store.dialect == "sqlite"
+        self.threads = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
         self.caching = b"no-cache" if max_age == 0 else f"public, max-age={max_age}".encode()
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
@@ -62,7 +76,9 @@ class Stories:
         track = scope["path_params"]["track"]
         try:
             wanted = list(_wanted(scope["query_string"], headers, self.language))
-            found = self._read(track, wanted) if self.inline else await _apart(self._read, track, wanted)
+            found = self._read(track, wanted) if self.inline else self.reader.remembered(track, *wanted[0])
+            if found is None and not self.inline:
+                found = await asyncio.get_running_loop().run_in_executor(self.threads, self._read, track, wanted)
         except Exception as error:  # noqa: BLE001  the edge of a request: whatever the driver raises, the reader is told to come again
             log.warning("the store did not answer", extra={"why": type(error).__name__})
             return await _problem(send, 503, "the store does not answer; try again", [(b"retry-after", b"1")])
@@ -105,6 +121,7 @@ def _zipped(etag: str, body: bytes) -> bytes:
     return gzip.compress(body, compresslevel=6, mtime=0)
 
 
+@lru_cache(maxsize=1_024)
 def _takes_gzip(accepted: bytes) -> bool:
     if b"gzip" not in accepted:
         return False

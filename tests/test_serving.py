@@ -182,6 +182,19 @@ def test_both_databases_serve_and_a_broken_connection_is_mended(any_desk: Store)
         assert client.get("/stories/sledgehammer").status_code == 200 and client.get("/readyz").status_code == 200
 
 
+def test_a_withdrawal_is_heard_on_both_databases(any_desk: Store) -> None:
+    ss.generate(any_desk, "sledgehammer", ss.open_writer(), actor="night")
+    publish(any_desk, "sledgehammer")
+    with served(any_desk) as client:
+        for _ in range(3):
+            assert client.get("/stories/sledgehammer").status_code == 200
+        ss.withdraw(any_desk, "sledgehammer.1", actor="cleo", comment="asked")
+        until = time.monotonic() + 1
+        while client.get("/stories/sledgehammer").status_code == 200:
+            assert time.monotonic() < until, "the withdrawal was not heard within a second"
+        assert client.get("/stories/sledgehammer").status_code == 410
+
+
 def test_a_store_that_is_away_is_503_and_come_again(sample: Store) -> None:
     with served(sample) as client:
         with sample.session() as session:

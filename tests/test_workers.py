@@ -42,6 +42,7 @@ def server(postgres: str) -> Iterator[tuple[str, Any]]:
     store.close()
     admin = create_engine(postgres.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
+        connection.execute(text("CREATE ROLE app LOGIN IN ROLE postgres"))  # no superuser, whose connections are never refused
         yield postgres, connection
     admin.dispose()
 
@@ -322,13 +323,15 @@ def test_a_night_begun_on_one_machine_goes_on_on_many(shared: Store) -> None:
     [
         ("ALTER DATABASE cluster ALLOW_CONNECTIONS false", "ALTER DATABASE cluster ALLOW_CONNECTIONS true"),
         ("ALTER DATABASE cluster SET default_transaction_read_only = on", "ALTER DATABASE cluster SET default_transaction_read_only = off"),
+        ("ALTER ROLE app CONNECTION LIMIT 0", "ALTER ROLE app CONNECTION LIMIT -1"),
         ("SELECT 1", "SELECT 1"),
     ],
-    ids=["gone", "read-only", "restarted"],
+    ids=["gone", "read-only", "out of connections", "restarted"],
 )
 def test_a_store_that_goes_away_is_waited_for(shared: Store, server: Any, fake: FakeAnthropic, close: str, reopen: str) -> None:
     run = planning.hand_out(claude(shared, fake), size=25).id
-    workers = [worker(shared, lambda _: claude(shared, fake)) for _ in range(2)]
+    app = ss.open_store(server[0].replace("postgres:@", "app:@").replace("/postgres?", "/cluster?"))
+    workers = [worker(app, lambda _: claude(app, fake)) for _ in range(2)]
     threads = [threading.Thread(target=w.run) for w in workers]
     [t.start() for t in threads]
     while fake.stats().get("answered", 0) < 30:
@@ -341,6 +344,7 @@ def test_a_store_that_goes_away_is_waited_for(shared: Store, server: Any, fake: 
     done = progress.progress(shared, run)
     assert done.status == "finished" and done.ended == SONGS and set(numbers(shared)) == {1} and not done.counts.get("failed")
     assert fake.stats()["repeats"] == 0 and asked <= SONGS
+    app.close()
 
 
 def test_a_store_that_is_away_is_one_line(shared: Store, server: Any) -> None:

@@ -1,13 +1,15 @@
 """The read of what is live, for the read API: one question on a kept driver connection, no ORM.
 
-On SQLite what was read is remembered until anybody commits anything: `PRAGMA data_version` tells, at a tenth of the cost of
-the read. On PostgreSQL nothing is remembered.
+What was read is remembered until a publication changes. On SQLite `PRAGMA data_version` tells that anybody committed
+anything, at a tenth of the cost of the read; on PostgreSQL a trigger notifies a listening connection, and while that is not
+heard of, nothing is remembered.
 """
 
 from __future__ import annotations
 
 import contextlib
 import threading
+import time
 from collections.abc import Sequence
 from typing import Any
 
@@ -17,40 +19,44 @@ from songstory.work import Served
 _MARK = {"sqlite": "?", "postgresql": "%s"}
 _LIVE = "SELECT body, etag FROM publication WHERE track_uid = ? AND language = ? AND market = ? AND live = {true}"
 _ALL = "SELECT language, market, max(CASE WHEN live THEN 1 ELSE 0 END) FROM publication WHERE track_uid = ? GROUP BY language, market"
-
-
 _MOST = 10_000  # publications remembered
+CHANNEL = "songstory_publication"
+HEARD = 1.0  # seconds between two signs of life of the listening connection
+SILENT = 3.0  # seconds without one after which nothing remembered is trusted
+
+Key = tuple[str, str, str]
 
 
 class Reader:
     """Reads publications; safe to share between threads. A connection that broke is opened anew, once a question."""
 
     def __init__(self, store: Store) -> None:
-        self._store = store
-        mark, true = _MARK[store.dialect], "1" if store.dialect == "sqlite" else "true"
-        self._mine = threading.local()  # the version tells what others committed, and is each connection's own
+        self._store, self._sqlite = store, store.dialect == "sqlite"
+        mark, true = _MARK[store.dialect], "1" if self._sqlite else "true"
         self._live, self._all = (sql.format(true=true).replace("?", mark) for sql in (_LIVE, _ALL))
+        self._mine = threading.local()  # on SQLite the version tells what others committed, and is each connection's own
+        self._shared = _Memory()
+        self._listener = None if self._sqlite else _Listener(store, self._shared)
+
+    def remembered(self, track: str, language: str, market: str) -> Served | None:
+        """Return what is live if it was read before and nothing changed since; on PostgreSQL without a question to the store."""
+        memory = self._memory()
+        return memory.known.get((track, language, market)) if memory else None
 
     def live(self, track: str, language: str, market: str) -> Served | None:
         """Return what is live in this language and market, None without it."""
         key = (track, language, market)
-        if self._store.dialect == "sqlite" and (known := self._remembered(key)):
+        memory = self._memory()
+        if memory and (known := memory.known.get(key)):
             return known
+        version = memory.version if memory else None
         rows = self._ask(self._live, key)
         if not rows:
             return None
         found = Served(bytes(rows[0][0]), rows[0][1], language)
-        if self._store.dialect == "sqlite" and len(self._mine.known) < _MOST:
-            self._mine.known[key] = found
+        if memory:
+            memory.keep(key, found, version)
         return found
-
-    def _remembered(self, key: tuple[str, str, str]) -> Served | None:
-        """Return what was read before, unless anything was committed since: then all is forgotten."""
-        version = self._ask("PRAGMA data_version", ())[0][0]
-        if version != getattr(self._mine, "version", None):
-            self._mine.known, self._mine.version = {}, version
-        known: dict[tuple[str, str, str], Served] = self._mine.known
-        return known.get(key)
 
     def best(self, track: str, wanted: Sequence[tuple[str, str]]) -> Served | None:
         """Return the first of `wanted` that is live; a tombstone when all there was of them is withdrawn; None for what never was."""
@@ -68,6 +74,26 @@ class Reader:
             return False
         return True
 
+    def close(self) -> None:
+        """End the listening connection."""
+        if self._listener:
+            self._listener.close()
+
+    def _memory(self) -> _Memory | None:
+        """Return what may be trusted now, emptied if anything changed; None when nothing may."""
+        if self._listener:
+            return self._shared if time.monotonic() - self._shared.heard < SILENT else None
+        mine = self._mine
+        try:  # the hottest line of the house: no helper between it and the driver
+            version = mine.execute("PRAGMA data_version").fetchone()[0]
+        except Exception:  # noqa: BLE001  the first question of a thread, or a connection that broke
+            version = self._ask("PRAGMA data_version", ())[0][0]
+            mine.execute, mine.memory = self._store.raw().execute, _Memory()
+        memory: _Memory = mine.memory
+        if version != memory.version:
+            memory.renew(version)
+        return memory
+
     def _ask(self, sql: str, values: tuple[str, ...]) -> list[Any]:
         try:
             return list(self._store.raw().execute(sql, values).fetchall())
@@ -75,3 +101,62 @@ class Reader:
             with contextlib.suppress(Exception):
                 self._store.forget_raw()
             return list(self._store.raw().execute(sql, values).fetchall())
+
+
+class _Memory:
+    """Publications that were read at one version of the store."""
+
+    def __init__(self) -> None:
+        self.known: dict[Key, Served] = {}
+        self.version, self.heard = 0, float("-inf")
+        self._lock = threading.Lock()
+
+    def renew(self, version: int) -> None:
+        """Forget all when the version is another."""
+        if version != self.version:
+            with self._lock:
+                self.known, self.version = {}, version
+
+    def keep(self, key: Key, found: Served, version: int | None) -> None:
+        """Remember what was read, unless something changed while it was read."""
+        with self._lock:
+            if version == self.version and len(self.known) < _MOST:
+                self.known[key] = found
+
+
+class _Listener:
+    """Hears from PostgreSQL that publications changed. What was heard last, and when, stands in the memory."""
+
+    def __init__(self, store: Store, memory: _Memory) -> None:
+        self._store, self._memory, self._over = store, memory, threading.Event()
+        self._thread = threading.Thread(target=self._listen, daemon=True, name="publications")
+        self._thread.start()
+
+    def _listen(self) -> None:
+        while not self._over.is_set():
+            with contextlib.suppress(Exception):  # gone with its server: nothing is trusted until another is there
+                self._hear()
+            self._memory.heard = float("-inf")
+            self._over.wait(HEARD)
+
+    def _hear(self) -> None:
+        connection = self._store.engine.raw_connection()
+        try:
+            driver: Any = connection.driver_connection
+            driver.autocommit = True
+            driver.add_notify_handler(lambda _: self._memory.renew(self._memory.version + 1))  # those that come with an answer
+            driver.execute(f"LISTEN {CHANNEL}")
+            while not self._over.is_set():
+                self._memory.renew(self._memory.version + 1)  # at first, too: what was missed before we listened is not known
+                driver.execute("SELECT 1")
+                self._memory.heard = time.monotonic()
+                while not any(True for _ in driver.notifies(timeout=HEARD, stop_after=1)) and not self._over.is_set():
+                    driver.execute("SELECT 1")
+                    self._memory.heard = time.monotonic()
+        finally:
+            connection.invalidate()
+
+    def close(self) -> None:
+        """Stop listening."""
+        self._over.set()
+        self._thread.join()

@@ -102,6 +102,42 @@ def test_one_of_four_workers_is_killed(postgres: str, tmp_path: Path) -> None:
     assert made == {1: ROUNDS * TRACKS} and max(repeats) <= IN_FLIGHT and max(overs) <= LEASE + 1
 
 
+SKEW = """
+import datetime, sys, time
+real = time.time
+time.time = lambda: real() + {skew}
+class Shifted(datetime.datetime):
+    @classmethod
+    def now(cls, tz=None):
+        return super().now(tz) + datetime.timedelta(seconds={skew})
+datetime.datetime = Shifted
+"""
+
+
+def test_workers_whose_clocks_differ_by_two_minutes(postgres: str, tmp_path: Path) -> None:
+    """Two of the four live two minutes ahead, two behind; one of each is killed: a lease is the database's to end."""
+    with contextlib.closing(FakeAnthropic(latency=0.2)) as fake:
+        store, run = planned(postgres, fake, tmp_path)
+        running = []
+        for skew in (120, -120):
+            site = tmp_path / f"skew{skew}"
+            site.mkdir()
+            (site / "sitecustomize.py").write_text(SKEW.format(skew=skew))
+            running += workers(store, fake, 2, "env", f"PYTHONPATH={site}")
+        while fake.stats().get("answered", 0) < TRACKS / 3:
+            time.sleep(0.01)
+        [w.kill() for w in running[::2]]
+        [w.wait() for w in running[::2]]
+        assert [w.wait(180) for w in running[1::2]] == [0] * 2
+        again = fake.stats()["repeats"]
+        with store.reading() as session:
+            ledger = session.connection().execute(text("SELECT max(at) - min(at) > interval '200 s' FROM attempt")).scalar_one()
+        print(f"\nclocks two minutes apart, two workers killed: revisions by number {written(store)}, {again} answered calls asked again")
+        assert ledger, "the control: the clocks did differ"
+        assert written(store) == {1: TRACKS} and again <= 2 * IN_FLIGHT and progress.progress(store, run).status == "finished"
+        store.close()
+
+
 def test_the_store_is_gone_for_half_a_minute(postgres: str, tmp_path: Path) -> None:
     admin = create_engine(postgres.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT")
     with contextlib.closing(FakeAnthropic(latency=0.2)) as fake, admin.connect() as connection:
