@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import subprocess
 import sys
@@ -146,6 +147,21 @@ def test_two_nights_at_once_are_refused_with_the_way_out(shared: Store) -> None:
     for second in (planning.hand_out, run_night):
         with pytest.raises(RunInProgress, match=f"songstory stop {run}"):
             second(composer(shared))
+
+
+def test_the_commands_plan_watch_and_stop(shared: Store) -> None:
+    env = {**os.environ, "SONGSTORY_STORE": shared.engine.url.render_as_string(hide_password=False)}
+
+    def run(*words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run([sys.executable, "-m", "songstory", *words], env=env, capture_output=True, text=True, timeout=60)
+
+    assert f"{SONGS} tracks in 3 slices" in run("nightly", "--cluster", "--slice", "50").stdout
+    found = json.loads(run("runs", "--watch", "--json").stdout)
+    assert found["slices"] == {"waiting": 3} and found["status"] == "running"
+    second = run("nightly", "--cluster")
+    assert second.returncode == 1 and "is under way" in second.stderr and second.stderr.count("\n") == 1
+    assert run("stop", found["run"], "--as", "ben").returncode == 0
+    assert json.loads(run("runs", found["run"], "--watch", "--json").stdout)["note"].startswith("ben stopped it")
 
 
 def test_many_machines_need_postgresql(store: Store) -> None:
