@@ -92,7 +92,7 @@ def night_of(part: Part, in_flight: int) -> Night:
     chosen, terms = settings(), part.terms
     limits = terms.limits | {k: v for k, v in rules.budgets(store()).items() if k != "run" or "run" not in terms.limits}
     if part.mode == "local":
-        return Night(store(), open_writer(part.writer), language=terms.language, market=terms.market)
+        return Night(store(), open_writer("composer"), language=terms.language, market=terms.market)
     key = chosen.anthropic_api_key.get_secret_value() if chosen.anthropic_api_key else ""
     if not key:
         raise ConfigError("no key for Claude on this worker; set SONGSTORY_ANTHROPIC_API_KEY")

@@ -162,6 +162,8 @@ def test_the_commands_plan_watch_and_stop(shared: Store) -> None:
     assert second.returncode == 1 and "is under way" in second.stderr and second.stderr.count("\n") == 1
     assert run("stop", found["run"], "--as", "ben").returncode == 0
     assert json.loads(run("runs", found["run"], "--watch", "--json").stdout)["note"].startswith("ben stopped it")
+    assert run("nightly", "--cluster").returncode == 0 and f"{SONGS} stories" in run("worker", "--until-done", "--checkers", "1").stderr
+    assert json.loads(run("runs", "--watch", "--json").stdout)["status"] == "finished"
 
 
 def test_many_machines_need_postgresql(store: Store) -> None:
