@@ -11,6 +11,7 @@ import asyncio
 import contextlib
 import gzip
 import logging
+import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
@@ -45,8 +46,7 @@ def make_app(store: Store, *, language: str = "en", max_age: int = 0) -> Any:
     @contextlib.asynccontextmanager
     async def until_closed(_: Any) -> AsyncIterator[None]:
         yield
-        stories.threads.shutdown()
-        stories.reader.close()
+        stories.close()
 
     return Starlette(
         lifespan=until_closed,
@@ -67,6 +67,19 @@ class Stories:
         self.language, self.inline = language, store.dialect == "sqlite"
         self.threads = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
         self.caching = b"no-cache" if max_age == 0 else f"public, max-age={max_age}".encode()
+
+    def close(self) -> None:
+        """End the reading threads, each with its connection."""
+        all_there = threading.Barrier(READERS)
+
+        def leave() -> None:
+            all_there.wait(5)
+            self.reader.leave()
+
+        if not self.inline:
+            list(self.threads.map(lambda _: leave(), range(READERS)))
+        self.threads.shutdown()
+        self.reader.close()
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Answer one request: 200, 304, 404, 410 for a story that was withdrawn, 503 while the store is away."""

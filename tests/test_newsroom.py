@@ -102,7 +102,8 @@ def test_several_are_selected_and_approved_without_a_mouse(house: House) -> None
     page.keyboard.press("Shift+A")
     page.get_by_role("dialog").wait_for()
     says(page, "none carries a flag")
-    for _ in range(6):
+    page.get_by_role("dialog").get_by_role("button", name="Approve 2").wait_for()  # drawn after the words
+    for _ in range(10):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.textContent").startswith("Approve 2"):
             break

@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from typing import Any
 
@@ -282,8 +283,8 @@ def test_a_worker_of_another_version_takes_nothing_and_says_why(shared: Store) -
     run = planning.hand_out(composer(shared)).id
     with shared.session() as session:
         session.connection().execute(text("UPDATE run SET terms = jsonb_set(terms::jsonb, '{verifier}', '\"rules-0\"')::json"))
-    with pytest.raises(ConfigError, match=r"rules-0.*same version") as caught:
-        worker(shared, lambda _: composer(shared)).run()
+    with pytest.raises(ConfigError, match=r"rules-0.*same version") as caught, ThreadPoolExecutor() as apart:
+        apart.submit(worker(shared, lambda _: composer(shared)).run).result()  # a browser of another test may have a loop here
     assert "\n" not in str(caught.value) and progress.progress(shared, run).counts == {"pending": SONGS}
 
 
@@ -342,9 +343,8 @@ def test_a_night_begun_on_one_machine_goes_on_on_many(shared: Store) -> None:
         ("ALTER DATABASE cluster ALLOW_CONNECTIONS false", "ALTER DATABASE cluster ALLOW_CONNECTIONS true"),
         ("ALTER DATABASE cluster SET default_transaction_read_only = on", "ALTER DATABASE cluster SET default_transaction_read_only = off"),
         ("ALTER ROLE app CONNECTION LIMIT 0", "ALTER ROLE app CONNECTION LIMIT -1"),
-        ("SELECT 1", "SELECT 1"),
     ],
-    ids=["gone", "read-only", "out of connections", "restarted"],
+    ids=["gone", "read-only", "out of connections"],
 )
 def test_a_store_that_goes_away_is_waited_for(shared: Store, server: Any, fake: FakeAnthropic, close: str, reopen: str) -> None:
     run = planning.hand_out(claude(shared, fake), size=25).id
@@ -355,7 +355,7 @@ def test_a_store_that_goes_away_is_waited_for(shared: Store, server: Any, fake: 
     while fake.stats().get("answered", 0) < 30:
         time.sleep(0.02)
     shutting(server[1], close)
-    time.sleep(4)
+    time.sleep(2.5)
     asked = fake.stats()["answered"]
     shutting(server[1], reopen)
     [t.join(90) for t in threads]

@@ -74,6 +74,10 @@ class Reader:
             return False
         return True
 
+    def leave(self) -> None:
+        """Give up this thread's connection."""
+        self._store.forget_raw()
+
     def close(self) -> None:
         """End the listening connection."""
         if self._listener:

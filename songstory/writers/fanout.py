@@ -146,9 +146,12 @@ class _Room:
         threads = [threading.Thread(target=t, daemon=True) for t in (self._read, self._commit)]
         for thread in threads:
             thread.start()
-        async with client:
-            await self._first_alone()
-            await asyncio.gather(*(self._worker() for _ in range(self.limit)))
+        try:
+            async with client:
+                await self._first_alone()
+                await asyncio.gather(*(self._worker() for _ in range(self.limit)))
+        finally:
+            self.pacer.close()
         self.stop()
         self._answered.put(_END)
         await asyncio.gather(*(asyncio.to_thread(t.join) for t in threads))

@@ -49,6 +49,9 @@ class Pacer:
         self._next = max(self._next, now) + 1 / rate
         return max(self._next - now - 1 / rate, 0.0)
 
+    def close(self) -> None:
+        """Give up what the pace is kept by; here nothing."""
+
     async def turn(self) -> None:
         """Wait until the next call may start."""
         if wait := self.wait():
