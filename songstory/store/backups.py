@@ -55,7 +55,9 @@ def backup(store: Store, target: Path, progress: Progress | None = None) -> Copi
         part.replace(target)
     except (OSError, sqlite3.Error) as error:
         _drop(part)
-        raise StoreError(f"cannot write {target}: {_why(error)}; see that there is room for {_size(source):,} bytes") from error
+        raise StoreError(
+            f"cannot write {target}: {_why(error)}; see that its folder is there, with room for {_size(source):,} bytes"
+        ) from error
     return dataclasses.replace(found, path=str(target))
 
 
@@ -66,7 +68,7 @@ def restore(copy: Path, store_file: Path, *, replace: bool = False) -> Copied:
     `replace` is not given.
     """
     if not copy.is_file():
-        raise StoreError(f"no backup at {copy}")
+        raise StoreError(f"no backup at {copy}; give a file that songstory backup wrote")
     try:
         found = _checked(copy)
     except sqlite3.Error as error:
@@ -85,7 +87,7 @@ def restore(copy: Path, store_file: Path, *, replace: bool = False) -> Copied:
         part.replace(store_file)
     except (OSError, sqlite3.Error) as error:
         _drop(part)
-        raise StoreError(f"cannot write {store_file}: {_why(error)}; the store is as it was") from error
+        raise StoreError(f"cannot write {store_file}: {_why(error)}; the store is as it was, or beside it as .before-…") from error
     return dataclasses.replace(found, path=str(store_file))
 
 
@@ -97,7 +99,7 @@ def _copy(source: Path, target: Path) -> None:
 
 
 def _checked(path: Path) -> Copied:
-    """Check every page and reference of a copy, and count it. Raise sqlite3.DatabaseError for one that is not whole."""
+    """Check every page and index of a copy, and count its rows. Raise sqlite3.DatabaseError for one that is not whole."""
     with contextlib.closing(_open(path)) as copy:
         said = [str(row[0]) for row in copy.execute("PRAGMA integrity_check(3)")]
         if said != ["ok"]:

@@ -93,7 +93,11 @@ class Worker:
         except StoreUnavailable as away:
             log.warning("%s; the slice waits", away)
         except Exception as error:
-            log.error("slice failed", extra={"slice": slice_id, "why": _said(error)}, exc_info=not isinstance(error, SongstoryError))
+            log.error(
+                "slice failed",
+                extra={"slice": slice_id, "why": str(error) if isinstance(error, SongstoryError) else type(error).__name__},
+                exc_info=not isinstance(error, SongstoryError),
+            )
             with contextlib.suppress(StoreUnavailable):
                 if part:
                     slices.release(self.store, part, later=self.back_off * part.tries, error=_said(error), counted=True)
