@@ -11,8 +11,7 @@ import asyncio
 import contextlib
 import gzip
 import logging
-import threading
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from typing import Any
@@ -52,8 +51,8 @@ def make_app(store: Store, *, language: str = "en", max_age: int = 0) -> Any:
         lifespan=until_closed,
         routes=[
             Route("/stories/{track}", stories, methods=["GET", "HEAD"]),
-            Route("/healthz", _Plain(lambda: (200, "serving"))),
-            Route("/readyz", _Plain(lambda: (200, "ready") if stories.reader.answers() else (503, "the store does not answer"))),
+            Route("/healthz", _Plain(stories.alive)),
+            Route("/readyz", _Plain(stories.ready)),
         ],
         exception_handlers={404: _no_such_page, 405: _no_such_page},
     )
@@ -69,17 +68,18 @@ class Stories:
         self.caching = b"no-cache" if max_age == 0 else f"public, max-age={max_age}".encode()
 
     def close(self) -> None:
-        """End the reading threads, each with its connection."""
-        all_there = threading.Barrier(READERS)
-
-        def leave() -> None:
-            all_there.wait(5)
-            self.reader.leave()
-
-        if not self.inline:
-            list(self.threads.map(lambda _: leave(), range(READERS)))
+        """End the reading threads, and with each its connection."""
         self.threads.shutdown()
         self.reader.close()
+
+    async def alive(self) -> tuple[int, str]:
+        """Say that this process answers, whatever the store does."""
+        return 200, "serving"
+
+    async def ready(self) -> tuple[int, str]:
+        """Say whether the store answers; asked in a reading thread, so that it takes no connection of its own."""
+        answers = await asyncio.get_running_loop().run_in_executor(self.threads, self.reader.answers)
+        return (200, "ready") if answers else (503, "the store does not answer")
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Answer one request: 200, 304, 404, 410 for a story that was withdrawn, 503 while the store is away."""
@@ -182,21 +182,15 @@ def _shorter(language: str) -> Iterator[str]:
         yield "-".join(written[:count])
 
 
-async def _apart(call: Callable[..., Any], *given: Any) -> Any:
-    from starlette.concurrency import run_in_threadpool
-
-    return await run_in_threadpool(call, *given)
-
-
 class _Plain:
     """Answers with a word, read anew each time."""
 
-    def __init__(self, answer: Callable[[], tuple[int, str]]) -> None:
+    def __init__(self, answer: Callable[[], Awaitable[tuple[int, str]]]) -> None:
         self.answer = answer
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Answer one request."""
-        status, word = await _apart(self.answer)
+        status, word = await self.answer()
         await _answer(send, status, b"text/plain; charset=utf-8", f"{word}\n".encode(), [(b"cache-control", b"no-store")])
 
 

@@ -1,6 +1,9 @@
+import contextlib
+import gc
 import sqlite3
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic import command
@@ -11,7 +14,7 @@ from sqlalchemy import select, text
 import songstory as ss
 from songstory.errors import StoreError
 from songstory.models import now
-from songstory.store import Store, cluster_tables, desk_tables, migrate, tables
+from songstory.store import Store, cluster_tables, desk_tables, migrate, people, tables
 from songstory.store.columns import Moment, metadata
 
 assert tables and desk_tables and cluster_tables  # the models are known once their modules are loaded
@@ -86,10 +89,34 @@ def test_many_threads_may_write(desk: Store) -> None:
     threads = [threading.Thread(target=ss.add_person, args=(desk, f"p{i}", "writer"), kwargs={"actor": "ada"}) for i in range(20)]
     [t.start() for t in threads]
     [t.join() for t in threads]
-    from songstory.store import people
-
     assert sum(p.name.startswith("p") for p in people.list_people(desk)) == 20
     people.verify_chain(desk)
+
+
+def test_a_connection_kept_for_reading_never_serves_a_session(any_store: Store) -> None:
+    threads = [threading.Thread(target=any_store.raw) for _ in range(20)]
+    [t.start() for t in threads]
+    [t.join() for t in threads]
+    gc.collect()
+    for _ in range(20):
+        with contextlib.suppress(KeyError), any_store.session() as session:
+            session.connection().execute(text("UPDATE schema_note SET oldest = 'changed'"))
+            raise KeyError
+    with any_store.reading() as session:
+        assert session.connection().execute(text("SELECT oldest FROM schema_note")).scalar_one() != "changed"
+
+
+def test_closing_the_store_closes_what_other_threads_kept(any_store: Store) -> None:
+    kept: list[Any] = []
+    there, over = threading.Event(), threading.Event()
+    thread = threading.Thread(target=lambda: (kept.append(any_store.raw()), there.set(), over.wait(5)))
+    thread.start()
+    there.wait(5)
+    any_store.close()
+    with pytest.raises(Exception, match="closed"):
+        kept[0].execute("SELECT 1")
+    over.set()
+    thread.join()
 
 
 def test_the_newest_schema_version_is_that_of_the_migrations() -> None:

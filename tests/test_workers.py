@@ -405,12 +405,10 @@ def test_no_place_is_given_twice_whoever_asks(shared: Store) -> None:
     places: list[float] = []
 
     def take() -> None:
-        connection = shared.engine.raw_connection()
-        connection.driver_connection.autocommit = True  # type: ignore[union-attr]
+        own = shared.own_connection()
         for _ in range(20):
-            start = time.time() + roster.take(connection.driver_connection, "m", 10, 2_000.0)
+            start = time.time() + roster.take(own.driver, "m", 10, 2_000.0)
             places.extend(start + i / 2_000 for i in range(10))
-        connection.close()
 
     threads = [threading.Thread(target=take) for _ in range(4)]
     [t.start() for t in threads]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator
+import weakref
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ class Store:
         self.engine = engine
         self.run_rows: dict[str, int] = {}  # the row of a run by its id; neither ever changes
         self._local = threading.local()
+        self._kept: weakref.WeakSet[OwnConnection] = weakref.WeakSet()
 
     @property
     def dialect(self) -> str:
@@ -66,24 +68,49 @@ class Store:
 
     def raw(self) -> Any:
         """Return this thread's kept driver connection for the one hot read; read only, never inside a transaction."""
-        if getattr(self._local, "connection", None) is None:
-            self._local.connection = self.engine.raw_connection()
-            if self.dialect != "sqlite":
-                self._local.connection.driver_connection.autocommit = True
-        return self._local.connection.driver_connection
+        kept = getattr(self._local, "kept", None)
+        if kept is None:
+            kept = self._local.kept = self.own_connection()
+        return kept.driver
+
+    def own_connection(self) -> OwnConnection:
+        """Open a driver connection outside of the pool, closed with the last who holds it or with the store."""
+        own = OwnConnection(self.engine)
+        self._kept.add(own)
+        return own
 
     def forget_raw(self) -> None:
         """Give this thread's kept connection up; the next read opens another."""
-        kept, self._local.connection = getattr(self._local, "connection", None), None
+        kept, self._local.kept = getattr(self._local, "kept", None), None
         if kept is not None:
-            kept.invalidate()
+            kept.close()
 
     def close(self) -> None:
-        """Close all connections."""
-        if getattr(self._local, "connection", None) is not None:
-            self._local.connection.close()
-            self._local.connection = None
+        """Close all connections, those of other threads too."""
+        for own in list(self._kept):
+            own.close()
+        self._local = threading.local()
         self.engine.dispose()
+
+
+class OwnConnection:
+    """A driver connection that commits each statement by itself.
+
+    It never goes back to the pool, where the next session would work without a transaction. A store in memory has but one
+    connection, which is lent and not closed.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        lent = engine.raw_connection()
+        driver: Any = lent.driver_connection
+        self.driver = driver
+        if isinstance(engine.pool, StaticPool):
+            self.close: Callable[[], Any] = lent.close
+            return
+        lent.detach()
+        self.close = weakref.finalize(self, driver.close)
+        if engine.dialect.name != "sqlite":
+            driver.autocommit = True
 
 
 def open_store(url: str = "sqlite:///songstory.db", *, create: bool = True) -> Store:

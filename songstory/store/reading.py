@@ -74,10 +74,6 @@ class Reader:
             return False
         return True
 
-    def leave(self) -> None:
-        """Give up this thread's connection."""
-        self._store.forget_raw()
-
     def close(self) -> None:
         """End the listening connection."""
         if self._listener:
@@ -144,10 +140,9 @@ class _Listener:
             self._over.wait(HEARD)
 
     def _hear(self) -> None:
-        connection = self._store.engine.raw_connection()
+        own = self._store.own_connection()
+        driver = own.driver
         try:
-            driver: Any = connection.driver_connection
-            driver.autocommit = True
             driver.add_notify_handler(lambda _: self._memory.renew(self._memory.version + 1))  # those that come with an answer
             driver.execute(f"LISTEN {CHANNEL}")
             while not self._over.is_set():
@@ -158,7 +153,7 @@ class _Listener:
                     driver.execute("SELECT 1")
                     self._memory.heard = time.monotonic()
         finally:
-            connection.invalidate()
+            own.close()
 
     def close(self) -> None:
         """Stop listening."""

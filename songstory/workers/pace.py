@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any
 
-from songstory.store import Store, roster
+from songstory.store import OwnConnection, Store, roster
 from songstory.writers.pacing import Pacer
 
 log = logging.getLogger(__name__)
@@ -31,7 +31,7 @@ class SharedPacer(Pacer):
         self._places: deque[float] = deque()
         self._taking = asyncio.Lock()
         self._waiting, self._used, self._since, self._own = 0, 0, clock(), 0.0
-        self._connection: Any = None
+        self._own_connection: OwnConnection | None = None
 
     @property
     def rate(self) -> float:
@@ -76,14 +76,13 @@ class SharedPacer(Pacer):
 
     def _driver(self) -> Any:
         """Return this pacer's own driver connection, opened when it is needed."""
-        if self._connection is None:
-            self._connection = self._store.engine.raw_connection()
-            self._connection.driver_connection.autocommit = True
-            self._connection.driver_connection.execute("SET synchronous_commit = off")  # a place that is lost in a crash harms nobody
-        return self._connection.driver_connection
+        if self._own_connection is None:
+            self._own_connection = self._store.own_connection()
+            self._own_connection.driver.execute("SET synchronous_commit = off")  # a place that is lost in a crash harms nobody
+        return self._own_connection.driver
 
     def close(self) -> None:
         """Give the connection up."""
-        if self._connection is not None:
-            self._connection.invalidate()
-            self._connection = None
+        if self._own_connection is not None:
+            self._own_connection.close()
+            self._own_connection = None
