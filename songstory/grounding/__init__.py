@@ -13,7 +13,7 @@ from songstory.grounding import atoms, binding, citations, copying, derivations,
 from songstory.grounding.terms import Term, terms
 from songstory.grounding.text import split, strange, tidy
 from songstory.models import Brief, Card, Draft, Fact, Label, Reason, Repair, Sentence, Verdict
-from songstory.names import ambiguous_surnames, forms, words
+from songstory.names import TOKEN, ambiguous_surnames, forms, words
 from songstory.vocabulary import PREDICATES
 
 VERIFIER = "rules-3"
@@ -68,7 +68,7 @@ def check_sentence(
 
 def _unreadable(text: str, facts: list[Fact], prose: Sequence[str], subject: Subject) -> Reason | None:
     """Return why a text cannot be read at all, None where it can."""
-    if not split(text):
+    if not TOKEN.search(text):
         return Reason(rule="atoms.empty", text="the sentence says nothing", repair="Drop it.")
     known = [*prose, *(str(v) for f in facts for v in (f.value, *f.names, *f.qualifiers.values())), *(" ".join(s) for s, _ in subject)]
     if odd := strange(text, known):

@@ -37,6 +37,11 @@ _PLACE = {"place", "position", "peak"}  # "7 was its peak"
 _PEAK = {"number", "top", "topped", "there", "held", "stood", "summit", "peak", "led", "headed"}
 
 
+def is_year(word: str) -> bool:
+    """Return whether a word can be the year of a date, 1500 to 2099."""
+    return _YEAR.fullmatch(word) is not None
+
+
 def iso_date(parts: list[str]) -> str:
     """Return a written date as ISO text: "26 july 1986", "july 26th 1986", "april 1984", "1986", else an empty text."""
     if len(parts) == 1:

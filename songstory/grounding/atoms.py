@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Set
+from dataclasses import dataclass, field
 from functools import lru_cache
 
-from songstory.grounding.amounts import iso_date, number_at, number_kind, seconds
+from songstory.grounding.amounts import is_year, iso_date, number_at, number_kind, seconds
 from songstory.grounding.terms import Term, dates, numbers
-from songstory.grounding.text import Word, find, quotations
+from songstory.grounding.text import Word, quotations
 from songstory.lexicon import CAUSES, NEGATIONS, ORDINAL_WORDS, PRONOUNS, SUPERLATIVES, TIME_WORDS
 from songstory.models import Fact
 from songstory.names import words as fold_words
@@ -46,6 +47,9 @@ class Reading:
         self.atoms: list[Atom] = []
         self.labels: list[str] = []
         self.owner: list[Atom | None] = [None] * len(words)
+        self._where: dict[str, list[int]] = {}  # each word as compared, and where it stands
+        for i, word in enumerate(words):
+            self._where.setdefault(word.norm, []).append(i)
 
     def take(self, atom: Atom) -> None:
         self.atoms.append(atom)
@@ -53,7 +57,21 @@ class Reading:
             self.owner[i] = atom
 
     def free(self, start: int, end: int) -> bool:
-        return all(self.owner[i] is None for i in range(start, end))
+        return not any(self.owner[start:end])
+
+    @property
+    def norms(self) -> Set[str]:
+        """The words as compared."""
+        return self._where.keys()
+
+    def find(self, wanted: tuple[str, ...]) -> list[tuple[int, int]]:
+        """Return the [start, end) positions at which the folded sequence `wanted` stands."""
+        firsts = self._where.get(wanted[0])
+        if not firsts:  # most that are looked for are not there
+            return []
+        words, size = self.words, len(wanted)
+        whole = [i for i in firsts if i + size <= len(words) and all(words[i + k].norm == wanted[k] for k in range(1, size))]
+        return [(i, i + size) for i in whole]
 
     def span(self, start: int, end: int) -> str:
         return self.text[self.words[start].start : self.words[end - 1].end] if end > start else ""
@@ -85,11 +103,8 @@ def read(text: str, words: list[Word], facts: list[Fact], terms: list[Term], sub
 def _phrases(reading: Reading, terms: list[Term], subject: list[tuple[tuple[str, ...], bool]], quoted: set[int]) -> list[Atom]:
     """Return the stretches that facts or the song's names license, the longest first; one may belong to several facts."""
     spans: dict[tuple[int, int], list[tuple[int, str, bool]]] = {}
-    seen = {w.norm for w in reading.words}
     for term in terms:
-        if term.words[0] not in seen:
-            continue
-        for span in find(reading.words, term.words):
+        for span in reading.find(term.words):
             whole = span == (0, len(reading.words))
             if term.part == "short" and not whole:
                 continue
@@ -100,9 +115,7 @@ def _phrases(reading: Reading, terms: list[Term], subject: list[tuple[tuple[str,
             spans.setdefault(span, []).append((term.fact, term.part, term.name))
     names: dict[tuple[int, int], str] = {}
     for sequence, artist in subject:
-        if sequence[0] not in seen:
-            continue
-        for span in find(reading.words, sequence):
+        for span in reading.find(sequence):
             if artist or _as_title(reading, span):
                 names.setdefault(span, "artist" if artist else "title")
                 spans.setdefault(span, [])
@@ -138,10 +151,13 @@ def _as_title(reading: Reading, span: tuple[int, int]) -> bool:
 def _dates(reading: Reading, facts: list[Fact], sizes: tuple[int, ...]) -> None:
     words = reading.words
     known = [(i, iso) for i, fact in enumerate(facts) for iso in dates(fact)]
+    years = {i for i, word in enumerate(words) if is_year(word.norm)}
     for i in range(len(words)):
         if reading.owner[i] is not None:
             continue
         for size in sizes:
+            if size > 1 and i not in years and i + size - 1 not in years:  # a date of several words has its year at an end
+                continue
             if i + size <= len(words) and reading.free(i, i + size):
                 iso = iso_date([w.norm for w in words[i : i + size]])
                 if iso:
@@ -151,7 +167,7 @@ def _dates(reading: Reading, facts: list[Fact], sizes: tuple[int, ...]) -> None:
 
 
 def _numbers(reading: Reading, facts: list[Fact]) -> None:
-    words = [replace(w, norm="·") if _is_said(reading.owner[i]) else w for i, w in enumerate(reading.words)]
+    words = [w._replace(norm="·") if _is_said(reading.owner[i]) else w for i, w in enumerate(reading.words)]
     i = 0
     while i < len(words):
         ordinal = ORDINAL_WORDS.get(words[i].norm)
@@ -193,7 +209,7 @@ def _owners(facts: list[Fact], kind: str, value: float) -> set[tuple[int, str]]:
 def _lexicon(reading: Reading, facts: list[Fact]) -> None:
     """Take the words by which a cited predicate may be said, longest first. A guarded form needs its fact to pass the test."""
     forms: dict[tuple[str, ...], set[tuple[int, str]]] = {}
-    seen = {w.norm for w in reading.words}
+    seen = reading.norms
     for i, fact in enumerate(facts):
         for words in _plain_forms(fact.predicate):
             if words[0] in seen:
@@ -203,7 +219,7 @@ def _lexicon(reading: Reading, facts: list[Fact]) -> None:
             if words[0] in seen and holds(fact.value, fact.qualifiers):
                 forms.setdefault(words, set()).add((i, "means"))
     for words in sorted(forms, key=len, reverse=True):
-        for start, end in find(reading.words, words):
+        for start, end in reading.find(words):
             if reading.free(start, end) and not (len(words) == 1 and words[0] in _PREPOSITIONS and _date_at(reading, end)):
                 reading.take(Atom(start, end, "trigger", set(forms[words])))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from songstory.grounding.atoms import Atom, Reading
 from songstory.grounding.terms import degree
-from songstory.grounding.text import Word, find, quotations
+from songstory.grounding.text import Word, quotations
 from songstory.lexicon import CAUSES, HEDGES, JOINING, LIGHT, NEGATIONS, NEUTRAL, PRONOUNS, SCREEN_WORDS, SUPERLATIVES, TIME_WORDS, WRITING
 from songstory.models import Fact, Label, Reason
 from songstory.names import words as fold_words
@@ -106,7 +106,7 @@ def _loose_words(reading: Reading, facts: list[Fact]) -> list[Reason]:
     )
     qualifiers = {w for f in facts for w in str(f.qualifiers.get("medium", "")).casefold().split()}
     allowed = {w for f in facts for phrase in degree(f) for w in phrase.split()}
-    joining = {k for phrase in JOINING for start, end in find(reading.words, phrase) for k in range(start, end)}
+    joining = {k for phrase in JOINING for start, end in reading.find(phrase) for k in range(start, end)}
     seen_name = False
     spoken = {facts[f].predicate for a in reading.atoms if a.kind == "trigger" for f in a.facts()}
     light = LIGHT | (WRITING if spoken & _PARTS_OF_WRITING else frozenset())
@@ -214,7 +214,7 @@ def _overstated(reading: Reading, facts: list[Fact]) -> list[Reason]:
         for form, holds in GUARDS[predicate].items():
             if any(holds(f.value, f.qualifiers) for f in own):
                 continue
-            for start, end in find(reading.words, fold_words(form)):
+            for start, end in reading.find(fold_words(form)):
                 if reading.free(start, end) and pieces[start] not in met:  # "took a nomination" is no prize
                     span = reading.span(start, end)
                     text = f"{span!r} says more than the cited {PREDICATES[predicate].title.lower()}"

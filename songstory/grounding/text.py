@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from songstory.names import TOKEN, fold
 
@@ -15,8 +15,7 @@ _END = re.compile(r"[.!?]\s")
 _PLAIN = frozenset("+&%$#°♯♭'\"()[]/.,;:!?-–—…*@_=~^`´|\\{}<>£€¥©®™×")
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(NamedTuple):
     """One word: as written, as compared, its offsets, and what stood between it and the word before."""
 
     text: str
@@ -64,17 +63,6 @@ def split(text: str) -> list[Word]:
         found.append(Word(match.group(), fold(match.group()), match.start(), match.end(), text[last : match.start()]))
         last = match.end()
     return found
-
-
-def find(words: list[Word], wanted: tuple[str, ...]) -> list[tuple[int, int]]:
-    """Return the [start, end) positions at which the folded sequence `wanted` stands in `words`."""
-    size = len(wanted)
-    first = wanted[0]
-    return [
-        (i, i + size)
-        for i in range(len(words) - size + 1)
-        if words[i].norm == first and all(words[i + k].norm == wanted[k] for k in range(1, size))
-    ]
 
 
 def quotations(text: str) -> list[tuple[int, int]]:
