@@ -2,6 +2,7 @@ import contextlib
 import gc
 import sqlite3
 import threading
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,11 @@ from sqlalchemy import select, text
 
 import songstory as ss
 from songstory.errors import StoreError
-from songstory.models import now
-from songstory.store import Store, cluster_tables, desk_tables, migrate, people, tables
+from songstory.models import Usage, now
+from songstory.store import Store, cluster_tables, desk_tables, ledger, migrate, nights, people, tables
 from songstory.store.columns import Moment, metadata
+from songstory.store.tables import AttemptRow
+from songstory.work import Attempt
 
 assert tables and desk_tables and cluster_tables  # the models are known once their modules are loaded
 
@@ -125,12 +128,77 @@ def test_the_newest_schema_version_is_that_of_the_migrations() -> None:
     assert migrate.head() == HEAD
 
 
+# what was spent -------------------------------------------------------------------------------------------------------
+
+
+def asked(store: Store, run: str, at: datetime, dollars: int | None, *, name: str = "g", batch: str = "") -> None:
+    used = Usage(input_tokens=None if dollars is None else dollars * 1_000_000, output_tokens=None if dollars is None else 0)
+    with store.session() as session:
+        row = Attempt(name=name, kind="first", model="claude-haiku-4-5", usage=used, at=at)
+        ledger.keep(store, session, [row], [], run=run, batch=batch)
+
+
+@pytest.fixture
+def spender(any_store: Store) -> tuple[Store, str]:
+    """A store in which a night spent 1 and 2 dollars in two months, and something unknown; 4 were spent by no run at all."""
+    run = nights.open_night(any_store, "w", "live")
+    asked(any_store, run, datetime(2026, 3, 31, 23, 59, 59, tzinfo=UTC), 1)
+    asked(any_store, run, datetime(2026, 4, 1, tzinfo=UTC), 2)
+    asked(any_store, run, datetime(2026, 4, 1, tzinfo=UTC), None)
+    asked(any_store, "", datetime(2026, 4, 2, tzinfo=timezone(timedelta(hours=2))), 4)  # still the first of April
+    return any_store, run
+
+
+def used(store: Store, run: str, at: datetime) -> dict[str, float]:
+    return {name: round(100 - ledger.room(store, run, {name: 100.0}, at=at), 6) for name in ("run", "day", "month")}
+
+
+def test_the_sums_follow_the_ledger(spender: tuple[Store, str]) -> None:
+    store, run = spender
+    assert used(store, run, datetime(2026, 4, 1, 12, tzinfo=UTC)) == {"run": 3, "day": 6, "month": 6}
+    assert used(store, run, datetime(2026, 4, 2, tzinfo=UTC)) == {"run": 3, "day": 0, "month": 6}
+    with store.reading() as session:
+        assert ledger.calls_of(session, run) == (3, 3.0)
+
+
+def test_what_a_batch_brings_twice_is_spent_once(any_store: Store) -> None:
+    run = nights.open_night(any_store, "w", "batch")
+    for _ in range(2):
+        asked(any_store, run, datetime(2026, 4, 1, tzinfo=UTC), 2, batch="b1")
+    assert used(any_store, run, datetime(2026, 4, 1, tzinfo=UTC))["run"] == 1  # a batch costs half
+
+
+def test_an_older_ledger_is_summed_when_the_schema_is_brought_up(spender: tuple[Store, str]) -> None:
+    store, run = spender
+    noon = datetime(2026, 4, 1, 12, tzinfo=UTC)
+    before = used(store, run, noon)
+    migrated(store, "0007", "head")
+    assert used(store, run, noon) == before
+
+
+def test_old_code_that_knows_no_sums_keeps_them_too(spender: tuple[Store, str]) -> None:
+    """The step before this one may go on while machines are upgraded: the store itself adds up."""
+    store, run = spender
+    noon = datetime(2026, 4, 1, 12, tzinfo=UTC)
+    with store.session() as session:
+        session.add(AttemptRow(fingerprint="old", model="m", cost_usd=5.0, at=noon))
+    assert used(store, run, noon) == {"run": 3, "day": 11, "month": 11}
+
+
 # the schema, forth and back --------------------------------------------------------------------------------------------
+
+
+def migrated(store: Store, *targets: str) -> None:
+    for target in targets:
+        with store.engine.begin() as connection:
+            config = migrate._config()
+            config.attributes["connection"] = connection
+            (command.upgrade if target == "head" else command.downgrade)(config, target)
 
 
 def dumped(store: Store) -> dict[str, list[str]]:
     """Return every row of every table that the models know, but for what the newest step added."""
-    new = {"slice", "worker", "bucket", "schema_note"}
+    new = {"slice", "worker", "bucket", "schema_note", "spend"}
     columns = {"run": {"terms"}, "run_item": {"slice"}, "batch": {"slice", "cursor"}, "attempt": {"trace_id"}}
     found = {}
     with store.engine.connect().execution_options(reading=True) as connection:
@@ -144,11 +212,7 @@ def dumped(store: Store) -> dict[str, list[str]]:
 def test_each_step_of_the_schema_goes_back_and_forth_and_keeps_what_is_there(any_desk: Store) -> None:
     ss.run_night(ss.Night(any_desk, ss.open_writer()))
     before = dumped(any_desk)
-    for target in ("0006", "head", "0005", "head"):
-        with any_desk.engine.begin() as connection:
-            config = migrate._config()
-            config.attributes["connection"] = connection
-            (command.upgrade if target == "head" else command.downgrade)(config, target)
+    migrated(any_desk, "0007", "head", "0006", "head", "0005", "head")
     after = dumped(any_desk)
     assert before.keys() == after.keys() and {n for n in before if before[n] != after[n]} <= {"working_copy", "setting"}
 
@@ -161,12 +225,12 @@ def test_the_models_are_what_the_migrations_made(any_store: Store) -> None:
     assert told == []
 
 
-@pytest.mark.parametrize(("oldest", "welcome"), [("0007", True), ("0008", False)])
+@pytest.mark.parametrize(("oldest", "welcome"), [("0008", True), ("0009", False)])
 def test_old_code_works_one_step_behind_where_the_new_schema_lets_it(any_desk: Store, oldest: str, welcome: bool) -> None:
     """Machines are upgraded one by one: a step that only adds says so, and the code before it goes on meanwhile."""
     with any_desk.engine.begin() as connection:
         connection.execute(text("ALTER TABLE run ADD COLUMN colour VARCHAR NOT NULL DEFAULT ''"))
-        connection.execute(text("UPDATE alembic_version SET version_num = '0008'"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0009'"))
         connection.execute(text("UPDATE schema_note SET oldest = :oldest"), {"oldest": oldest})
     url = any_desk.engine.url.render_as_string(hide_password=False)
     if welcome:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import String, and_, case, cast, func
+from sqlalchemy import String, and_, case, cast, func, or_
 from sqlmodel import Session, col, delete, select
 
 from songstory import prices
@@ -14,7 +14,7 @@ from songstory.errors import BudgetSpent
 from songstory.models import Draft, now
 from songstory.store import Store
 from songstory.store.stories import insert
-from songstory.store.tables import AttemptRow, GenerationRow, ReservationRow, RunRow
+from songstory.store.tables import AttemptRow, GenerationRow, ReservationRow, RunRow, SpendRow
 from songstory.work import Attempt
 
 _LOCK = 0x50E6_B0D6  # one reservation at a time on PostgreSQL; on SQLite the write lock does the same
@@ -62,16 +62,6 @@ def noted(session: Session, names: Sequence[str]) -> set[tuple[str, str, datetim
 # budgets --------------------------------------------------------------------------------------------------------------
 
 
-def spent(session: Session, *, since: datetime | None = None, run: str = "") -> float:
-    """Return what the ledger says was spent, in USD: since a moment, or by one run. Calls of unknown cost count nothing."""
-    query = select(func.coalesce(func.sum(AttemptRow.cost_usd), 0.0))
-    if since is not None:
-        query = query.where(col(AttemptRow.at) >= since)
-    if run:
-        query = query.join(RunRow, col(RunRow.id) == AttemptRow.run_id).where(RunRow.uid == run)
-    return float(session.exec(query).one() or 0.0)
-
-
 def reserve(store: Store, run: str, usd: float, limits: dict[str, float], *, what: str = "live", at: datetime | None = None) -> int:
     """Set `usd` aside for a run under its limits (run, day, month; UTC) and return the reservation. Raise BudgetSpent.
 
@@ -94,13 +84,23 @@ def reserve(store: Store, run: str, usd: float, limits: dict[str, float], *, wha
 
 
 def _used(session: Session, run: str, moment: datetime) -> dict[str, float]:
-    day = moment.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)  # whatever the clocks of the place do
+    """Return what is spent or set aside, in USD, by limit. Calls of unknown cost count nothing."""
+    today = moment.astimezone(UTC).strftime("%Y-%m-%d")  # whatever the clocks of the place do
+    month = f"{today[:8]}01"
+    own = select(RunRow.id).where(RunRow.uid == run).scalar_subquery()
+    sums = [_sum(SpendRow.run_id == own), _sum(SpendRow.day >= today), _sum(SpendRow.day >= month)]
+    of_run, of_day, of_month = session.exec(select(*sums).where(or_(col(SpendRow.day) >= month, col(SpendRow.run_id) == own))).one()
     held = dict(session.exec(select(ReservationRow.run, func.sum(ReservationRow.usd)).group_by(ReservationRow.run)).all())
+    aside = sum(float(usd or 0) for usd in held.values())
     return {
-        "run": spent(session, run=run) + sum(float(usd or 0) for key, usd in held.items() if key.split("#")[0] == run),
-        "day": spent(session, since=day) + sum(float(usd or 0) for usd in held.values()),
-        "month": spent(session, since=day.replace(day=1)) + sum(float(usd or 0) for usd in held.values()),
+        "run": of_run + sum(float(usd or 0) for key, usd in held.items() if key.split("#")[0] == run),
+        "day": of_day + aside,
+        "month": of_month + aside,
     }
+
+
+def _sum(which: Any) -> Any:
+    return func.coalesce(func.sum(case((which, SpendRow.usd), else_=0.0)), 0.0)
 
 
 def room(store: Store, run: str, limits: dict[str, float], *, at: datetime | None = None) -> float:
@@ -112,9 +112,9 @@ def room(store: Store, run: str, limits: dict[str, float], *, at: datetime | Non
 
 def calls_of(session: Session, run: str) -> tuple[int, float]:
     """Return how many calls a run made, and what they cost in USD."""
-    query = select(func.count(), func.coalesce(func.sum(AttemptRow.cost_usd), 0.0))
-    calls, usd = session.exec(query.join(RunRow, col(RunRow.id) == AttemptRow.run_id).where(RunRow.uid == run)).one()
-    return int(calls), float(usd or 0.0)
+    query = select(func.coalesce(func.sum(SpendRow.calls), 0), func.coalesce(func.sum(SpendRow.usd), 0.0))
+    calls, usd = session.exec(query.join(RunRow, col(RunRow.id) == SpendRow.run_id).where(RunRow.uid == run)).one()
+    return int(calls), float(usd)
 
 
 def held(store: Store, run: str) -> float:

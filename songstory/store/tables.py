@@ -195,6 +195,17 @@ class AttemptRow(SQLModel, table=True):
     )  # fmt: skip
 
 
+class SpendRow(SQLModel, table=True):
+    """The ledger's sums by UTC day and run (0: of none), kept by a trigger; a lane is one of several rows that add up."""
+
+    __tablename__ = "spend"
+    day: str = Field(primary_key=True)
+    run_id: int = Field(sa_type=KEY, primary_key=True, index=True)
+    lane: int = Field(sa_type=KEY, primary_key=True)
+    calls: int = Field(sa_type=KEY)
+    usd: float
+
+
 class ActorRow(SQLModel, table=True):
     __tablename__ = "actor"
     __table_args__ = (UniqueConstraint("iss", "sub"),)
