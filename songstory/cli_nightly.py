@@ -12,6 +12,7 @@ from songstory import briefs, nightly, prices, report
 from songstory.cli_shared import JsonOption, counted, err, print_json, say, settings, store, table, warn
 from songstory.errors import ConfigError, SongstoryError, StoreError
 from songstory.nightly import Night
+from songstory.nightly.checkers import collect_seldom
 from songstory.nightly.planning import CHARS_PER_TOKEN
 from songstory.store import ledger, nights, progress, rules
 from songstory.work import Plan
@@ -51,6 +52,7 @@ def run_nightly(
         return _show_plan(nightly.dry_run(night, limit=limit), as_json)
     if cluster:
         return _hand_out(night, size, limit, as_json)
+    collect_seldom()
     with Progress(TextColumn("Stories"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=err, disable=as_json) as progress:
         bar = progress.add_task("stories", total=None)
 

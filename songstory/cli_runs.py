@@ -17,6 +17,7 @@ from songstory import telemetry
 from songstory.cli_shared import AsOption, JsonOption, PageOption, actor, clean, counted, err, out, print_json, say, settings, store, table
 from songstory.errors import ConfigError, StoreUnavailable
 from songstory.nightly import Night, launching
+from songstory.nightly.checkers import collect_seldom
 from songstory.store import progress, rules, runs
 from songstory.work import Part, Progress
 from songstory.workers import Worker, planning
@@ -72,6 +73,7 @@ def work(
       songstory worker --in-flight 32 --metrics 127.0.0.1:9464
       songstory nightly --cluster --writer anthropic && songstory worker --until-done
     """
+    collect_seldom()
     opened = store()
     planning.ready(opened)
     worker = Worker(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 
@@ -30,6 +31,9 @@ def step(night: Night) -> bool:
     return bool(found or to_mend)
 
 
+WARM = 240.0  # seconds after an answer for which the prefix is surely cached: a cache lives for five minutes
+
+
 class _Asking:
     """One round of calls: who waits for which answer, and what is set aside for them."""
 
@@ -51,6 +55,7 @@ class _Asking:
             base_url=self.night.base_url or None,
             limit=self.night.in_flight,
             pacer=self.night.pacer,
+            warm=time.monotonic() - self.night.warm.get(self.night.writer.model, float("-inf")) < WARM,
         )
         with closing(made), Settling(self.night) as settling:
             for answer in made:
@@ -85,4 +90,6 @@ class _Asking:
     def _keep(self, group: Sequence[fanout.Answer]) -> None:
         came = [(a.ask.name, a.ask.kind, a.message, a.error) for a in group]
         waiting = {a.ask.name: [self.waiting[a.ask.name]] for a in group}
+        if any(a.message for a in group):
+            self.night.warm[self.night.writer.model] = time.monotonic()
         self.drafts |= keeping.keep(self.night, came, waiting, [t for a in group for t in a.tries])

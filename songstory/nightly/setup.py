@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 
 from sqlmodel import Session
@@ -50,7 +51,11 @@ class Night:
     faults: int = 0
     next_count: float = 0.0
     pool: Checkers = field(default_factory=Checkers)
-    writing: threading.Lock = field(default_factory=threading.Lock)  # the threads of a night write in turn, not against each other
+    warm: dict[str, float] = field(default_factory=dict)  # when each model last answered, by the monotonic clock
+
+    def __post_init__(self) -> None:
+        # on SQLite the threads of a night write in turn, not against each other; on PostgreSQL no answer waits for stories to be written
+        self.writing: AbstractContextManager[object] = threading.Lock() if self.store.dialect == "sqlite" else nullcontext()
 
     def prepare(self, tracks: Sequence[str]) -> list[Prepared]:
         """Make tracks ready to be written in this night's language and market."""

@@ -71,6 +71,7 @@ class Worker:
     left: threading.Event = field(default_factory=threading.Event)
     part: Part | None = None
     pool: Checkers = field(default_factory=Checkers)
+    warm: dict[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.uid = f"{socket.gethostname()}-{os.getpid()}-{time.time_ns() % 1_000_000:06d}"
@@ -121,6 +122,7 @@ class Worker:
             self._end()
             return None
         night.run, night.left, night.pool, night.checkers, night.sleep = part.run, self.left, self.pool, self.checkers, _later
+        night.warm = self.warm
         name = night.writer.model
         night.pacer = lambda clock: SharedPacer(clock, self.store, name)
         return night

@@ -13,6 +13,7 @@ import heapq
 import queue
 import random
 import threading
+import time
 from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -31,6 +32,7 @@ FIRST_WAIT, LONGEST_WAIT = 0.5, 30.0
 LONGEST_PARK = 3_600.0  # told to come back later than this is an end
 PATIENCE = 1_800.0  # seconds of outage after which a run stops
 AHEAD = 256  # calls made ready before their turn
+GATHER = 0.005  # seconds that answers are gathered before they are kept: fewer transactions, for little of the time of a call
 
 
 @dataclass(frozen=True)
@@ -75,16 +77,18 @@ def write_many(
     timeout: float = 60.0,
     jitter: Callable[[], float] = random.random,
     pacer: Callable[[Callable[[], float]], Pacer] = Pacer,
+    warm: bool = False,
 ) -> Generator[Answer, None, None]:
     """Yield the answers to `asks` as they come, each kept before it is yielded; at most `limit` calls are under way.
 
-    `asks` is read by a thread of its own, a little ahead; `pacer` makes what says how fast to ask, given the clock. Stops
-    early, with what is under way brought home, at the spending limit or a long outage: the last answer then carries that
-    error. Raise what `keep` or `asks` raise, ConfigError without a key.
+    `asks` is read by a thread of its own, a little ahead; `pacer` makes what says how fast to ask, given the clock; `warm` says
+    that the prefix is cached and the limits are known, so that no call need come before all others. Stops early, with what is
+    under way brought home, at the spending limit or a long outage: the last answer then carries that error. Raise what `keep`
+    or `asks` raise, ConfigError without a key.
     """
     if not api_key:
         raise ConfigError("no key for Claude; set SONGSTORY_ANTHROPIC_API_KEY, or write with the composer: --writer composer")
-    room = _Room(asks, keep, limit, jitter, pacer)
+    room = _Room(asks, keep, limit, jitter, pacer, warm)
     thread = threading.Thread(target=room.run, args=(api_key, base_url, timeout), daemon=True)
     thread.start()
     try:
@@ -101,9 +105,15 @@ class _Room:
     """The state of one fan-out. All but `keep` and the reading of `asks` happens on its own event loop."""
 
     def __init__(
-        self, asks: Iterable[Ask], keep: Keep, limit: int, jitter: Callable[[], float], pacer: Callable[[Callable[[], float]], Pacer]
+        self,
+        asks: Iterable[Ask],
+        keep: Keep,
+        limit: int,
+        jitter: Callable[[], float],
+        pacer: Callable[[Callable[[], float]], Pacer],
+        warm: bool,
     ) -> None:
-        self.asks, self.keep, self.limit, self.jitter, self.new_pacer = asks, keep, limit, jitter, pacer
+        self.asks, self.keep, self.limit, self.jitter, self.new_pacer, self.warm = asks, keep, limit, jitter, pacer, warm
         self.out: queue.SimpleQueue[Any] = queue.SimpleQueue()
         self.broken: BaseException | None = None
         self.stopping = False
@@ -148,7 +158,8 @@ class _Room:
             thread.start()
         try:
             async with client:
-                await self._first_alone()
+                if not self.warm:
+                    await self._first_alone()
                 await asyncio.gather(*(self._worker() for _ in range(self.limit)))
         finally:
             self.pacer.close()
@@ -182,6 +193,7 @@ class _Room:
     def _commit(self) -> None:
         """Keep whatever answers wait, all in one group, then free their places; the next group gathers meanwhile."""
         while (first := self._answered.get()) is not _END:
+            time.sleep(GATHER)
             group = [first]
             while not self._answered.empty() and len(group) < 1_000:
                 if (item := self._answered.get()) is _END:
