@@ -21,14 +21,14 @@ from sqlalchemy import text
 
 import songstory as ss
 from songstory.nightly import Night
-from songstory.store import Store, progress
+from songstory.store import Store, ledger, progress, roster
 from songstory.workers import planning
 from songstory.writers.anthropic import Claude
 
 pytestmark = pytest.mark.bench
 DIRTY = int(os.environ.get("SONGSTORY_BENCH_DIRTY", "1000000"))
 IN_FLIGHT = int(os.environ.get("SONGSTORY_BENCH_IN_FLIGHT", "16"))
-EACH = int(os.environ.get("SONGSTORY_BENCH_NIGHT", "1500"))
+EACH = int(os.environ.get("SONGSTORY_BENCH_NIGHT", "3000"))
 PLAN = """
 import json, re, sys, time, songstory as ss
 from songstory.nightly import Night
@@ -46,13 +46,13 @@ TAKE = """
 import sys, time, songstory as ss
 from songstory.store import roster
 store = ss.open_store(sys.argv[1])
-connection = store.engine.raw_connection(); connection.driver_connection.autocommit = True
-connection.driver_connection.execute("SET synchronous_commit = off")
-roster.take(connection.driver_connection, "m", 1, 1e7)
+driver = store.own_connection().driver
+driver.execute("SET synchronous_commit = off")
+roster.take(driver, "m", 1, 1e7)
 input()
 end, taken = time.time() + 4, 0
 while time.time() < end:
-    roster.take(connection.driver_connection, "m", int(sys.argv[2]), 1e7); taken += int(sys.argv[2])
+    roster.take(driver, "m", int(sys.argv[2]), 1e7); taken += int(sys.argv[2])
 print(taken / 4)
 """
 PACED = """
@@ -147,23 +147,70 @@ def _most(at: list[float]) -> int:
     return most
 
 
+def test_a_budget_over_a_long_ledger(postgres: str) -> None:
+    """A reservation as the workers make them, one for `in_flight` calls, over a ledger of five times the tracks."""
+    store = ss.open_store(fresh_database(postgres, "ledger"))
+    run = planning.hand_out(Night(store, Claude(api_key="k"), mode="live", api_key="k")).id
+    calls = DIRTY * 5
+    with store.engine.begin() as connection:
+        connection.execute(text("SET LOCAL session_replication_role = replica"))  # the sums are made at once, not by five million triggers
+        connection.execute(
+            text(
+                "INSERT INTO attempt (fingerprint, run_id, model, kind, cost_usd, request_id, stop_reason, error, batch_id, trace_id, at) "
+                "SELECT 'g' || g, (SELECT max(id) FROM run), 'm', 'first', 0.0001, '', '', '', '', '', now() FROM generate_series(1, :n) g"
+            ),
+            {"n": calls},
+        )
+        connection.execute(
+            text(
+                "INSERT INTO spend SELECT to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD'), id, lane, :n / 64, :n / 64 * 0.0001 "
+                "FROM run, generate_series(0, 63) lane"
+            ),
+            {"n": calls},
+        )
+    looks = []
+    for _ in range(200):
+        start = time.perf_counter()
+        ledger.settle(store, ledger.reserve(store, run, 0.01, {"run": 1e6, "day": 1e6, "month": 1e6}))
+        looks.append((time.perf_counter() - start) * 1e3)
+    looks.sort()
+    with store.reading() as session:
+        start = time.perf_counter()
+        summed = session.connection().execute(text("SELECT sum(cost_usd) FROM attempt")).scalar_one()
+        wall = (time.perf_counter() - start) * 1e3
+    print(
+        f"\n{calls:,} calls in the ledger: a budget asked and given back p50 {looks[100]:.1f} ms, p99 {looks[198]:.1f} ms; "
+        f"summing them (${summed:,.0f}) would take {wall:,.0f} ms"
+    )
+    store.close()
+
+
 def test_throughput_of_one_to_four_workers(postgres: str, tmp_path: Path) -> None:
-    """Latency-bound: 200 ms a call; the span is that of the calls at the server. SONGSTORY_BENCH_IN_FLIGHT: calls in flight of each."""
+    """Latency-bound: 200 ms a call; the span is that of the calls at the server, the workers are there before the night is.
+
+    SONGSTORY_BENCH_IN_FLIGHT: calls in flight of each.
+    """
     rates = {}
     for workers in (1, 2, 4):
-        tracks = EACH * workers
         store = ss.open_store(fresh_database(postgres, "speed"))
-        ss.import_file(store, str(feed(tmp_path / "feed.jsonl", range(tracks))))
+        ss.import_file(store, str(feed(tmp_path / "feed.jsonl", range(EACH * workers))))
+        planning.ready(store)
         server = subprocess.Popen(
             [sys.executable, str(Path(__file__).parents[1] / "fake_anthropic.py"), "--port", "8799", "--latency", "0.2"], stdout=subprocess.PIPE
         )
         assert server.stdout and server.stdout.readline()
         url = "http://127.0.0.1:8799"
-        planning.hand_out(Night(store, Claude(api_key="k", base_url=url), mode="live", api_key="k"), size=EACH // 3)
         env = {**os.environ, "SONGSTORY_STORE": address(store), "SONGSTORY_ANTHROPIC_API_KEY": "k", "SONGSTORY_ANTHROPIC_BASE_URL": url}
-        command = [sys.executable, "-m", "songstory", "worker", "--until-done", "--in-flight", str(IN_FLIGHT), "--checkers", "1"]
+        command = [sys.executable, "-m", "songstory", "worker", "--in-flight", str(IN_FLIGHT), "--checkers", "1"]
         running = [subprocess.Popen(command, env=env, stderr=subprocess.DEVNULL) for _ in range(workers)]
-        assert [w.wait(300) for w in running] == [0] * workers
+        while seen(store) < workers:
+            time.sleep(0.2)
+        run = planning.hand_out(Night(store, Claude(api_key="k", base_url=url), mode="live", api_key="k"), size=500).id
+        while progress.progress(store, run).status == "running":
+            time.sleep(0.5)
+        for worker in running:
+            worker.terminate()
+        assert [w.wait(60) for w in running] == [0] * workers
         stats = json.loads(urllib.request.urlopen(f"{url}/stats").read())
         server.kill()
         server.stdout.close()
@@ -175,3 +222,8 @@ def test_throughput_of_one_to_four_workers(postgres: str, tmp_path: Path) -> Non
             f"{rates[workers] / ideal:.2f} of {IN_FLIGHT} in flight each; {rates[workers] / workers / rates[1]:.2f} of linear (>= 0.85)"
         )
         store.close()
+
+
+def seen(store: Store) -> int:
+    with store.reading() as session:
+        return len(roster.listed(session.connection()))
