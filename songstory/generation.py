@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ import orjson
 from sqlmodel import Session
 
 from songstory import briefs, grounding, telemetry
-from songstory.errors import IllegalMove, NotAllowed, NotEnoughFacts, SongstoryError, StaleRevision, TrackNotFound, WriterError
+from songstory.errors import BriefError, IllegalMove, NotAllowed, NotEnoughFacts, SongstoryError, StaleRevision, TrackNotFound, WriterError
 from songstory.models import Brief, Card, Draft, Recipe, Revision, Role, Sentence, Task, Verdict, Who
 from songstory.store import Store, catalogue, changes, material, people, revisions, rules, runs, stories
 from songstory.store.cache import get_draft, note_attempt, put_drafts, recipe_id
@@ -19,6 +20,7 @@ from songstory.store.revisions import NewRevision, Saved
 from songstory.work import Run, RunItem
 from songstory.writers import Writer
 
+log = logging.getLogger(__name__)
 _MAY_GENERATE = {Role.WRITER, Role.EDITOR, Role.PUBLISHER, Role.SERVICE}
 _AT_ONCE = 50  # tracks of a run made ready together
 COMPLETE = "end_turn"  # the only stop reason whose text is whole
@@ -111,6 +113,10 @@ def prepare_many(store: Store, tracks: Sequence[str], writer: Writer, *, languag
             yield Prepared(track, found.seq, _job(found, writer, language, market))
         except SongstoryError as error:
             yield Prepared(track, found.seq if found else None, error=error)
+        except Exception as error:  # one song that nobody foresaw is told, and holds up no other
+            log.exception("a song could not be made ready", extra={"track": track})
+            told = BriefError(f"songstory broke on this song ({type(error).__name__}); nothing was written, see the log")
+            yield Prepared(track, found.seq if found else None, error=told)
 
 
 def _job(found: Material, writer: Writer, language: str, market: str) -> Job:

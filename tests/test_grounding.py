@@ -214,3 +214,11 @@ def test_no_text_crashes_or_passes_without_saying_a_fact(text: str) -> None:
 def test_hostile_text_is_refused_or_only_text(text: str) -> None:
     found = verdict(text, "F1")
     assert not found.supported or text.startswith("Peter Gabriel wrote it.")
+
+
+def test_what_breaks_the_verifier_is_refused_and_the_rest_is_judged() -> None:
+    known = {f"F{i}": f for i, f in enumerate(ALL, start=1)}
+    known["F7"] = known["F7"].model_copy(update={"names": None})  # as no door of the store lets it in
+    said = draft(("Peter Gabriel wrote it.", ("F1",)), ("It came out on Charisma.", ("F7",)))
+    found = grounding.check_cards(said.cards, known, SUBJECT)
+    assert [v.supported for v in found] == [True, True, False] and found[2].reasons[0].rule == "verifier.broke"

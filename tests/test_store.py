@@ -15,7 +15,7 @@ from sqlalchemy import select, text
 import songstory as ss
 from songstory.errors import StoreError
 from songstory.models import Usage, now
-from songstory.store import Store, cluster_tables, desk_tables, ledger, migrate, nights, people, tables
+from songstory.store import Store, catalogue, cluster_tables, desk_tables, ledger, migrate, nights, people, tables
 from songstory.store.columns import Moment, metadata
 from songstory.store.tables import AttemptRow
 from songstory.work import Attempt
@@ -107,6 +107,15 @@ def test_a_connection_kept_for_reading_never_serves_a_session(any_store: Store) 
             raise KeyError
     with any_store.reading() as session:
         assert session.connection().execute(text("SELECT oldest FROM schema_note")).scalar_one() != "changed"
+
+
+@pytest.mark.parametrize("change", ["predicate = 'sung_on_the_moon'", "value = '[1]'", "qualifiers = '[]'"])
+def test_a_fact_that_this_version_cannot_read_is_left_out_and_the_rest_stands(any_desk: Store, change: str) -> None:
+    facts = catalogue.facts_of(any_desk, "sledgehammer")
+    with any_desk.session() as session:
+        session.connection().execute(text(f"UPDATE fact SET {change} WHERE key = :key"), {"key": facts[0].key})
+    assert catalogue.facts_of(any_desk, "sledgehammer") == facts[1:]
+    assert sum(ss.run_night(ss.Night(any_desk, ss.open_writer())).counts.values()) == 2
 
 
 def test_closing_the_store_closes_what_other_threads_kept(any_store: Store) -> None:

@@ -6,6 +6,7 @@ The stages stand in files of their own, cheapest first: `citations`, `atoms`, `d
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Sequence
 from itertools import combinations
 
@@ -16,6 +17,7 @@ from songstory.models import Brief, Card, Draft, Fact, Label, Reason, Repair, Se
 from songstory.names import TOKEN, ambiguous_surnames, forms, words
 from songstory.vocabulary import PREDICATES
 
+log = logging.getLogger(__name__)
 VERIFIER = "rules-3"
 HEADLINE = -1
 SUPPORTED_CUT = 0.5
@@ -38,9 +40,20 @@ def check_cards(cards: Sequence[Card], facts: dict[str, Fact], subject: Subject)
     found = []
     for c, card in enumerate(cards):
         for s, sentence in [(HEADLINE, card.headline), *enumerate(card.sentences)]:
-            verdict = check_sentence(sentence, facts, subject, cast)
+            verdict = _surely(sentence, facts, subject, cast)
             found.append(verdict.model_copy(update={"card": c, "sentence": s}))
     return tuple(found)
+
+
+def _surely(sentence: Sentence, facts: dict[str, Fact], subject: Subject, cast: set[tuple[str, ...]]) -> Verdict:
+    """Return the verdict on a sentence; one that breaks the verifier is refused, and no night or page ends for it."""
+    try:
+        return check_sentence(sentence, facts, subject, cast)
+    except Exception:
+        log.exception("the verifier broke on a sentence; it is refused")
+        text = "the verifier broke on this sentence, so nothing of it is verified"
+        reason = Reason(rule="verifier.broke", span=sentence.text, facts=sentence.cites, text=text, repair="Say it in other words.")
+        return _verdict(Label.NOT_ENOUGH_INFO, 0.0, [reason])
 
 
 def check_sentence(

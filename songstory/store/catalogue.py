@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import logging
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+from pydantic import ValidationError
 from sqlalchemy import case, func, or_
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
@@ -28,7 +31,9 @@ from songstory.store.tables import (
     TrackEntityRow,
     TrackRow,
 )
+from songstory.vocabulary import PREDICATES
 
+log = logging.getLogger(__name__)
 TELLING = ("recording", "work")  # the relations by which an entity's facts are facts of a track
 LIKE_ESCAPE = "\\"
 
@@ -164,7 +169,7 @@ def _facts(session: Session, rows: Sequence[Any]) -> list[Fact]:
     objects = {r.object_id for r in rows if r.object_id is not None}
     entities = _entities(session, objects | {r.subject_id for r in rows})
     names, flags = _names(session, objects), _flags(session, [r.id for r in rows])
-    return [_fact(r, entities, names.get(r.object_id, ()), flags.get(r.id, ())) for r in rows]
+    return [f for r in rows if (f := _fact(r, entities, names.get(r.object_id, ()), flags.get(r.id, ())))]
 
 
 def _entities(session: Session, ids: set[int]) -> dict[int, tuple[str, str]]:
@@ -191,7 +196,16 @@ def _flags(session: Session, ids: Iterable[int]) -> dict[int, list[tuple[str, st
     return found
 
 
-def _fact(r: Any, entities: dict[int, tuple[str, str]], names: Sequence[str], flags: Sequence[tuple[str, str]]) -> Fact:
+def _fact(r: Any, entities: dict[int, tuple[str, str]], names: Sequence[str], flags: Sequence[tuple[str, str]]) -> Fact | None:
+    """Return a fact, None for one that this code cannot read, as a newer songstory may have written: nothing rests on it here."""
+    with contextlib.suppress(ValidationError):
+        if r.predicate in PREDICATES:
+            return _read_fact(r, entities, names, flags)
+    log.warning("a fact that this version cannot read is left out", extra={"fact": r.key})
+    return None
+
+
+def _read_fact(r: Any, entities: dict[int, tuple[str, str]], names: Sequence[str], flags: Sequence[tuple[str, str]]) -> Fact:
     return Fact(
         key=r.key, subject=entities[r.subject_id][0], predicate=r.predicate, value=r.value,
         object=entities[r.object_id][0] if r.object_id else None, object_kind=entities[r.object_id][1] if r.object_id else "",
@@ -218,10 +232,11 @@ def facts_of_many(session: Session, tracks: Sequence[int]) -> dict[int, list[Fac
     )
     rows = list(by_id(session, query, col(TrackEntityRow.track_id), tracks))
     once = {r.id: r for r in rows}
-    facts = dict(zip(once, _facts(session, list(once.values())), strict=True))
+    facts = {f.key: f for f in _facts(session, list(once.values()))}
     found: dict[int, list[Fact]] = {track: [] for track in tracks}
     for r in {(r.track_id, r.id): r for r in rows}.values():
-        found[r.track_id].append(facts[r.id])
+        if fact := facts.get(r.key):
+            found[r.track_id].append(fact)
     return found
 
 
