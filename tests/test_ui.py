@@ -23,7 +23,8 @@ import songstory as ss
 from songstory import assets, authority
 from songstory.models import Role, Sentence, Status, now
 from songstory.review import MOVES
-from songstory.store import Store, people, progress, rules, stories, working
+from songstory.store import Store, people, progress, roster, rules, runs, stories, working
+from songstory.work import WorkerSeen
 from songstory.workers import planning
 
 UI = assets.shipped("ui")
@@ -449,24 +450,40 @@ def test_a_store_that_is_down_is_a_page_with_the_way_out(served: Store, monkeypa
     st.cache_resource.clear()
 
 
-def test_a_night_on_many_machines_is_watched_and_stopped(postgres: str, lines: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def watched(postgres: str, lines: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    """A store on PostgreSQL with the small catalogue and an editor, that the dashboard shows."""
     url = fresh_database(postgres, "watched")
     store = ss.open_store(url)
     ss.import_file(store, lines)
     authority.add_person(store, "ben", "editor", iss=ISSUER, sub="ben")
-    run = planning.hand_out(ss.Night(store, ss.open_writer()), size=1).id
     monkeypatch.setenv("SONGSTORY_OIDC_METADATA_URL", ISSUER)
     monkeypatch.setenv("SONGSTORY_STORE", url)
     st.cache_resource.clear()
-    app = open_page("runs", "ben")
-    assert "0 of 2 tracks" in texts(app) and "Slices: 2 waiting" in texts(app) and "No worker is at it" in texts(app)
-    press(app, "Stop this run")
-    assert progress.progress(store, run).status == "stopped" and progress.progress(store, run).slices == {"closed": 2}
+    yield store
     import shared
 
     shared.store().close()
     store.close()
     st.cache_resource.clear()
+
+
+def test_a_night_is_handed_to_the_workers_where_there_are_any(watched: Store) -> None:
+    assert "run_cluster" not in [c.key for c in open_page("runs", "ben").checkbox]
+    roster.seen(watched, WorkerSeen(id="w1", host="here", pid=1, version="1"))
+    app = open_page("runs", "ben")
+    assert app.checkbox(key="run_cluster").label == "Hand it to the workers (1 now)"
+    press(app, "Start the run")
+    (run,) = runs.list_runs(watched)
+    assert progress.progress(watched, run.id).slices == {"waiting": 1} and run.status == "running"
+
+
+def test_a_night_on_many_machines_is_watched_and_stopped(watched: Store) -> None:
+    run = planning.hand_out(ss.Night(watched, ss.open_writer()), size=1).id
+    app = open_page("runs", "ben")
+    assert "0 of 2 tracks" in texts(app) and "Slices: 2 waiting" in texts(app) and "No worker is at it" in texts(app)
+    press(app, "Stop this run")
+    assert progress.progress(watched, run).status == "stopped" and progress.progress(watched, run).slices == {"closed": 2}
 
 
 def test_a_store_that_goes_down_while_a_page_is_open_is_told_and_comes_back(

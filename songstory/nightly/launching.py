@@ -20,17 +20,20 @@ _MODES: dict[str, tuple[str, ...]] = {
 _START_SECONDS = 4.0  # a night that cannot begin says so within this time
 
 
-def launch(store: Store, mode: str, *, actor: Who, limit: int = 0, budget: float | None = None) -> None:
-    """Start a night: local (the composer), live or batch (Claude). An editor does. Raise RunInProgress, RunError with what it said."""
+def launch(store: Store, mode: str, *, actor: Who, limit: int = 0, budget: float | None = None, cluster: bool = False) -> None:
+    """Start a night: local (the composer), live or batch (Claude); `cluster` hands it to the workers. An editor does.
+
+    Raise RunInProgress, RunError with what it said.
+    """
     if mode not in _MODES:
         raise ConfigError(f"no mode {mode!r}; choose one of: {', '.join(_MODES)}")
     with nights.only_one(store), store.session() as session:
         who = editor(session, actor, "start a run")
         rules.must_be_on(session, "generation")
-        data: dict[str, Any] = {"mode": mode, "limit": limit, "budget": budget}
+        data: dict[str, Any] = {"mode": mode, "limit": limit, "budget": budget, "cluster": cluster}
         people.record(session, action="run.start", object_="night", actor=who.name, data=data)
     spend = () if budget is None else ("--budget", str(budget))
-    words = ["-m", "songstory", "nightly", "--json", *_MODES[mode], "--limit", str(limit), *spend]
+    words = ["-m", "songstory", "nightly", "--json", *_MODES[mode], "--limit", str(limit), *spend, *(["--cluster"] * cluster)]
     with tempfile.TemporaryFile() as said:
         process = apart.start(store.engine.url, words, said=said)
         try:

@@ -16,12 +16,11 @@ from sqlmodel import Session, col, select, update
 
 from songstory.errors import RunInProgress
 from songstory.models import now
-from songstory.store import Store
+from songstory.store import Store, roster
 from songstory.store.tables import RunItemRow, RunRow, TrackRow
 from songstory.work import Item
 
 _LOCK = 0x50E6_0715
-_ALIVE = "SELECT count(*) FROM worker WHERE seen_at > clock_timestamp() - interval '12 s'"
 OPEN = ("pending", "submitted", "answered", "to_mend", "mending", "mended")  # an item that is none of these has ended
 _CLOSED = "('withdrawn', 'discarded')"
 
@@ -66,7 +65,7 @@ def open_night(store: Store, writer: str, mode: str, *, at: datetime | None = No
 
 
 def _on_many(session: Session, run: str) -> RunInProgress:
-    alive = session.connection().execute(text(_ALIVE)).scalar_one()
+    alive = len(roster.listed(session.connection()))
     who = "one worker is" if alive == 1 else f"{alive} workers are"
     return RunInProgress(f"night {run} is under way and {who} at it; see: songstory runs --watch, or stop it: songstory stop {run}")
 

@@ -49,6 +49,14 @@ def listed(connection: Any) -> list[WorkerSeen]:
     return [WorkerSeen.model_validate(dict(row)) for row in connection.execute(text(sql), {"gone": GONE}).mappings()]
 
 
+def alive(store: Store) -> int:
+    """Return how many workers were heard of lately; on SQLite there are none."""
+    if store.dialect == "sqlite":
+        return 0
+    with store.reading() as session:
+        return len(listed(session.connection()))
+
+
 def known_rate(store: Store, name: str) -> float | None:
     """Return the calls a second that were last known to be allowed, None for a pace nobody knows yet."""
     with store.reading() as session:

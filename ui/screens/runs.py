@@ -14,7 +14,7 @@ from songstory.errors import RunError
 from songstory.models import Role
 from songstory.nightly import Night, dry_run, launching
 from songstory.review import may
-from songstory.store import progress, rules, runs
+from songstory.store import progress, roster, rules, runs
 from songstory.work import Plan, Progress, Run
 from songstory.writers import open_writer
 
@@ -30,6 +30,9 @@ def begin() -> None:
         with st.container(horizontal=True, vertical_alignment="bottom"):
             st.number_input("At most so many tracks; 0 for all that changed", 0, 10_000_000, 0, key="run_limit", width=330)
             st.number_input("Spend at most, USD", 0.0, 1e6, 20.0, key="run_cap", width=200, disabled=mode == "local")
+        number = roster.alive(shared.store())
+        if number:  # on one machine there is nothing to choose
+            st.checkbox(f"Hand it to the workers ({number} now)", True, key="run_cluster")
         with st.container(horizontal=True):
             st.button("What would it write and cost?", key="dry_run", on_click=price)
             st.button("Start the run", type="primary", key="start_run", on_click=start)
@@ -84,13 +87,15 @@ def start() -> None:
     """Start the run in the form, in a process of its own."""
     mode = str(st.session_state["run_mode"])
     cap = None if mode == "local" else float(st.session_state["run_cap"])
-    launch(mode, int(st.session_state["run_limit"]), cap)
+    launch(mode, int(st.session_state["run_limit"]), cap, cluster=bool(st.session_state.get("run_cluster")))
 
 
-def launch(mode: str, limit: int, cap: float | None) -> None:
-    """Start a run in a process of its own."""
+def launch(mode: str, limit: int, cap: float | None, *, cluster: bool = False) -> None:
+    """Start a run in a process of its own, or hand it to the workers."""
     st.session_state.pop("plan", None)
-    shared.make(launching.launch, mode, limit=limit, budget=cap, said="The run has begun. It goes on when this page is closed.")
+    shared.make(
+        launching.launch, mode, limit=limit, budget=cap, cluster=cluster, said="The run has begun. It goes on when this page is closed."
+    )
 
 
 def stop(run: str) -> None:
