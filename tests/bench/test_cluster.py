@@ -205,7 +205,7 @@ def test_throughput_of_one_to_four_workers(postgres: str, tmp_path: Path) -> Non
         running = [subprocess.Popen(command, env=env, stderr=subprocess.DEVNULL) for _ in range(workers)]
         while seen(store) < workers:
             time.sleep(0.2)
-        run = planning.hand_out(Night(store, Claude(api_key="k", base_url=url), mode="live", api_key="k"), size=500).id
+        run = planning.hand_out(Night(store, Claude(api_key="k", base_url=url), mode="live", api_key="k")).id
         while progress.progress(store, run).status == "running":
             time.sleep(0.5)
         for worker in running:
