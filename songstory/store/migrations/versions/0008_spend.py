@@ -26,16 +26,17 @@ def upgrade() -> None:
     )
     op.create_index("ix_spend_run_id", "spend", ["run_id"])
     day = "to_char({}at AT TIME ZONE 'UTC', 'YYYY-MM-DD')" if postgres else "substr({}at, 1, 10)"
-    op.execute(
-        "INSERT INTO spend (day, run_id, lane, calls, usd) "
-        f"SELECT {day.format('')}, coalesce(run_id, 0), 0, count(*), coalesce(sum(cost_usd), 0) FROM attempt GROUP BY 1, 2"
-    )
     if postgres:
         body = SUM.format(day=day.format("NEW."), lane="pg_backend_pid() % 64")
         op.execute(f"CREATE FUNCTION attempt_spent() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body} RETURN NULL; END $$")
         op.execute("CREATE TRIGGER attempt_spent AFTER INSERT ON attempt FOR EACH ROW EXECUTE FUNCTION attempt_spent()")
     else:
         op.execute(f"CREATE TRIGGER attempt_spent AFTER INSERT ON attempt BEGIN {SUM.format(day=day.format('NEW.'), lane=0)} END")
+    # after the trigger, whose lock keeps those out who write meanwhile: what is written is counted by one of the two, and once
+    op.execute(
+        "INSERT INTO spend (day, run_id, lane, calls, usd) "
+        f"SELECT {day.format('')}, coalesce(run_id, 0), 0, count(*), coalesce(sum(cost_usd), 0) FROM attempt GROUP BY 1, 2"
+    )
 
 
 def downgrade() -> None:
