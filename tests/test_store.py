@@ -185,6 +185,24 @@ def test_an_older_ledger_is_summed_when_the_schema_is_brought_up(spender: tuple[
     assert used(store, run, noon) == before
 
 
+def test_what_is_asked_while_the_schema_is_brought_up_is_summed_once(any_store: Store) -> None:
+    run, noon, over = nights.open_night(any_store, "w", "live"), datetime(2026, 4, 1, 12, tzinfo=UTC), threading.Event()
+    migrated(any_store, "0007")
+
+    def ask_on() -> None:
+        while not over.is_set():
+            asked(any_store, run, noon, 1)
+
+    threads = [threading.Thread(target=ask_on) for _ in range(4)]
+    [t.start() for t in threads]
+    migrated(any_store, "head")
+    over.set()
+    [t.join() for t in threads]
+    with any_store.reading() as session:
+        calls = session.connection().execute(text("SELECT count(*) FROM attempt")).scalar_one()
+        assert ledger.calls_of(session, run) == (calls, float(calls))
+
+
 def test_old_code_that_knows_no_sums_keeps_them_too(spender: tuple[Store, str]) -> None:
     """The step before this one may go on while machines are upgraded: the store itself adds up."""
     store, run = spender
