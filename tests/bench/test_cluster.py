@@ -46,7 +46,8 @@ TAKE = """
 import sys, time, songstory as ss
 from songstory.store import roster
 store = ss.open_store(sys.argv[1])
-driver = store.own_connection().driver
+own = store.own_connection()
+driver = own.driver
 driver.execute("SET synchronous_commit = off")
 roster.take(driver, "m", 1, 1e7)
 input()
