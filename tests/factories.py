@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import threading
 from pathlib import Path
 from typing import Any
 
+from songstory import apart
 from songstory.models import Brief, Card, Draft, Fact, Limits, NumberedFact, Sentence, Track
 
 TRACK = Track(id="sledgehammer", recording="rec-sledgehammer", title="Sledgehammer", artist_credit="Peter Gabriel")
@@ -73,3 +75,9 @@ def feed(path: Path, tracks: range, version: int = 0) -> Path:
                 given = {"kind": "fact", "track": f"t{i:07d}", "source": "label", "locator": f"row {i}"}
                 file.write(json.dumps(row if "kind" in row else {**given, **row}) + "\n")
     return path
+
+
+def join_apart() -> None:
+    """Wait for what was started in processes of its own."""
+    for thread in (t for t in threading.enumerate() if t.name == apart.NAME):
+        thread.join(60)

@@ -5,23 +5,18 @@ from __future__ import annotations
 import io
 import json
 import logging
-import threading
 from pathlib import Path
 
 import pytest
 from conftest import LINES
+from factories import join_apart
 
 import songstory as ss
-from songstory import apart, authority, importing_apart, overview
+from songstory import authority, importing_apart, overview
 from songstory.errors import ConfigError, RunError, StoreError
 from songstory.log import set_up
 from songstory.nightly import launching
 from songstory.store import Store, catalogue, flagged, intakes, runs
-
-
-def join() -> None:
-    for thread in (t for t in threading.enumerate() if t.name == apart.NAME):
-        thread.join(60)
 
 
 def test_the_overview_counts_what_is_there(sample: Store) -> None:
@@ -43,7 +38,7 @@ def test_an_empty_house_has_an_overview(store: Store) -> None:
 
 def test_a_run_is_started_apart_and_writes(desk: Store) -> None:
     launching.launch(desk, "local", actor="ben", limit=5)
-    join()
+    join_apart()
     (run,) = runs.list_runs(desk)
     assert (run.kind, run.status) == ("night", "finished") and run.counts == {"abstained": 1, "ready": 1}
 
@@ -70,7 +65,7 @@ def test_an_uploaded_file_is_imported_apart_and_leaves_no_copy(desk: Store, tmp_
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     more = LINES.replace(b"sledgehammer", b"red-rain").replace(b"Sledgehammer", b"Red Rain") + b'\n{"kind":"nonsense"}\n'
     importing_apart.launch(desk, "../../evil\0.jsonl", more, actor="ben")
-    join()
+    join_apart()
     assert catalogue.get_track(desk, "red-rain").title == "Red Rain" and not list(tmp_path.glob("songstory-upload-*"))
     assert "evil.jsonl" in intakes.recent(desk)[0].name and len(intakes.recent(desk)[0].rejected) == 1
 

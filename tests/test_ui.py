@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 import streamlit as st
 from conftest import fresh_database
+from factories import join_apart
 from sqlalchemy import create_engine, text
 from streamlit import config
 from streamlit.testing.v1 import AppTest
@@ -474,6 +475,7 @@ def test_a_night_is_handed_to_the_workers_where_there_are_any(watched: Store) ->
     app = open_page("runs", "ben")
     assert app.checkbox(key="run_cluster").label == "Hand it to the workers (1 now)"
     press(app, "Start the run")
+    join_apart()
     (run,) = runs.list_runs(watched)
     assert progress.progress(watched, run.id).slices == {"waiting": 1} and run.status == "running"
 
