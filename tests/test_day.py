@@ -90,7 +90,9 @@ def test_the_day_of_a_newsroom(house: House) -> None:
     bea.goto(house.url + "/facts?track=sledgehammer")
     bea.get_by_label("Fact", exact=False).locator("visible=true").last.wait_for()
     choose(bea, "Fact", f"writer: {writer.value}")
-    bea.get_by_role("button", name="Retract …").click()
+    retract = bea.get_by_role("button", name="Retract …")
+    expect(retract).to_have_count(1, timeout=10_000)  # while the page is drawn anew, the old panel stands beside the new one
+    retract.click()
     says(bea, "It is pulled at once")
     bea.get_by_label("Reason").fill("the label took the sheet back")
     bea.get_by_role("button", name="Retract it").click()

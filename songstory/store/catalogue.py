@@ -31,7 +31,7 @@ from songstory.store.tables import (
     TrackEntityRow,
     TrackRow,
 )
-from songstory.vocabulary import PREDICATES
+from songstory.vocabulary import KEPT, PREDICATES
 
 log = logging.getLogger(__name__)
 TELLING = ("recording", "work")  # the relations by which an entity's facts are facts of a track
@@ -199,7 +199,7 @@ def _flags(session: Session, ids: Iterable[int]) -> dict[int, list[tuple[str, st
 def _fact(r: Any, entities: dict[int, tuple[str, str]], names: Sequence[str], flags: Sequence[tuple[str, str]]) -> Fact | None:
     """Return a fact, None for one that this code cannot read, as a newer songstory may have written: nothing rests on it here."""
     with contextlib.suppress(ValidationError):
-        if r.predicate in PREDICATES:
+        if r.predicate in PREDICATES or r.predicate in KEPT:
             return _read_fact(r, entities, names, flags)
     log.warning("a fact that this version cannot read is left out", extra={"fact": r.key})
     return None
