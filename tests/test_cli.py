@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -38,7 +39,8 @@ def shell(*arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.fixture
-def ready(lines: Path) -> None:
+def ready(empty: Path, lines: Path) -> None:
+    shutil.copy(empty, "s.db")
     song("init")
     song("import", "files", str(lines))
     song("people", "add", "ada", "--role", "admin")
