@@ -10,6 +10,7 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from conftest import fresh_database
 from sqlalchemy import select, text
 
 import songstory as ss
@@ -201,6 +202,18 @@ def test_what_is_asked_while_the_schema_is_brought_up_is_summed_once(any_store: 
     with any_store.reading() as session:
         calls = session.connection().execute(text("SELECT count(*) FROM attempt")).scalar_one()
         assert ledger.calls_of(session, run) == (calls, float(calls))
+
+
+def test_a_store_of_the_step_before_tells_its_readers_of_changes_too(postgres: str) -> None:
+    store = ss.open_store(fresh_database(postgres, "told"))
+    migrated(store, "0007")
+    with store.session() as session:
+        session.connection().execute(text("DROP TRIGGER publication_changed ON publication"))  # as that step first was
+    migrated(store, "head")
+    with store.reading() as session:
+        told = session.connection().execute(text("SELECT count(*) FROM pg_trigger WHERE tgname = 'publication_changed'"))
+        assert told.scalar_one() == 1
+    store.close()
 
 
 def test_old_code_that_knows_no_sums_keeps_them_too(spender: tuple[Store, str]) -> None:

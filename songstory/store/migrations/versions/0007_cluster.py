@@ -59,15 +59,6 @@ def upgrade() -> None:
         "schema_note", sa.Column("oldest", sa.String(), nullable=False), sa.PrimaryKeyConstraint("oldest", name=op.f("pk_schema_note"))
     )
     op.execute("INSERT INTO schema_note (oldest) VALUES ('0007')")
-    if op.get_bind().dialect.name == "postgresql":
-        op.execute(
-            "CREATE FUNCTION publication_changed() RETURNS trigger LANGUAGE plpgsql AS "
-            "$$ BEGIN PERFORM pg_notify('songstory_publication', ''); RETURN NULL; END $$"
-        )
-        op.execute(
-            "CREATE TRIGGER publication_changed AFTER INSERT OR UPDATE OR DELETE ON publication "
-            "FOR EACH STATEMENT EXECUTE FUNCTION publication_changed()"
-        )
     op.add_column("run", sa.Column("terms", sa.JSON(), nullable=False, server_default="{}"))
     op.add_column("run_item", sa.Column("slice", KEY, nullable=False, server_default="0"))
     op.add_column("batch", sa.Column("slice", KEY, nullable=False, server_default="0"))
@@ -78,9 +69,9 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    if op.get_bind().dialect.name == "postgresql":
-        op.execute("DROP TRIGGER publication_changed ON publication")
-        op.execute("DROP FUNCTION publication_changed()")
+    if op.get_bind().dialect.name == "postgresql":  # it stays as long as code may listen to it
+        op.execute("DROP TRIGGER IF EXISTS publication_changed ON publication")
+        op.execute("DROP FUNCTION IF EXISTS publication_changed()")
     op.drop_index("ix_run_item_status", "run_item")
     op.create_index("ix_run_item_status", "run_item", ["run_id", "status", sa.text("priority DESC"), "id"])
     for table, columns in {"attempt": ["trace_id"], "batch": ["slice", "cursor"], "run_item": ["slice"], "run": ["terms"]}.items():

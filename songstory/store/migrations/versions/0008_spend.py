@@ -1,4 +1,4 @@
-"""What was spent, summed by day and run as the ledger grows, so that a budget is kept without reading the ledger."""
+"""What was spent, summed by day and run as the ledger grows; on PostgreSQL, who serves publications is told that one changed."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -30,6 +30,15 @@ def upgrade() -> None:
         body = SUM.format(day=day.format("NEW."), lane="pg_backend_pid() % 64")
         op.execute(f"CREATE FUNCTION attempt_spent() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body} RETURN NULL; END $$")
         op.execute("CREATE TRIGGER attempt_spent AFTER INSERT ON attempt FOR EACH ROW EXECUTE FUNCTION attempt_spent()")
+        # some stores have this trigger from the step before, in a form of it that was never released
+        op.execute(
+            "CREATE OR REPLACE FUNCTION publication_changed() RETURNS trigger LANGUAGE plpgsql AS "
+            "$$ BEGIN PERFORM pg_notify('songstory_publication', ''); RETURN NULL; END $$"
+        )
+        op.execute(
+            "CREATE OR REPLACE TRIGGER publication_changed AFTER INSERT OR UPDATE OR DELETE ON publication "
+            "FOR EACH STATEMENT EXECUTE FUNCTION publication_changed()"
+        )
     else:
         op.execute(f"CREATE TRIGGER attempt_spent AFTER INSERT ON attempt BEGIN {SUM.format(day=day.format('NEW.'), lane=0)} END")
     # after the trigger, whose lock keeps those out who write meanwhile: what is written is counted by one of the two, and once
