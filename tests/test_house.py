@@ -26,6 +26,7 @@ MODULES = sorted(p for p in PACKAGE.rglob("*.py") if "versions" not in p.parts)
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 GROUND = {
+    "border",
     "errors",
     "models",
     "records",

@@ -11,6 +11,7 @@ import orjson
 from sqlalchemy import Connection
 
 from songstory import sensitivity
+from songstory.border import admit
 from songstory.matching import artist_key, title_key
 from songstory.records import EntityLine, FactLine, FlagLine, Line, PassageLine, SourceLine, TrackLine
 from songstory.store.rows import Rows
@@ -59,8 +60,9 @@ class Writer:
 
     def write(self, connection: Connection, lines: Sequence[tuple[int, Line]]) -> list[tuple[int, str]]:
         """Write one batch inside the caller's transaction. Return (line number, what is wrong) for each line left out."""
-        batch = _Batch(self, Rows(connection, self.at, self._ids), lines)
-        bad = batch.run()
+        bad: list[tuple[int, str]] = []
+        batch = _Batch(self, Rows(connection, self.at, self._ids), list(_admitted(lines, bad)))
+        bad = sorted([*bad, *batch.run()])
         for kind, count in batch.rows.added.items():
             self.added[kind] = self.added.get(kind, 0) + count
         self.unchanged += batch.unchanged
@@ -68,6 +70,19 @@ class Writer:
         if self._batches & (self._batches - 1) == 0:
             batch.rows.take_stock()
         return bad
+
+
+def _admitted(lines: Sequence[tuple[int, Line]], bad: list[tuple[int, str]]) -> Iterator[tuple[int, Line]]:
+    """Yield the lines that pass the border; what it leaves out of a line, or the whole line, goes into `bad`."""
+    beside: list[str] = []
+    for number, line in lines:
+        try:
+            yield number, admit(line, beside)
+        except ValueError as error:
+            bad.append((number, str(error)))
+        if beside:
+            bad += [(number, why) for why in beside]
+            beside.clear()
 
 
 class _Batch:
