@@ -15,7 +15,7 @@ from jinja2 import TemplateError as JinjaError
 from songstory import assets
 from songstory.errors import NotEnoughFacts, TemplateError
 from songstory.models import Brief, Fact, Limits, NumberedFact, Prompt, Task, Track
-from songstory.trust import tellable
+from songstory.tellable import may_be_told
 from songstory.vocabulary import CARD_KINDS, PREDICATES
 
 TEMPLATE = "story.v1"
@@ -36,11 +36,11 @@ _AUTHORS = ("writer", "composer", "lyricist")
 def make_brief(track: Track, facts: Iterable[Fact], *, language: str = "en", market: str = "world") -> Brief:
     """Return the brief of `track`: the facts worth telling, numbered F1 upwards in the order a story is told.
 
-    Disputed, flagged and retracted facts are left out, so is what only a source of low trust says, and equal statements of
-    several sources count once. Raise NotEnoughFacts, naming what is missing, when no story would stand.
+    What may not be told is left out, as `tellable` says, and equal statements of several sources count once. Raise
+    NotEnoughFacts, naming what is missing, when no story would stand.
     """
     known = list(facts)
-    usable = _once(tellable([f for f in known if f.stands and not f.flags and f.predicate in PREDICATES]))
+    usable = _once([f for f in may_be_told(known) if f.predicate in PREDICATES])
     things = _things(usable)
     _enough(track, known, usable, things)
     cards = _cards(usable, things)

@@ -11,9 +11,10 @@ from songstory import grounding
 from songstory.errors import BadRecord
 from songstory.models import Fact, Sentence, Verdict
 from songstory.names import words
+from songstory.tellable import REFUSED, STANDS
 from songstory.vocabulary import PREDICATES, by_term
 
-_STATUS = {"stands", "disputed", "retracted"}
+_STATUS = {STANDS, *REFUSED}
 
 
 def check_lines(lines: Iterable[bytes], name: str) -> Iterator[dict[str, Any] | BadRecord]:
@@ -119,8 +120,9 @@ def _fact(item: dict[str, Any], i: int) -> Fact:
         qualifiers=qualifiers,
         quote=str(item.get("quote") or ""),
         source="given",
-        flags=("disputed",) if status == "disputed" else (),
+        flags=(status,) if status not in {STANDS, "retracted", "untrusted"} else (),
         retracted_at=now() if status == "retracted" else None,
+        trust=0 if status == "untrusted" else 50,
     )
 
 

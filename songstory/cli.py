@@ -47,6 +47,7 @@ from songstory.errors import BadRecord, SongstoryError
 from songstory.log import set_up
 from songstory.sensitivity import marks
 from songstory.store import catalogue, people
+from songstory.tellable import weigh
 from songstory.vocabulary import KEPT, PREDICATES
 
 ABOUT = """Checked facts about a recording, told as short cards in which every sentence cites what it rests on.
@@ -113,7 +114,7 @@ def facts(
     as_json: JsonOption = False,
 ) -> None:
     """List what the sources say of a track. Example: songstory facts west-end-girls"""
-    found = catalogue.facts_of(store(), track, retracted=retracted)
+    found = weigh(catalogue.facts_of(store(), track, retracted=retracted))
     if as_json:
         return print_json(found)
     said_by = corroboration(found)

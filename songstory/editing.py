@@ -8,10 +8,10 @@ from typing import Any
 from pydantic import ValidationError
 from sqlmodel import Session
 
-from songstory import grounding
+from songstory import evidence
 from songstory.errors import IllegalMove, NotAllowed, ReviewError, StaleRevision
 from songstory.models import Card, Revision, Role, Status, Verdict, Who
-from songstory.review import OPEN, may, note_refusal, subjects, who_may
+from songstory.review import OPEN, may, note_refusal, who_may
 from songstory.store import Store, catalogue, people, revisions, stories, working
 from songstory.store.tables import RevisionRow, TrackRow
 from songstory.vocabulary import CARD_KINDS
@@ -99,10 +99,7 @@ def _writer(session: Session, actor: Who) -> str:
 
 
 def _verdicts(session: Session, track: TrackRow, cards: Sequence[Card]) -> tuple[Verdict, ...]:
-    facts = catalogue.facts_by_key(session, {k for c in cards for s in (c.headline, *c.sentences) for k in s.cites})
-    told = subjects(session, track.id)
-    mine = {k: f for k, f in facts.items() if f.subject in told}
-    return grounding.check_cards(cards, mine, grounding.subject_names(track.title, track.artist_credit))
+    return evidence.verdicts(catalogue.track_in(session, track.uid), evidence.facts_of(session, track.uid), cards)
 
 
 def cards_from(data: Any) -> tuple[Card, ...]:

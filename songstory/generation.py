@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import orjson
 from sqlmodel import Session
 
-from songstory import briefs, grounding, telemetry
+from songstory import briefs, evidence, grounding, telemetry
 from songstory.errors import BriefError, IllegalMove, NotAllowed, NotEnoughFacts, SongstoryError, StaleRevision, TrackNotFound, WriterError
 from songstory.models import Brief, Card, Draft, Recipe, Revision, Role, Sentence, Task, Verdict, Who
 from songstory.store import Store, catalogue, changes, material, people, revisions, rules, runs, stories
@@ -302,9 +302,8 @@ def check_revision(store: Store, revision: str) -> tuple[Verdict, ...]:
 
 def verdicts_on(store: Store, track: str, cards: Sequence[Card]) -> tuple[Verdict, ...]:
     """Return the verdicts on `cards`, whose cites are fact keys, against the facts of `track` as they stand."""
-    about = catalogue.get_track(store, track)
-    facts = {f.key: f for f in catalogue.facts_of(store, track, retracted=True)}
-    return grounding.check_cards(cards, facts, grounding.subject_names(about.title, about.artist_credit))
+    with store.reading() as session:
+        return evidence.verdicts(catalogue.track_in(session, track), evidence.facts_of(session, track), cards)
 
 
 def generate_all(

@@ -18,13 +18,13 @@ from sqlmodel import Session
 from songstory import assets, decisions
 from songstory.errors import BadRecord, StoreError
 from songstory.matching import best, same_thing, title_key
-from songstory.models import Entity, Source, Track, now
+from songstory.models import LOW, Entity, Source, Track, now
 from songstory.names import words
 from songstory.records import EntityLine, FactLine, Line, Match, PassageLine, Passed, Recording, SourceLine, Statement, TrackLine, Work
 from songstory.sources import files
 from songstory.store import Store, disputes, finding, intakes, people
 from songstory.store.bulk import TOUCHED_KEPT, Writer
-from songstory.trust import ALERT, LOW
+from songstory.trust import ALERT
 
 BATCH = 5_000  # lines of a house file
 UNHEARD = "work that no known track performs; import its recordings, then the work again"

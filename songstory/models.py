@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 CARDS_SCHEMA = 1
+LOW = 40  # the trust below which a source is not told alone: another that does not copy it must say the same
 
 
 def now() -> datetime:
@@ -124,6 +125,14 @@ class Fact(Value):
     retracted_at: datetime | None = None
     flags: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    borne_out: bool = False  # set by `tellable.weigh` alone: who forgets to ask is refused
+
+    @property
+    def status(self) -> str:
+        """Return `stands` for what may be told; else what keeps it back: retracted, a flag by its own name, or untrusted."""
+        if self.retracted_at is not None:
+            return "retracted"
+        return min(self.flags) if self.flags else "untrusted" if self.trust < LOW and not self.borne_out else "stands"
 
     @property
     def stands(self) -> bool:

@@ -10,12 +10,13 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from songstory import grounding, pages
+from songstory import evidence, pages
 from songstory.errors import IllegalMove, NotAllowed, NotClean, ReviewError, StaleRevision, Unsupported
-from songstory.models import Actor, Role, Status, Story, Who, now
+from songstory.models import Actor, Fact, Role, Status, Story, Who, now
 from songstory.store import Store, catalogue, people, revisions, rules, stories
 from songstory.store.revisions import Saved
-from songstory.store.tables import ActorRow, ApprovalRow, EntityRow, RevisionRow, StoryRow, TrackEntityRow, TrackRow
+from songstory.store.tables import ActorRow, ApprovalRow, RevisionRow, StoryRow, TrackRow
+from songstory.tellable import STANDS, refusal
 from songstory.vocabulary import RISKS
 
 _RANK = {Role.WRITER: 1, Role.EDITOR: 2, Role.PUBLISHER: 3}
@@ -36,6 +37,7 @@ class Act:
     revision: RevisionRow
     act_id: str = ""
     data: dict[str, Any] = field(default_factory=dict)
+    facts: dict[str, Fact] | None = None  # of the track, weighed; read once an act
 
 
 Check = Callable[[Act], None]
@@ -53,37 +55,33 @@ class Move:
     live: bool = False  # the act names the live revision, not the newest
 
 
+def _tellable(act: Act) -> None:
+    """Every fact that this revision cites may be told now."""
+    facts = _facts(act)
+    fallen = [f for k in sorted(stories.cited(act.revision)) if (f := facts.get(k)) is not None and f.status != STANDS]
+    if fallen:
+        text, repair = refusal(fallen[0], f"the {fallen[0].predicate.replace('_', ' ')} it cites ({fallen[0].key})")
+        raise Unsupported(f"{act.revision.uid} may not be told: {text}. {repair} Edit the sentence, or generate again")
+
+
+def _facts(act: Act) -> dict[str, Fact]:
+    if act.facts is None:
+        track = act.session.get_one(TrackRow, act.story.track_id)
+        act.facts = evidence.facts_of(act.session, track.uid)
+    return act.facts
+
+
 def _supported(act: Act) -> None:
     """Every sentence and headline of this revision is supported by its facts as they stand now."""
+    _tellable(act)
     found = stories.revision_value(act.session, act.revision, act.story)
-    facts = catalogue.facts_by_key(act.session, {k for c in found.cards for s in (c.headline, *c.sentences) for k in s.cites})
-    fallen = [f for f in facts.values() if not f.stands]
-    if fallen:
-        raise Unsupported(
-            f"{found.id} cites a fact that was retracted ({fallen[0].predicate}: {fallen[0].value}); edit the sentence or generate again"
-        )
-    track = act.session.get_one(TrackRow, act.story.track_id)
-    mine = subjects(act.session, track.id)
-    about = {f.key for f in facts.values() if f.subject not in mine}
-    verdicts = grounding.check_cards(
-        found.cards, {k: f for k, f in facts.items() if k not in about}, grounding.subject_names(track.title, track.artist_credit)
-    )
+    verdicts = evidence.verdicts(catalogue.track_in(act.session, found.track), _facts(act), found.cards)
     bad = [v for v in verdicts if not v.supported]
     if bad or not verdicts:
         first = f": {bad[0].reasons[0].text}" if bad and bad[0].reasons else ""
         raise Unsupported(
             f"{len(bad) or 'no'} of {len(verdicts)} sentences of {found.id} are not supported{first}; mend them first, there is no override"
         )
-
-
-def subjects(session: Session, track: int | None) -> set[str]:
-    """Return the entities whose facts are facts of the track."""
-    rows = session.exec(
-        select(EntityRow.uid)
-        .join(TrackEntityRow, col(TrackEntityRow.entity_id) == EntityRow.id)
-        .where(TrackEntityRow.track_id == track, col(TrackEntityRow.relation).in_(catalogue.TELLING))
-    )
-    return set(rows.all())
 
 
 def _not_own_text(act: Act) -> None:
@@ -125,7 +123,11 @@ def _is_live(act: Act) -> None:
 
 MOVES: dict[str, Move] = {
     "submit": Move(
-        frozenset({Status.DRAFT, Status.CHANGES_REQUESTED}), Status.IN_REVIEW, Role.WRITER, (_supported_for_service,), service=True
+        frozenset({Status.DRAFT, Status.CHANGES_REQUESTED}),
+        Status.IN_REVIEW,
+        Role.WRITER,
+        (_tellable, _supported_for_service),
+        service=True,
     ),
     "request_changes": Move(frozenset({Status.IN_REVIEW, Status.APPROVED}), Status.CHANGES_REQUESTED, Role.EDITOR),
     "approve": Move(frozenset({Status.IN_REVIEW}), Status.APPROVED, Role.EDITOR, (_not_own_text, _supported)),
@@ -217,7 +219,7 @@ def _put(act: Act) -> None:
     found = stories.revision_value(act.session, act.revision, act.story)
     facts = catalogue.facts_by_key(act.session, {k for c in found.cards for s in (c.headline, *c.sentences) for k in s.cites})
     sources = catalogue.sources_by_key(act.session, {f.source for f in facts.values()})
-    track = catalogue._track(act.session, act.session.get_one(TrackRow, act.story.track_id))
+    track = catalogue.track_in(act.session, found.track)
     approved = act.session.exec(select(ApprovalRow.actor).where(ApprovalRow.revision_id == act.revision.id)).all()
     data = pages.body(
         found,

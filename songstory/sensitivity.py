@@ -123,7 +123,7 @@ def flags(text: str, told: bool = True) -> tuple[tuple[str, str], ...]:
 
 
 def marks(fact: Fact) -> str:
-    """Return the flags of a fact with what they are for, and whether it was retracted, as people read them."""
+    """Return the flags of a fact with what they are for, and whether it was retracted or may not be told alone, as people read them."""
     why = (*fact.notes, *("" for _ in fact.flags[len(fact.notes) :]))
     flagged = (f"{flag} ({note})" if note else flag for flag, note in zip(fact.flags, why, strict=True))
-    return "; ".join((*flagged, *(() if fact.stands else ("retracted",))))
+    return "; ".join((*flagged, *((fact.status,) if fact.status in {"retracted", "untrusted"} else ())))

@@ -87,8 +87,11 @@ def test_a_sentence_that_cites_nothing_is_refused() -> None:
     [
         ({"retracted_at": now()}, "citation.retracted"),
         ({"flags": ("disputed",)}, "citation.disputed"),
-        ({"flags": ("quarantined",)}, "citation.flagged"),
-        ({"flags": ("private",)}, "citation.flagged"),
+        ({"flags": ("quarantined",)}, "citation.quarantined"),
+        ({"flags": ("private",)}, "citation.private"),
+        ({"flags": ("sensitive",)}, "citation.sensitive"),
+        ({"flags": ("odd",)}, "citation.odd"),
+        ({"trust": 39}, "citation.untrusted"),
     ],
 )
 def test_only_facts_that_stand_may_be_cited(change: dict[str, object], rule: str) -> None:

@@ -38,6 +38,7 @@ GROUND = {
     "privacy",
     "conflicts",
     "trust",
+    "tellable",
     "prices",
     "work",
     "vocabulary",
@@ -53,6 +54,7 @@ GROUND = {
 ORGANS = {"store", "sources", "briefs", "writers", "grounding", "pages", "comparing"}
 JOINTS = {
     "intake",
+    "evidence",
     "authority",
     "editing",
     "changing",
@@ -74,6 +76,9 @@ LAYERS = [
     {"", "cli", "cli_shared", "cli_review", "cli_imports", "cli_nightly", "cli_house", "cli_writing", "cli_runs", "cli_serving", "cli_backups", "__main__"},
 ]
 SIBLINGS = {
+    ("review", "evidence"),
+    ("editing", "evidence"),
+    ("generation", "evidence"),
     ("decisions", "review"),
     ("changing", "review"),
     ("changing", "editing"),

@@ -18,7 +18,7 @@ from songstory.names import TOKEN, ambiguous_surnames, forms, words
 from songstory.vocabulary import PREDICATES
 
 log = logging.getLogger(__name__)
-VERIFIER = "rules-3"
+VERIFIER = "rules-4"
 HEADLINE = -1
 SUPPORTED_CUT = 0.5
 _MOST_FACTS = 6  # up to so many facts are left out in turn: beyond, only those of which the sentence says nothing

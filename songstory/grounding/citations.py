@@ -1,22 +1,12 @@
-"""Stage 1: every sentence cites something, and what it cites exists, is of this track, and stands."""
+"""Stage 1: every sentence cites something, and what it cites exists, is of this track, and may be told."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 from songstory.models import Fact, Reason
+from songstory.tellable import STANDS, refusal
 
-# Why a fact that exists may not be relied on: the rule, whether it is so, the reason, the repair. The first that holds counts.
-_FAULTS: tuple[tuple[str, Callable[[Fact], bool], str, str], ...] = (
-    ("citation.retracted", lambda f: not f.stands, "{} was retracted by its source", "Leave out what {} said."),
-    ("citation.disputed", lambda f: f.disputed, "{} is disputed between sources", "Leave out what {} says until the conflict is resolved."),
-    (
-        "citation.flagged",
-        lambda f: "quarantined" in f.flags or "private" in f.flags,
-        "{} is set aside and may not be told",
-        "Leave out what {} says.",
-    ),
-)
 _MISSING = Reason(rule="citation.missing", text="the sentence cites no fact", repair="Cite the facts this sentence rests on, or drop it.")
 
 
@@ -29,11 +19,11 @@ def check(cites: Iterable[str], facts: Mapping[str, Fact]) -> tuple[list[Fact], 
 
 
 def _fault(cite: str, fact: Fact | None) -> Reason | None:
-    """Return why `cite` may not be relied on, None where it may."""
+    """Return why `cite` may not be relied on, None where it may: one rule for each status that a fact can have."""
     if fact is None:
         text, repair = f"{cite} is not a fact of this brief", f"Cite only the facts listed; {cite} is not one of them."
         return Reason(rule="citation.unknown", span=cite, facts=(cite,), text=text, repair=repair)
-    for rule, holds, text, repair in _FAULTS:
-        if holds(fact):
-            return Reason(rule=rule, span=cite, facts=(fact.key,), text=text.format(cite), repair=repair.format(cite))
-    return None
+    if fact.status == STANDS:
+        return None
+    text, repair = refusal(fact, cite)
+    return Reason(rule=f"citation.{fact.status}", span=cite, facts=(fact.key,), text=text, repair=repair)

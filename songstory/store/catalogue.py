@@ -72,7 +72,12 @@ def no_track(track: str) -> TrackNotFound:
 def get_track(store: Store, track: str) -> Track:
     """Return the track whose id is `track`. Raise TrackNotFound."""
     with store.reading() as session:
-        return _track(session, track_row(session, track))
+        return track_in(session, track)
+
+
+def track_in(session: Session, track: str) -> Track:
+    """Return what `get_track` does, within a transaction that is open."""
+    return _track(session, track_row(session, track))
 
 
 def _track(session: Session, row: TrackRow) -> Track:

@@ -9,12 +9,11 @@ from sqlalchemy import insert
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, delete
 
-from songstory.models import Card
+from songstory.models import LOW, Card
 from songstory.sensitivity import flags
 from songstory.store import by_id
 from songstory.store.desk_tables import StorySourceRow
 from songstory.store.tables import FactFlagRow, FactRow, RevisionFactRow, SourceRecordRow, SourceRow
-from songstory.trust import LOW
 from songstory.vocabulary import RISKS
 
 _LOW, _DISPUTED, _SENSITIVE = range(1, len(RISKS))

@@ -15,6 +15,7 @@ from songstory.models import Fact, Role
 from songstory.review import may
 from songstory.sensitivity import marks
 from songstory.store import catalogue, stories
+from songstory.tellable import weigh
 from songstory.vocabulary import PREDICATES
 
 SIZE = 25
@@ -176,7 +177,7 @@ def draw() -> None:
     track = choose()
     if track is None:
         return
-    facts = catalogue.facts_of(shared.store(), track.id, retracted=True)
+    facts = weigh(catalogue.facts_of(shared.store(), track.id, retracted=True))
     silence(track.id)
     editor = may(shared.desk(), Role.EDITOR)
     if editor:

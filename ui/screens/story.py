@@ -19,6 +19,7 @@ from songstory.models import Actor, Card, Revision, Status, Story
 from songstory.review import MOVES
 from songstory.store import catalogue, people, stories, working
 from songstory.store.working import WorkingCopy
+from songstory.tellable import weigh
 
 VIEWS = {"read": "Cards and facts", "change": "Change by instruction", "compare": "Compare revisions", "history": "History"}
 
@@ -26,7 +27,7 @@ VIEWS = {"read": "Cards and facts", "change": "Change by instruction", "compare"
 def read_or_edit(story: Story, revision: Revision, person: Actor, mode: str, pressed: dict[str, dict[str, object]]) -> None:
     """Draw the cards with their facts; while editing, keep what is typed and check it at once."""
     store = shared.store()
-    facts = catalogue.facts_of(store, story.track, retracted=True)
+    facts = weigh(catalogue.facts_of(store, story.track, retracted=True))
     copy = working.find(store, story.id, actor=person.name) if mode == "edit" else None
     cards, verdicts = revision.cards, revision.verdicts
     if copy is not None and copy.revision == revision.id:

@@ -1,0 +1,27 @@
+"""What is known of a track today, weighed by the gate, and the verdicts on cards against it: the same in every act and on every page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlmodel import Session
+
+from songstory import grounding
+from songstory.models import Card, Fact, Track, Verdict
+from songstory.store import catalogue
+from songstory.tellable import weigh
+
+
+def facts_of(session: Session, track: str) -> dict[str, Fact]:
+    """Return all that was ever said of a track by key, each fact with whether it may be told now. Raise TrackNotFound."""
+    return {f.key: f for f in weigh(catalogue.facts_in(session, track, retracted=True))}
+
+
+def verdicts(track: Track, facts: dict[str, Fact], cards: Sequence[Card]) -> tuple[Verdict, ...]:
+    """Return the verdicts on `cards`, whose cites are fact keys, against the weighed facts of `track`."""
+    return grounding.check_cards(cards, facts, grounding.subject_names(track.title, track.artist_credit))
+
+
+def cited(cards: Sequence[Card]) -> set[str]:
+    """Return the keys of the facts that cards cite."""
+    return {k for c in cards for s in (c.headline, *c.sentences) for k in s.cites}
