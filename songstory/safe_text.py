@@ -306,6 +306,8 @@ def odd_sign(text: str) -> str:
 @lru_cache(maxsize=4096)
 def skeleton(text: str) -> str:
     """Return `text` as an eye or a model may read it: hidden signs out, look-alikes as Latin letters, no accents, lower case."""
+    if text.isascii() and text.isprintable():
+        return text.lower()
     bare = clean(text, lines=True)[0]
     plain = unicodedata.normalize("NFKC", bare).translate(_TO_LATIN)
     apart = "".join(c for c in unicodedata.normalize("NFKD", plain) if not _MARK.match(c) and c not in "\u200b\u200c\u200d")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from songstory import orders
 from songstory.models import Fact
 
 # A star stands for any ending.
@@ -66,22 +67,6 @@ _HINTS = frozenset(
     if (found := re.match(r"[a-z]+", part.strip()))
 )
 
-# Text that speaks to the machine instead of about the song.
-_ORDERS = re.compile(
-    r"\b(?:ignore|disregard|forget|override|bypass|skip)\b.{0,40}\b(?:instruction|prompt|rule|above|previous|prior|earlier|check|verif)\w*"
-    r"|\b(?:system|developer|assistant|user)\s*(?:prompt|message|role)\b|</?(?:system|assistant|user|human|tool|function)[^>]{0,40}>"
-    r"|\b(?:you are|act as|pretend to be|respond as|behave as)\b.{0,30}\b(?:assistant|model|ai|chatbot|system|editor|admin|now)\b"
-    r"|\b(?:repeat|reveal|print|show|output)\b.{0,30}\b(?:instructions|prompt|system|verbatim|word for word)\b"
-    r"|\b(?:publish|approve)\b.{0,20}\b(?:this|the|all)\b.{0,15}\b(?:stor|card|draft|revision)\w*"
-    r"|\b(?:do not|don't|never)\b.{0,20}\b(?:cite|verify|check|mention the facts)\b|\bnew instructions\b|\bjailbreak\b|\[/?INST\]|<\|",
-    re.IGNORECASE | re.DOTALL,
-)
-_ORDER_HINTS = (
-    *"ignor disreg forget overrid bypass skip system assist developer < pretend respond behave repeat reveal print show output".split(),
-    *"publish approve cite verif check instruct jailbreak [".split(),
-    "act as",
-    "you are",
-)
 _EMAIL = re.compile(r"\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}\b")
 _PHONE = re.compile(
     r"(?<![\w.,:/-])(?:\+|00)\d[\d ()./-]{7,18}\d(?!\w)"
@@ -114,9 +99,8 @@ def flags(text: str, told: bool = True) -> tuple[tuple[str, str], ...]:
     if told and ("year" in text or any(w[:4] in _HINTS for w in text.casefold().replace("-", " ").replace('"', " ").split())):
         names = [name for name, pattern in _PATTERNS.items() if pattern.search(text)]
         found += [("sensitive", ", ".join(names))] if names else []
-    lower = text.casefold()
-    if any(hint in lower for hint in _ORDER_HINTS) and _ORDERS.search(text):
-        found.append(("quarantined", "text that gives orders instead of telling a fact"))
+    if why := orders.found(text):
+        found.append(("quarantined", why))
     if any(stand_in in text for _, stand_in in _MASKS):
         found.append(("private", "contact data was masked"))
     return tuple(found)
