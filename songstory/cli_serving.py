@@ -34,6 +34,8 @@ def serve(
     """
     try:
         import uvicorn
+
+        from songstory.sockets import Limited
     except ModuleNotFoundError as error:
         raise ConfigError('the server is missing; install it with: pip install "songstory[serve]"') from error
     store()  # a store that is missing or too new is said here, in one line
@@ -43,7 +45,7 @@ def serve(
     err.print(f"Serving on http://{host}:{port}/stories/TRACK; Ctrl-C ends it.")
     uvicorn.run(
         "songstory.cli_serving:application", factory=True, host=host, port=port, workers=processes, access_log=False, log_level="warning",
-        server_header=False, timeout_graceful_shutdown=10,
+        server_header=False, timeout_graceful_shutdown=10, http=Limited, ws="none",
     )  # fmt: skip
 
 

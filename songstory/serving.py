@@ -28,6 +28,9 @@ WORLD = "world"
 LONGEST_ID = 300
 READERS = 8  # threads, each with a connection, that read from PostgreSQL
 LEAST_ZIPPED = 512  # bytes below which compressing does not pay
+LONGEST_QUERY = 8_192  # bytes, what most servers take; more is 414
+LONGEST_TAG = 35  # characters of a language tag, as RFC 5646 (4.4.1) has it for who needs a bound; a market is shorter
+_READ = 200  # bytes of an Accept header that are read: ten languages with their weights
 Headers = dict[bytes, bytes]
 
 
@@ -85,6 +88,8 @@ class Stories:
         """Answer one request: 200, 304, 404, 410 for a story that was withdrawn, 503 while the store is away."""
         if scope["method"] not in {"GET", "HEAD"}:
             return await _problem(send, 405, "only GET and HEAD are served here", [(b"allow", b"GET, HEAD")])
+        if len(scope["query_string"]) > LONGEST_QUERY:
+            return await _problem(send, 414, f"the query holds more than {LONGEST_QUERY:,} bytes", [])
         headers = dict(scope["headers"])
         track = scope["path_params"]["track"]
         try:
@@ -108,7 +113,7 @@ class Stories:
 
 
 async def _send(send: Any, found: Served, headers: Headers, caching: bytes, *, body: bool) -> None:
-    zipped = len(found.body) >= LEAST_ZIPPED and _takes_gzip(headers.get(b"accept-encoding", b""))
+    zipped = len(found.body) >= LEAST_ZIPPED and _takes_gzip(_begin(headers.get(b"accept-encoding", b"")))
     plain, small = f'"{found.etag}"'.encode(), f'"{found.etag}-gzip"'.encode()
     about = [
         (b"etag", small if zipped else plain), (b"cache-control", caching), (b"vary", b"Accept-Encoding, Accept-Language"),
@@ -159,7 +164,13 @@ def _weighed(header: bytes) -> Iterator[tuple[str, float]]:
 
 def _wanted(query: bytes, headers: Headers, own: str) -> Iterator[tuple[str, str]]:
     """Yield (language, market) in the order they are tried."""
-    return iter(_chain(query, headers.get(b"accept-language", b""), own))
+    chain = _chain if len(query) <= _READ else _chain.__wrapped__  # nobody's long query is kept
+    return iter(chain(query, _begin(headers.get(b"accept-language", b"")), own))
+
+
+def _begin(header: bytes) -> bytes:
+    """Return as much of an Accept header as is read, up to a comma: the caches keep what was read and no more."""
+    return header if len(header) <= _READ else header[:_READ].rpartition(b",")[0]
 
 
 @lru_cache(maxsize=1_024)
@@ -169,8 +180,8 @@ def _chain(query: bytes, accepted: bytes, own: str) -> tuple[tuple[str, str], ..
         languages = [asked["language"]]
     else:
         languages = [name for name, q in sorted(_weighed(accepted), key=lambda n: -n[1]) if q > 0 and name not in {"", "*"}]
-    tags = [tag for language in [*languages[:10], own] for tag in _shorter(language)]
-    markets = dict.fromkeys([asked.get("market", WORLD), WORLD])
+    tags = [tag for language in [*languages[:10], own] if len(language) <= LONGEST_TAG for tag in _shorter(language)]
+    markets = dict.fromkeys(m for m in (asked.get("market", WORLD), WORLD) if len(m) <= LONGEST_TAG)
     return tuple(dict.fromkeys((tag, market) for tag in tags for market in markets))
 
 

@@ -75,7 +75,7 @@ LAYERS = [
     GROUND,
     ORGANS,
     JOINTS,
-    {"nightly", "report", "overview", "workers", "serving", "demo", "dashboard"},
+    {"nightly", "report", "overview", "workers", "serving", "sockets", "demo", "dashboard"},
     {"", "cli", "cli_shared", "cli_review", "cli_imports", "cli_nightly", "cli_house", "cli_writing", "cli_runs", "cli_serving", "cli_backups", "__main__"},
 ]
 SIBLINGS = {
