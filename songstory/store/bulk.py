@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import orjson
@@ -101,6 +102,7 @@ class _Batch:
         self.primary: dict[int, str] = {}
         self.links: set[tuple[int, int, str]] = set()
         self.flags: list[tuple[int, FlagLine]] = []
+        self.songs: dict[int, tuple[str, str]] = {}
 
     def run(self) -> list[tuple[int, str]]:
         self._look_up()
@@ -240,6 +242,7 @@ class _Batch:
         else:
             self.unchanged += 1
             self.rows.refresh_track(known[0], line)
+        self.songs[self.tracks[line.id][0]] = (line.title, line.artist)
         self._link(self.tracks[line.id][0], self.tracks[line.id][1], "recording")
         for pair in line.identifiers:
             self._identify(self.tracks[line.id][1], pair)
@@ -263,6 +266,9 @@ class _Batch:
         object_id = self.entity_id(line.object) if line.object else None
         key = fact_key(evidence[2], uid, line.predicate, line.object or value, line.qualifiers)
         self.facts.append((track, key, subject, line, quote, object_id, evidence))
+
+    def _own_names(self, track: int) -> tuple[str, ...]:
+        return self.songs.get(track) or self.rows.song(track)
 
     def _evidence(self, line: FactLine, quote: str) -> tuple[int | None, int, str, str]:
         """Return the passage, the source record, the source and its licence that a fact rests on."""
@@ -301,7 +307,7 @@ class _Batch:
                 self.w.touched.add(line.track)
             if object_id is not None:
                 self._link(track, object_id, line.predicate)
-            for flag, note in screen(line.predicate, value, line.qualifiers, quote):
+            for flag, note in screen(line.predicate, value, line.qualifiers, quote, partial(self._own_names, track)):
                 self.rows.add("fact_flag", fact_id=fact, flag=flag, note=note, actor="", at=self.rows.moment)
 
 
@@ -310,10 +316,14 @@ def _masked(line: FactLine) -> Any:
     return sensitivity.mask(line.value) if isinstance(line.value, str) and line.predicate in _TOLD else line.value
 
 
-def screen(predicate: str, value: object, qualifiers: dict[str, Any], quote: str) -> Iterator[tuple[str, str]]:
-    """Yield the flags a fact gets at intake for what its words hold, each once."""
+def screen(
+    predicate: str, value: object, qualifiers: dict[str, Any], quote: str, own: Callable[[], tuple[str, ...]] = tuple
+) -> Iterator[tuple[str, str]]:
+    """Yield the flags a fact gets at intake for what its words hold, each once. `own` returns the names of its song and artist."""
     texts = [t for t in (value, *qualifiers.values()) if isinstance(t, str)]
     found = dict(sensitivity.flags(" ".join(texts), predicate in _TOLD)) if texts else {}
+    if "sensitive" in found:  # few are, so only then the names are asked for
+        found = dict(sensitivity.flags(" ".join(texts), True, own()))
     if quote and quote != value:
         found |= dict(sensitivity.flags(quote, False))
     yield from found.items()

@@ -168,6 +168,10 @@ class Rows:
             self._passages[digest] = found[0][0]
         return self._passages[digest], False
 
+    def song(self, track: int) -> tuple[str, ...]:
+        """Return the title and the artists of a track that was known before this batch."""
+        return tuple(str(name) for name in self._listed.get(track, ())[:2])
+
     def refresh_track(self, track: int, line: TrackLine) -> None:
         """Let a known track take over what its catalogue says now; nothing is written where nothing changed."""
         if track not in self._listed:

@@ -1,0 +1,121 @@
+"""Sensitive matters by kind, read in context: what a list of phrases is found by, and what only sounds like one."""
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+
+import songstory as ss
+from songstory.phrase_table import PhraseTable, split
+from songstory.sensitive_words import CLASSES, GRAVE, KINDS
+from songstory.sensitivity import flags
+from songstory.store import Store, catalogue
+
+PHRASES = [json.loads(line) for line in (Path(__file__).parents[1] / "data" / "security" / "sensitive.jsonl").read_text().splitlines()]
+
+
+def kinds(text: str, *own: str) -> set[str]:
+    found = dict(flags(text, True, own)).get("sensitive", "")
+    return set(found.split(", ")) if found else set()
+
+
+@pytest.mark.parametrize("written", ["before", "after"])
+def test_nearly_all_phrases_of_the_list_are_found(written: str) -> None:
+    texts = [p["text"] for p in PHRASES if p["sensitive"] and p["written"] == written]
+    missed = [t for t in texts if not kinds(t)]
+    assert len(texts) >= 100 and len(missed) <= 0.03 * len(texts), missed
+
+
+def test_hardly_an_innocent_phrase_is_flagged() -> None:
+    texts = [p["text"] for p in PHRASES if not p["sensitive"]]
+    false = [t for t in texts if kinds(t)]
+    assert len(texts) >= 100 and len(false) <= 0.03 * len(texts), false
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("said that the royalties had vanished", "money gone missing"),
+        ("was sacked by the label in 1991", "dismissal"),
+        ("was accused of lying by her sister", "accusation"),
+        ("fell out with his brother over the mix", "feud"),
+        ("was hooked on painkillers", "addiction"),
+        ("had slashed her wrists", "self-harm"),
+        ("lost custody of her daughter", "custody"),
+        ("wrote it during his divorce", "divorce"),
+        ("was deported a week later", "immigration"),
+        ("was rumoured to be dating the producer", "relationship"),
+        ("WAS ARRESTED for Cocaine Possession", "crime"),
+        ('was "Arrested For Murder"', "crime"),
+        ("was (arrested) again", "crime"),
+        ("came out as gay in 1998", "sexuality"),
+    ],
+)
+def test_each_kind_is_known(text: str, kind: str) -> None:
+    assert kind in kinds(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "came out as a single in May",
+        "was reviewed in Christianity Today",
+        "shows police officers who dance in the video",
+        "was offered to The Police first",
+        "has a killer hook",
+        "was shot in black and white",
+        'was written for the film "Dead Man Walking"',
+        "features gang vocals and a naked piano",
+        "has a breakdown after the second chorus",
+    ],
+)
+def test_titles_names_and_the_language_of_music_are_none(text: str) -> None:
+    assert kinds(text) == set()
+
+
+def test_the_names_of_the_song_and_its_artist_are_none_but_its_words_are() -> None:
+    assert kinds("was the first hit for Heroin Parade") and not kinds("was the first hit for Heroin Parade", "Heroin Parade")
+    assert kinds("was arrested for murder", "arrested for murder") and kinds("was Arrested For Murder", "Arrested For Murder")
+
+
+def test_what_nobody_outside_can_know_and_what_is_a_crime_is_grave() -> None:
+    assert KINDS.keys() - {"legal dispute", "death", "dismissal", "feud", "divorce"} == GRAVE
+
+
+def test_intake_reads_the_names_of_the_song(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "f.jsonl"
+    lines = [
+        {"kind": "source", "key": "s", "name": "S", "licence": "CC0"},
+        {"kind": "track", "id": "x", "title": "Guilty Heart", "artist": "Prison Choir"},
+        *(
+            {"kind": "fact", "track": "x", "predicate": "about", "value": v, "source": "s", "locator": v}
+            for v in ("how Guilty Heart was named", "a guilty man")
+        ),
+    ]
+    path.write_text("\n".join(map(json.dumps, lines)))
+    ss.import_file(store, path)
+    assert {f.locator: f.flags for f in catalogue.facts_of(store, "x")} == {
+        "how Guilty Heart was named": (),
+        "a guilty man": ("sensitive",),
+    }
+
+
+def test_a_text_without_a_rare_word_asks_no_pattern() -> None:
+    table = PhraseTable({"kind": "{money} ~ gone, fell out with"}, CLASSES, {"fell", "out", "with"})
+    assert table.likely(split("the song was played on a train")) == []
+    assert table.labels("the money had all gone", table.likely(split("the money had all gone"))) == ["kind"]
+
+
+@pytest.mark.parametrize(
+    "text", ["money " * 4_000, "gone " * 4_000, "took the " * 3_000, "shot in " * 3_000, '"A ' * 5_000, "A" * 50_000, "The A" * 9_000]
+)
+def test_no_text_takes_more_than_its_length(text: str) -> None:
+    def seconds(t: str) -> float:
+        start = time.process_time()
+        flags.__wrapped__(t)
+        return time.process_time() - start
+
+    seconds(text)
+    half, whole = min(seconds(text[: len(text) // 2]) for _ in range(3)), min(seconds(text) for _ in range(3))
+    assert whole < 3.5 * max(half, 0.002)
