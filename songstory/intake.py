@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from songstory import assets, decisions
+from songstory import assets, border, decisions
 from songstory.errors import BadRecord, StoreError
 from songstory.matching import best, same_thing, title_key
 from songstory.models import LOW, Entity, Source, Track, now
@@ -183,9 +183,11 @@ def _write_batch(
     session: Session, source: Source, writer: Writer, records: Sequence[Recording | Entity | Work], new_tracks: bool
 ) -> tuple[int, list[str], int]:
     """Place and write one batch; return how many records wait for a person, a line for each left out, and how many works are unheard."""
+    left_out: list[str] = []
+    records = list(_admitted(records, left_out))
     known = finding.Catalogue(session, [r for r in records if isinstance(r, Recording)], [r for r in records if isinstance(r, Work)])
     lines: list[Line] = [SourceLine(kind="source", **source.model_dump())]
-    cases, left_out, unheard = 0, [], 0
+    cases = unheard = 0
     for record in records:
         if isinstance(record, Entity):
             lines.append(entity_line(record))
@@ -208,6 +210,18 @@ def _write_batch(
             lines += as_lines(record, track)
     bad = writer.write(session.connection(), list(enumerate(lines)))
     return cases, [*left_out, *(f"{_locator(lines[n])}: {why}" for n, why in bad)], unheard
+
+
+def _admitted(records: Sequence[Recording | Entity | Work], left_out: list[str]) -> Iterator[Recording | Entity | Work]:
+    """Yield the records whose tracks can be looked for; what they cannot be found by is named."""
+    bad: list[str] = []
+    for record in records:
+        try:
+            yield border.recording(record, bad) if isinstance(record, Recording) else record
+        except ValueError as error:
+            left_out.append(f"{record.locator[:200]}: {error}" if isinstance(record, Recording) else str(error))
+        left_out += [f"{getattr(record, 'locator', '')}: {why}" for why in bad]
+        bad.clear()
 
 
 def _performance(work: Work, track: Track) -> Recording:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, Strict
 
 from songstory.models import Entity, Source, Track, Value
 
-Scalar = str | int | float
+Scalar = Annotated[str, Strict()] | Annotated[int, Strict()] | Annotated[float, Strict()]  # true is no number
 
 
 class Match(Value):

@@ -142,7 +142,7 @@ _LIST: tuple[Predicate, ...] = (
     _plain("described_as", "Described as", 44, card="afterlife", value="quotation", qualifiers="by, publication, of, year, how"),
     # elsewhere
     _plain("featured_in", "Featured in", 47, card="afterlife", value="term", qualifiers="medium, year", wd="P1441"),
-    _plain("performed_at", "Performed at", 37, card="afterlife", value="phrase", qualifiers="by, date", wd="P793"),
+    _plain("performed_at", "Performed at", 37, card="afterlife", value="phrase", qualifiers="by, date, prep", wd="P793"),
     _plain("video_location", "Video location", 41, card="screen", value="phrase", qualifiers="date, prep", wd="P915"),
     _plain("named_after", "Named after", 45, card="words", value="phrase", qualifiers="what", wd="P138"),
     _plain("signed_to", "Signed to", 22, card="people", value="name", qualifiers="agent, date, year"),
@@ -156,6 +156,39 @@ PREDICATES: dict[str, Predicate] = {p.name: p for p in _LIST}
 
 # What sources state that is kept, shown and exported, and never told: a brief takes only what is in PREDICATES.
 KEPT = {"phonographic_copyright": "Phonographic copyright", "copyright": "Copyright", "link": "Link"}
+KEPT_QUALIFIERS = frozenset({"year", "of", "type"})
+
+# What each qualifier holds, of whatever predicate: a date (whole or partial), a year, a count of things, a place in a row
+# ("second", "track 5", 5), or words.
+QUALIFIERS = {
+    "date": "date", "begin": "date", "end": "date", "year": "year", "weeks": "count", "weeks_total": "count", "units": "count",
+    "ordinal": "place", "position": "place",
+    **dict.fromkeys(
+        """agent ai artist as by chart degree event hedge how instrument kind list medium modifier note of on part prep publication
+        region result short type unit verb what""".split(),
+        "words",
+    ),
+}  # fmt: skip
+# What any fact may be qualified by, besides what its predicate lists: when, where, how surely, in which place, and by what hand.
+ANYWHERE = frozenset("ai begin date degree end hedge kind note position region short year".split())
+# The least and the most that a number may be: tempo in beats a minute, lengths in seconds (the longest song ever released lasts
+# two days), copies sold, and the positions of charts and lists. `whole` where half of one is nothing.
+RANGES: dict[str, tuple[float, float, bool]] = {
+    "tempo": (10, 999, False),
+    "duration": (1, 360_000, False),
+    "intro_length": (1, 3_600, False),
+    "sold": (1, 100_000_000_000, True),
+    "charted": (1, 1_000, True),
+    "ranked": (1, 10_000, True),
+}
+COUNTS = {"weeks": (0, 10_000), "weeks_total": (1, 10_000), "units": (1, 100_000_000_000)}
+# The first year of which a date can speak: of records since sound is kept, of charts and films since there are any, of the rest 1000.
+FIRST_YEARS = {
+    **dict.fromkeys("recorded_on recorded_at released label track_on single_from b_side_of sold ranked samples sampled_by".split(), 1857),
+    **dict.fromkeys("charted certified award featured_in video_location video_director".split(), 1890),
+}
+# What may lie ahead, and is announced.
+ANNOUNCED = frozenset("released published track_on single_from featured_in performed_at written_for covered_by remixed_by".split())
 
 
 def by_term(term: str) -> Predicate | None:

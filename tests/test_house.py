@@ -27,6 +27,8 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 GROUND = {
     "border",
+    "values",
+    "identifiers",
     "errors",
     "models",
     "records",

@@ -44,18 +44,19 @@ def test_every_source_written_twice_changes_nothing(any_store: Store, door: obje
     assert first.added and not second.added and second.retracted == 0 and counts(any_store) == before
 
 
-WROTE = {"type": "writer", "target-type": "artist", "artist": {"id": "a", "name": "Ana Okafor"}}
-PLAYED = {"type": "performance", "target-type": "work", "work": {"id": "w", "title": "Night Bus"}}
+ARTIST, WORK, RECORDING = (f"{n}f3471b5-7e6a-48da-86a9-c1c07a0f47ae" for n in "123")
+WROTE = {"type": "writer", "target-type": "artist", "artist": {"id": ARTIST, "name": "Ana Okafor"}}
+PLAYED = {"type": "performance", "target-type": "work", "work": {"id": WORK, "title": "Night Bus"}}
 
 
 @pytest.mark.parametrize("order", [("recording", "work"), ("recording", "named")])
 def test_a_work_says_who_wrote_every_recording_of_it(any_store: Store, tmp_path: Path, order: tuple[str, str]) -> None:
     documents = {
-        "recording": {"id": "r", "title": "Night Bus", "artist-credit": [], "relations": [PLAYED] if order[1] == "work" else []},
-        "work": {"id": "w", "title": "Night Bus", "iswcs": ["T-070.246.800-1"], "relations": [WROTE]},
+        "recording": {"id": RECORDING, "title": "Night Bus", "artist-credit": [], "relations": [PLAYED] if order[1] == "work" else []},
+        "work": {"id": WORK, "title": "Night Bus", "iswcs": ["T-070.246.800-1"], "relations": [WROTE]},
         "named": {
-            "id": "w", "title": "Night Bus", "iswcs": [],
-            "relations": [WROTE, {"type": "performance", "target-type": "recording", "recording": {"id": "r"}}],
+            "id": WORK, "title": "Night Bus", "iswcs": [],
+            "relations": [WROTE, {"type": "performance", "target-type": "recording", "recording": {"id": RECORDING}}],
         },
     }  # fmt: skip
     for name in order:
@@ -63,11 +64,11 @@ def test_a_work_says_who_wrote_every_recording_of_it(any_store: Store, tmp_path:
         importing.import_musicbrainz(any_store, [tmp_path / name])
     (track,) = catalogue.track_ids(any_store)
     assert [(f.predicate, f.value) for f in catalogue.facts_of(any_store, track)] == [("writer", "Ana Okafor")]
-    assert catalogue.get_entity(any_store, "mb-w").kind == "work"
+    assert catalogue.get_entity(any_store, f"mb-{WORK}").kind == "work"
 
 
 def test_a_work_that_nobody_performs_is_kept_and_counted(store: Store, tmp_path: Path) -> None:
-    (tmp_path / "work").write_text(json.dumps({"id": "w", "title": "Night Bus", "iswcs": [], "relations": [WROTE]}))
+    (tmp_path / "work").write_text(json.dumps({"id": WORK, "title": "Night Bus", "iswcs": [], "relations": [WROTE]}))
     done = importing.import_musicbrainz(store, [tmp_path / "work"])
     assert done.passed == {intake.UNHEARD: 1} and done.added["entity"] == 1 and not done.rejected
 
@@ -144,7 +145,7 @@ def test_a_live_story_is_pulled_when_its_source_takes_a_fact_back(sample: Store,
     fact = next(f for f in catalogue.facts_of(sample, track) if f.key in cited)
     changed = tmp_path / "c.jsonl"
     source = next(s for s in catalogue.sources(sample) if s.key == fact.source)
-    line = {"kind": "fact", "track": track, "predicate": "tempo", "value": 1, "source": fact.source, "locator": fact.locator}
+    line = {"kind": "fact", "track": track, "predicate": "tempo", "value": 71, "source": fact.source, "locator": fact.locator}
     changed.write_text(json.dumps({"kind": "source", **source.model_dump()}) + "\n" + json.dumps(line))
     assert ss.import_file(sample, changed).retracted >= 1
     assert ss.published(sample, track) is None

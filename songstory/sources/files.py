@@ -18,7 +18,6 @@ from pydantic import ValidationError
 
 from songstory.errors import BadRecord, SourceError
 from songstory.records import EntityLine, FactLine, FlagLine, Line, PassageLine, SourceLine, TrackLine
-from songstory.vocabulary import ENTITY_KINDS, FLAGS, KEPT, PREDICATES
 
 MAX_LINE = 1_000_000
 MAX_DOCUMENT = 32_000_000  # bytes of one JSON document; the largest real one seen is 4 MB
@@ -124,25 +123,24 @@ def parse_line(raw: bytes) -> Line:
     try:
         line = model.model_validate(data)
     except ValidationError as error:
-        first = error.errors()[0]
-        raise ValueError(f"{'.'.join(str(p) for p in first['loc'])}: {first['msg']}") from error
-    _check(line)
+        raise ValueError(_first(error)) from error
     return line
 
 
-def _check(line: Line) -> None:
-    if isinstance(line, EntityLine) and line.type not in ENTITY_KINDS:
-        raise ValueError(f"type: expected one of {', '.join(ENTITY_KINDS)}, found {line.type!r}")
-    if isinstance(line, FlagLine) and line.flag not in FLAGS:
-        raise ValueError(f"flag: expected one of {', '.join(FLAGS)}, found {line.flag!r}")
-    if isinstance(line, FactLine):
-        predicate = PREDICATES.get(line.predicate)
-        if predicate is None and line.predicate not in KEPT:
-            raise ValueError(f"predicate: {line.predicate!r} is not in the vocabulary; see: songstory vocabulary")
-        if predicate and predicate.value in {"number", "ordinal", "seconds"} and isinstance(line.value, str):
-            raise ValueError(f"value: expected a number for {line.predicate}, found {line.value!r}")
-        if line.passage is None and line.source is None:
-            raise ValueError("source: a fact needs a passage, or a source with a locator")
+def _first(error: ValidationError) -> str:
+    """Return what is wrong with the first bad field of a line, and what stands there."""
+    first = error.errors(include_url=False)[0]
+    place = [str(p)[:40] for p in first["loc"]]
+    if place[-1] in {"str", "int", "float"}:  # one of the three that a value may be
+        return f"{'.'.join(place[:-1])}: expected words or a number, found {_shown(first['input'])}"
+    found = "" if first["type"] in {"missing", "extra_forbidden"} else f", found {_shown(first['input'])}"
+    return f"{'.'.join(place)}: {first['msg']}{found}"
+
+
+def _shown(value: Any) -> str:
+    """Return a value as it stands in the file, cut short."""
+    shown = json.dumps(value, ensure_ascii=False, default=str) if isinstance(value, str | int | float | None) else f"{type(value).__name__}"
+    return shown if len(shown) <= 60 else f"{shown[:57]}..."
 
 
 def _keys(data: Any) -> int:

@@ -19,6 +19,7 @@ from songstory.store.rows import Rows
 from songstory.vocabulary import PREDICATES
 
 TOUCHED_KEPT = 50_000  # tracks with new facts that an import remembers; with more it looks at all tracks at its end
+MISSING_KEPT = 50_000  # names that lines refer to in vain, each told once
 PASSAGES_KEPT = 50_000  # how many passages of one import a later fact may still refer to by key
 # Predicates whose value tells something; the others hold names, titles, dates and numbers.
 _PLACES = frozenset({"recorded_at", "performed_at", "video_location", "genre", "instrumentation", "structure"})
@@ -36,6 +37,10 @@ def content_hash(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
+class _NotKnown(ValueError):
+    """A line refers to something that no line above brings."""
+
+
 class Writer:
     """Writes lines in batches and counts what was new. `at` is the moment of the whole import, one for all its rows.
 
@@ -50,6 +55,7 @@ class Writer:
         self.last_key = ""
         self.passages_met = self.known_met = False
         self.touched: set[str] = set()
+        self.missing: set[str] = set()
         self._batches = 0
         self._ids: dict[str, list[int]] = {}
         self._sources: dict[str, tuple[int, str]] = {}
@@ -110,6 +116,11 @@ class _Batch:
         for number, line in self.lines:
             try:
                 _WRITE[type(line)](self, number, line)
+            except _NotKnown as error:
+                if (why := str(error)) not in self.w.missing:  # what is not there is named once, not with each line that needs it
+                    bad.append((number, f"{why}; put its line above"))
+                if len(self.w.missing) < MISSING_KEPT:
+                    self.w.missing.add(why)
             except ValueError as error:
                 bad.append((number, str(error)))
         self._write_facts()
@@ -171,7 +182,7 @@ class _Batch:
         if key not in self.w._sources:
             found = self.rows.find_source(key)
             if found is None:
-                raise ValueError(f"source: {key!r} is not known; put its line above")
+                raise _NotKnown(f"source: {key!r} is not known")
             self.w._sources[key] = found
         return self.w._sources[key]
 
@@ -220,7 +231,7 @@ class _Batch:
 
     def entity_id(self, key: str) -> int:
         if key not in self.entities:
-            raise ValueError(f"object: entity {key!r} is not known; put its line above")
+            raise _NotKnown(f"object: entity {key!r} is not known")
         return self.entities[key]
 
     def track(self, number: int, line: TrackLine) -> None:
@@ -258,7 +269,7 @@ class _Batch:
 
     def fact(self, number: int, line: FactLine) -> None:
         if line.track not in self.tracks:
-            raise ValueError(f"track: {line.track!r} is not known; put its line above")
+            raise _NotKnown(f"track: {line.track!r} is not known")
         track, subject, uid = self.tracks[line.track]
         value = _masked(line)
         quote = sensitivity.mask(line.quote or line.cell)
@@ -276,7 +287,7 @@ class _Batch:
             source, licence = self.source_id(line.source or "")
             return None, self.record_id(source, line.locator or line.track), line.source or "", licence
         if line.passage not in self.w._passages:
-            raise ValueError(f"passage: {line.passage!r} is not known; put its line above")
+            raise _NotKnown(f"passage: {line.passage!r} is not known")
         passage, record, source_key, text = self.w._passages[line.passage]
         if quote not in text:
             raise ValueError(f"quote: not to be found in passage {line.passage!r}; it must be copied to the letter")
@@ -284,7 +295,7 @@ class _Batch:
 
     def flag(self, number: int, line: FlagLine) -> None:
         if line.track not in self.tracks:
-            raise ValueError(f"track: {line.track!r} is not known; put its line above")
+            raise _NotKnown(f"track: {line.track!r} is not known")
         self.flags.append((number, line))
 
     def _write_facts(self) -> None:
