@@ -40,6 +40,10 @@ class StoreUnavailable(StoreError):
     """The store did not answer; try again later."""
 
 
+class Crossed(StoreError):
+    """Somebody wrote the same at this moment; look again."""
+
+
 class TrackNotFound(StoreError, LookupError):
     """No track has this id."""
 

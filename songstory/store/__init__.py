@@ -13,17 +13,16 @@ from typing import Any
 import orjson
 from sqlalchemy import Engine, bindparam, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, InterfaceError, InternalError, NoSuchModuleError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 from sqlmodel import Session
 
 from songstory.errors import StoreError, StoreUnavailable
+from songstory.store import foreign
 
 BUSY_SECONDS = 30
 HEAD = "0008"  # the newest schema version; a test holds it against the migrations
 _PART = 900  # ids in one question
-AWAY = (OperationalError, InterfaceError, InternalError, PoolTimeout)  # gone, restarting, read-only, out of connections, locked
 
 
 class Store:
@@ -55,13 +54,10 @@ class Store:
             try:
                 yield session
                 session.commit()
-            except AWAY as error:
-                with contextlib.suppress(*AWAY):
+            except foreign.errors() as error:
+                with contextlib.suppress(*foreign.errors()):
                     session.rollback()
-                raise StoreUnavailable(f"the store did not answer: {_first_line(error)}; try again, or run: songstory doctor") from error
-            except DataError as error:  # PostgreSQL knows no NUL, and numbers end somewhere
-                session.rollback()
-                raise StoreError(f"the store cannot hold this: {_first_line(error)}; take the unusual out and try again") from error
+                raise foreign.in_words(error) from error
             except BaseException:
                 session.rollback()
                 raise
@@ -130,8 +126,8 @@ def open_store(url: str = "sqlite:///songstory.db", *, create: bool = True) -> S
             upgrade(store.engine)
     except (DBAPIError, sqlite3.Error) as error:
         store.close()
-        kind = StoreUnavailable if isinstance(error, AWAY) else StoreError
-        raise kind(f"{store.url}: {_first_line(error)}; check the address and that the database accepts connections") from error
+        kind = StoreUnavailable if isinstance(error, foreign.AWAY) else StoreError
+        raise kind(f"{store.url}: {foreign.first_line(error)}; check the address and that the database accepts connections") from error
     except StoreError:
         store.close()
         raise
@@ -218,8 +214,3 @@ def _json(value: Any) -> str:
 
 def _from_json(text: Any) -> Any:
     return text if isinstance(text, int | float) else orjson.loads(text)  # SQLite keeps a lone number as a number
-
-
-def _first_line(error: BaseException) -> str:
-    text = str(getattr(error, "orig", None) or error).strip()
-    return text.splitlines()[0] if text else type(error).__name__

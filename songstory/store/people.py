@@ -11,6 +11,7 @@ from typing import Any
 
 import orjson
 from sqlalchemy import CursorResult, func, text, update
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, delete, select
 
 from songstory.errors import NotAllowed, SessionEnded, StaleRevision, StoreError
@@ -115,9 +116,15 @@ def list_in(session: Session) -> list[Actor]:
 def put_actor(session: Session, name: str, role: Role, *, kind: str = "person", iss: str | None = None, sub: str | None = None) -> bool:
     """Add an actor, or give them another role. Return whether anything changed."""
     row = session.exec(select(ActorRow).where(ActorRow.name == name)).first()
-    if row is not None and row.role == role and not row.disabled:
+    if row is None:
+        try:
+            with session.begin_nested():
+                session.add(ActorRow(name=name, role=role, kind=kind, iss=iss, sub=sub))
+            return True
+        except IntegrityError:  # added twice at one moment is added once: who comes second finds what the first wrote
+            row = session.exec(select(ActorRow).where(ActorRow.name == name)).one()
+    if row.role == role and not row.disabled:
         return False
-    row = row or ActorRow(name=name, role=role, kind=kind, iss=iss, sub=sub)
     row.role, row.disabled = role, False
     session.add(row)
     session.flush()

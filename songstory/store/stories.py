@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from songstory.errors import StoryNotFound
 from songstory.models import Card, Publication, Revision, Status, Story, Verdict, now
-from songstory.store import Store
+from songstory.store import Store, foreign
 from songstory.store.catalogue import fact_row, track_row
 from songstory.store.tables import ApprovalRow, FactRow, PublicationRow, RecipeRow, RevisionFactRow, RevisionRow, StoryRow, TrackRow
 
@@ -274,7 +274,11 @@ _READ = {
 
 def published_body(store: Store, track: str, language: str = "en", market: str = "world") -> bytes | None:
     """Return the stored bytes of the live story, None when there is none. One read on a kept connection, no ORM."""
-    row = store.raw().execute(_READ[store.dialect], (track, language, market)).fetchone()
+    try:
+        row = store.raw().execute(_READ[store.dialect], (track, language, market)).fetchone()
+    except foreign.errors() as error:
+        store.forget_raw()
+        raise foreign.in_words(error) from error
     return bytes(row[0]) if row else None
 
 
