@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeElapsedColumn
 
-from songstory import decisions, extracting, importing, intake
+from songstory import decisions, extracting, importing, intake, witness
 from songstory.cli_shared import (
     AsOption,
     CommentOption,
@@ -28,6 +28,7 @@ from songstory.cli_shared import (
     warn,
 )
 from songstory.errors import BadRecord, ConfigError
+from songstory.ownership import spoken
 from songstory.records import Recording
 from songstory.sources import files, http, tables, wikipedia
 from songstory.store import catalogue, finding
@@ -52,6 +53,11 @@ def add_to(app: typer.Typer) -> None:
 def client() -> http.Client:
     """Return the polite client of the settings. Raise ConfigError without a contact."""
     return http.Client(settings().contact, cache=settings().cache_dir, private=frozenset(settings().private_hosts))
+
+
+def loading(as_name: str) -> str:
+    """Return who loads: the name given, the one of the settings, or nobody, as when a timer loads."""
+    return as_name or settings().actor
 
 
 @contextmanager
@@ -100,6 +106,7 @@ def import_files(
     full: Annotated[bool, typer.Option("--full", help="The file is all its source says: what it leaves out stops standing.")] = False,
     known: Known = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Take the guessed mapping without asking.")] = False,
+    as_name: AsOption = "",
     as_json: JsonOption = False,
 ) -> None:
     """Load a house file; bad lines are named, the good rest goes in. An import that was cut off goes on where it stood.
@@ -117,13 +124,15 @@ def import_files(
             TextColumn(clean(path.name)), BarColumn(), DownloadColumn(), TimeElapsedColumn(), console=err, disable=as_json
         ) as progress:
             bar = progress.add_task("bytes", total=total)
-            done = intake.import_file(opened, path, full=full, progress=lambda read: progress.update(bar, completed=read))
+            done = intake.import_file(
+                opened, path, full=full, progress=lambda read: progress.update(bar, completed=read), actor=loading(as_name)
+            )
         return report(done, as_json)
     chosen = tables.mapping(columns) if columns else _first_look(path, encoding, yes or as_json)
     with counting(as_json, "rows") as step:
         done = importing.import_table(
             opened, path, source=source or f"file-{path.stem}", columns=chosen, licence=licence, trust=trust, encoding=encoding,
-            new_tracks=not known, full=full, progress=step,
+            new_tracks=not known, full=full, progress=step, actor=loading(as_name),
         )  # fmt: skip
     return report(done, as_json)
 
@@ -149,9 +158,9 @@ def _example(shown: list[dict[str, Any]], column: str) -> str:
 
 
 @imports.command("sample")
-def import_sample(as_json: JsonOption = False) -> None:
+def import_sample(as_name: AsOption = "", as_json: JsonOption = False) -> None:
     """Load the bundled catalogue of real songs. Example: songstory import sample"""
-    report(intake.import_sample(store()), as_json)
+    report(intake.import_sample(store(), actor=loading(as_name)), as_json)
 
 
 @imports.command("musicbrainz")
@@ -162,6 +171,7 @@ def import_musicbrainz(
     search: Annotated[str, typer.Option(help="List the recordings of a title and an artist, to choose an MBID.")] = "",
     works: Annotated[Path | None, typer.Option(help="The work dump, to join the writers.")] = None,
     known: Known = False,
+    as_name: AsOption = "",
     as_json: JsonOption = False,
 ) -> None:
     """Load MusicBrainz: answers of its web service, dumps, or what it answers now.
@@ -176,9 +186,9 @@ def import_musicbrainz(
         return _show_found(importing.search_musicbrainz(search, client()), as_json)
     opened = store()
     if not paths:
-        return report(importing.import_track(opened, client=client(), isrc=isrc, mbid=mbid), as_json)
+        return report(importing.import_track(opened, client=client(), actor=loading(as_name), isrc=isrc, mbid=mbid), as_json)
     with counting(as_json) as step:
-        done = importing.import_musicbrainz(opened, paths, works=works, new_tracks=not known, progress=step)
+        done = importing.import_musicbrainz(opened, paths, works=works, new_tracks=not known, progress=step, actor=loading(as_name))
     return report(done, as_json)
 
 
@@ -198,14 +208,15 @@ def import_wikidata(
     item: Annotated[str, typer.Option("--item", help="Fetch one item, such as Q1299.")] = "",
     labels: Annotated[Path | None, typer.Option(help="A JSON object from item to label, for dumps.")] = None,
     known: Known = False,
+    as_name: AsOption = "",
     as_json: JsonOption = False,
 ) -> None:
     """Load Wikidata. Example: songstory import wikidata --item Q193319; songstory import wikidata Q1299.json"""
     opened = store()
     if not paths:
-        return report(importing.import_track(opened, client=client(), wikidata_id=item), as_json)
+        return report(importing.import_track(opened, client=client(), actor=loading(as_name), wikidata_id=item), as_json)
     with counting(as_json) as step:
-        done = importing.import_wikidata(opened, paths, labels=labels, new_tracks=not known, progress=step)
+        done = importing.import_wikidata(opened, paths, labels=labels, new_tracks=not known, progress=step, actor=loading(as_name))
     return report(done, as_json)
 
 
@@ -214,25 +225,29 @@ def import_wikipedia(
     paths: Files = None,
     article: Annotated[str, typer.Option("--article", help="Fetch one article by its title.")] = "",
     known: Known = False,
+    as_name: AsOption = "",
     as_json: JsonOption = False,
 ) -> None:
     """Load articles about songs. Example: songstory import wikipedia --article "Crazy in Love"; songstory import wikipedia pages.jsonl"""
     opened = store()
     if not paths:
-        return report(importing.import_track(opened, client=client(), article=article), as_json)
+        return report(importing.import_track(opened, client=client(), actor=loading(as_name), article=article), as_json)
     with counting(as_json) as step:
-        done = importing.import_wikipedia(opened, paths, new_tracks=not known, progress=step)
+        done = importing.import_wikipedia(opened, paths, new_tracks=not known, progress=step, actor=loading(as_name))
     return report(done, as_json)
 
 
 @imports.command("discogs")
 def import_discogs(
-    paths: Annotated[list[Path], typer.Argument(help="Dumps, packed or not.")], known: Known = False, as_json: JsonOption = False
+    paths: Annotated[list[Path], typer.Argument(help="Dumps, packed or not.")],
+    known: Known = False,
+    as_name: AsOption = "",
+    as_json: JsonOption = False,
 ) -> None:
     """Load Discogs dumps. Example: songstory import discogs discogs_20200806_releases.xml.gz --known-only"""
     opened = store()
     with counting(as_json) as step:
-        done = importing.import_discogs(opened, paths, new_tracks=not known, progress=step)
+        done = importing.import_discogs(opened, paths, new_tracks=not known, progress=step, actor=loading(as_name))
     report(done, as_json)
 
 
@@ -240,10 +255,11 @@ def import_discogs(
 def import_ddex(
     paths: Annotated[list[Path], typer.Argument(help="ERN messages, or ZIP deliveries of them.")],
     known: Known = False,
+    as_name: AsOption = "",
     as_json: JsonOption = False,
 ) -> None:
     """Load DDEX ERN messages. Example: songstory import ddex delivery.zip"""
-    report(importing.import_ddex(store(), paths, new_tracks=not known), as_json)
+    report(importing.import_ddex(store(), paths, new_tracks=not known, actor=loading(as_name)), as_json)
 
 
 def list_matches(as_json: JsonOption = False) -> None:
@@ -277,9 +293,13 @@ def list_sources(as_json: JsonOption = False) -> None:
     found = catalogue.sources(store())
     if as_json:
         return print_json([{**s.model_dump(), "tier": tier(s.trust)} for s in found])
-    rows = [(s.key, s.name, s.trust, tier(s.trust), s.independent_group or s.key, s.licence) for s in found]
+    rows = [
+        (s.key, s.name, s.trust, tier(s.trust), s.origin or s.independent_group or s.key, spoken(s.declared_by), s.licence) for s in found
+    ]
     table(
-        ("source", "name", "trust", "tier", "counts as", "licence"), rows, "No sources yet. Load some facts with: songstory import sample"
+        ("source", "name", "trust", "tier", "counts as", "of", "licence"),
+        rows,
+        "No sources yet. Load some facts with: songstory import sample",
     )
     return None
 
@@ -287,11 +307,12 @@ def list_sources(as_json: JsonOption = False) -> None:
 def set_trust(
     source: Annotated[str, typer.Argument(help="A source, as `songstory sources` lists it.")],
     trust: Annotated[int, typer.Argument(min=0, max=100, help="60 and up: trusted; below 40: not told alone.")],
+    independent: Annotated[bool, typer.Option("--independent", help="It does not copy the others of its file.")] = False,
     as_name: AsOption = "",
     comment: CommentOption = "",
 ) -> None:
     """Say how far a source is trusted; the tracks it speaks of are looked at again. Example: songstory trust fan-wiki 20 --as ben"""
-    touched = decisions.set_trust(store(), source, trust, actor=actor(as_name), comment=comment)
+    touched = decisions.set_trust(store(), source, trust, actor=actor(as_name), comment=comment, independent=independent)
     say(f"{source} has a trust of {trust} ({tier(trust)}); {counted(touched, 'track')} to look at again.")
 
 
@@ -299,6 +320,7 @@ def extract(
     paths: Annotated[list[Path], typer.Argument(help="Articles: answers of Wikipedia, or JSON lines with title and text.")],
     reader: Annotated[str, typer.Option("--reader", help="patterns (no model), or anthropic (Claude reads too).")] = "patterns",
     keep: Annotated[bool, typer.Option("--import", help="Load what was found into the store.")] = False,
+    as_name: AsOption = "",
     as_json: JsonOption = False,
 ) -> None:
     """Read typed facts out of articles, each with its exact quote. Example: songstory extract article.json --import"""
@@ -318,7 +340,8 @@ def extract(
         table(("article", "predicate", "value", "qualifiers", "quote"), rows, "No plain fact was found.")
         say("", counted(len(found), "fact"), *(f"{n} dropped: {why}" for why, n in dropped.items()))
     if keep:
-        report(intake.import_records(store(), wikipedia.SOURCE, (d.recording for d in done)), as_json)
+        found_in = (d.recording for d in done)
+        report(intake.import_records(store(), wikipedia.SOURCE, found_in, actor=loading(as_name), read_from=witness.hashes(paths)), as_json)
     warn(*bad)
     if bad:
         raise typer.Exit(1)

@@ -83,7 +83,7 @@ def disputed(facts: Iterable[Fact]) -> dict[str, str]:
     """Return the keys of the standing facts of one recording that sources contradict, each with what stands against it."""
     groups: dict[tuple[str, ...], list[Fact]] = defaultdict(list)
     standing = [f for f in facts if f.stands]
-    sources = independent(standing)
+    sources = _joined(standing, _speaker, origin=False)
     for fact in standing:
         name = _TOGETHER.get(fact.predicate, fact.predicate)
         if name in _LISTS:
@@ -100,15 +100,35 @@ def disputed(facts: Iterable[Fact]) -> dict[str, str]:
     return found
 
 
+def _speaker(fact: Fact) -> str:
+    """Return who contradicts others in a fact: its group; of a file's source itself, which may name no group to hide in."""
+    return fact.source if fact.origin else fact.independent_group or fact.source
+
+
 def independent(facts: Iterable[Fact]) -> dict[str, str]:
-    """Return for each fact the group it counts for: sources of one group, or with the very same passage, count once."""
-    seen: dict[str, str] = {}
-    found = {}
+    """Return for each fact the group it counts for.
+
+    Sources of one group or of one origin (one file, or files that nobody answers for), or with the very same passage, count once.
+    """
+    return _joined(facts, lambda f: f.independent_group or f.source, origin=True)
+
+
+def _joined(facts: Iterable[Fact], speaker: Callable[[Fact], str], *, origin: bool) -> dict[str, str]:
+    """Return for each fact its speaker, one name for all speakers that a passage, or an origin, holds together."""
+    joined: dict[str, str] = {}  # each name points at another of the same group, the last one at itself
+
+    def first(name: str) -> str:
+        while joined.setdefault(name, name) != name:
+            joined[name] = name = joined[joined[name]]
+        return name
+
+    said = []
     for fact in facts:
-        group = fact.independent_group or fact.source
-        text = " ".join(fact.passage.split())
-        found[fact.key] = seen.setdefault(text, group) if text else group
-    return found
+        said.append((fact.key, speaker(fact)))
+        ties = [f"text {' '.join(fact.passage.split())}"] if fact.passage else []
+        for tie in [*ties, f"origin {fact.origin}"] if origin and fact.origin else ties:
+            joined[first(tie)] = first(said[-1][1])
+    return {key: first(name) for key, name in said}
 
 
 def corroboration(facts: Sequence[Fact]) -> dict[str, int]:

@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from songstory.errors import NotAllowed, StoreError
 from songstory.models import Actor, Fact, Role, Status, Who, now
+from songstory.ownership import HOUSE, house
 from songstory.records import EntityLine, FactLine, SourceLine
 from songstory.review import may, who_may
 from songstory.store import Store, catalogue, people, stories
@@ -13,8 +14,6 @@ from songstory.store.bulk import content_hash, write_lines
 from songstory.store.tables import RevisionRow
 from songstory.trust import clearance
 from songstory.vocabulary import PREDICATES
-
-HOUSE = "house"  # the source key of facts that an editor adds by hand
 
 
 def editor(session: Session, actor: Who, what: str) -> Actor:
@@ -87,14 +86,18 @@ def _cleared(session: Session, key: str, who: Actor) -> None:
         raise NotAllowed(f"{who.name} is {who.role}; {why} and {who_may(role)}")
 
 
-def set_trust(store: Store, source: str, trust: int, *, actor: Who, comment: str = "") -> int:
-    """Give a source a trust of 0 to 100; the tracks it speaks of become dirty. Return how many. An editor does. Raise StoreError."""
+def set_trust(store: Store, source: str, trust: int, *, actor: Who, comment: str = "", independent: bool = False) -> int:
+    """Give a source a trust of 0 to 100; the tracks it speaks of become dirty. Return how many. An editor does. Raise StoreError.
+
+    `independent` says that it does not copy the other sources of the file it came with: from now on they corroborate one another.
+    """
     if not 0 <= trust <= 100:
         raise StoreError(f"trust is a number from 0 to 100, found {trust}")
     with store.session() as session:
         who = editor(session, actor, "set the trust of a source")
-        before, touched = catalogue.set_trust(session, source, trust)
-        people.record(session, action="source.trust", object_=source, actor=who.name, comment=comment, data={"was": before, "trust": trust})
+        before, touched = catalogue.set_trust(session, source, trust, independent=independent)
+        said = {"was": before, "trust": trust, **({"independent": True} if independent else {})}
+        people.record(session, action="source.trust", object_=source, actor=who.name, comment=comment, data=said)
         return touched
 
 
@@ -128,10 +131,10 @@ def add_fact(
             source=HOUSE, locator=locator,
         )  # fmt: skip
         try:
-            key = write_lines(session.connection(), [source, *named, fact], now()).last_key
+            writer = write_lines(session.connection(), [source, *named, fact], now(), house(who.name))
         except ValueError as error:
             raise StoreError(str(error)) from error
-        people.record(
-            session, action="fact.add", object_=key, actor=who.name, data={"track": track, "predicate": predicate, "value": value}
-        )
+        key, added = writer.last_key, {"track": track, "predicate": predicate, "value": value}
+        first = [people.Record("source.declare", s.key, {"name": s.name, "trust": s.trust}) for s in writer.declared]
+        people.record_many(session, [*first, people.Record("fact.add", key, added)], actor=who.name)
         return catalogue.facts_by_key(session, [key])[key]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, islice
@@ -14,22 +15,38 @@ from defusedxml.common import DefusedXmlException
 
 from songstory.errors import BadRecord, ConfigError, SourceError
 from songstory.intake import Intake, Progress, Record, import_records
-from songstory.models import Source
+from songstory.models import Source, Who
 from songstory.records import Recording
 from songstory.sources import archives, ddex, discogs, files, http, musicbrainz, relationships, tables, wikidata, wikipedia
 from songstory.store import Store
+from songstory.witness import hashes, loader
 
 MAX_XML = 32_000_000
 
 
 def import_musicbrainz(
-    store: Store, paths: Sequence[Path], *, works: Path | None = None, new_tracks: bool = True, progress: Progress | None = None
+    store: Store,
+    paths: Sequence[Path],
+    *,
+    works: Path | None = None,
+    new_tracks: bool = True,
+    progress: Progress | None = None,
+    actor: Who = "",
 ) -> Intake:
     """Load answers of the web service, JSON or XML, or the lines of a JSON dump; `works` is the work dump that names the writers."""
     index = musicbrainz.WorkIndex(files.documents(works)) if works else None
     try:
         records = chain(index.bad if index else [], _musicbrainz(paths, index))
-        return import_records(store, musicbrainz.SOURCE, records, name=_names(paths), new_tracks=new_tracks, progress=progress)
+        return import_records(
+            store,
+            musicbrainz.SOURCE,
+            records,
+            name=_names(paths),
+            new_tracks=new_tracks,
+            progress=progress,
+            actor=actor,
+            read_from=hashes(paths),
+        )
     finally:
         if index:
             index.close()
@@ -62,7 +79,13 @@ def search_musicbrainz(query: str, client: http.Client) -> list[Recording]:
 
 
 def import_wikidata(
-    store: Store, paths: Sequence[Path], *, labels: Path | None = None, new_tracks: bool = True, progress: Progress | None = None
+    store: Store,
+    paths: Sequence[Path],
+    *,
+    labels: Path | None = None,
+    new_tracks: bool = True,
+    progress: Progress | None = None,
+    actor: Who = "",
 ) -> Intake:
     """Load entity JSON or dump lines; `labels` is a JSON object that names the entities which the claims point at."""
     known: Mapping[str, str] = {}
@@ -72,13 +95,18 @@ def import_wikidata(
             raise SourceError(f"{labels.name}: expected one JSON object from entity to label")
         known = {str(k): str(v) for k, v in value.items()}
     records = _each(paths, lambda value, name, number: wikidata.parse(value, name, number, known))
-    return import_records(store, wikidata.SOURCE, records, name=_names(paths), new_tracks=new_tracks, progress=progress)
+    return import_records(
+        store, wikidata.SOURCE, records, name=_names(paths), new_tracks=new_tracks, progress=progress, actor=actor, read_from=hashes(paths)
+    )
 
 
-def import_wikipedia(store: Store, paths: Sequence[Path], *, new_tracks: bool = True, progress: Progress | None = None) -> Intake:
+def import_wikipedia(
+    store: Store, paths: Sequence[Path], *, new_tracks: bool = True, progress: Progress | None = None, actor: Who = ""
+) -> Intake:
     """Load articles about songs with their passages, and the facts their sentences plainly say."""
     return import_records(
-        store, wikipedia.SOURCE, _each(paths, wikipedia.parse), name=_names(paths), new_tracks=new_tracks, progress=progress
+        store, wikipedia.SOURCE, _each(paths, wikipedia.parse), name=_names(paths), new_tracks=new_tracks, progress=progress,
+        actor=actor, read_from=hashes(paths),
     )  # fmt: skip
 
 
@@ -88,23 +116,34 @@ def _each(paths: Sequence[Path], parse: Any) -> Iterator[Record]:
             yield from [value] if isinstance(value, BadRecord) else parse(value, path.name, number)
 
 
-def import_discogs(store: Store, paths: Sequence[Path], *, new_tracks: bool = True, progress: Progress | None = None) -> Intake:
+def import_discogs(
+    store: Store, paths: Sequence[Path], *, new_tracks: bool = True, progress: Progress | None = None, actor: Who = ""
+) -> Intake:
     """Load monthly dumps, packed or not: artists and labels give names, releases give recordings."""
     records = (r for path in paths for r in discogs.parse(path))
-    return import_records(store, discogs.SOURCE, records, name=_names(paths), new_tracks=new_tracks, progress=progress)
+    return import_records(
+        store, discogs.SOURCE, records, name=_names(paths), new_tracks=new_tracks, progress=progress, actor=actor, read_from=hashes(paths)
+    )
 
 
-def import_ddex(store: Store, paths: Sequence[Path], *, new_tracks: bool = True, progress: Progress | None = None) -> Intake:
+def import_ddex(
+    store: Store, paths: Sequence[Path], *, new_tracks: bool = True, progress: Progress | None = None, actor: Who = ""
+) -> Intake:
     """Load ERN messages, alone or in a ZIP; each sender is a source of its own, and a message is all it says of its recordings."""
     done: list[Intake] = []
     bad: list[str] = []
     for path in paths:
+        read_from = hashes([path])
         for file in archives.files(path, ".xml"):
             for message in [file] if isinstance(file, BadRecord) else ddex.parse(file):
                 if isinstance(message, BadRecord):
                     bad.append(str(message))
                 else:
-                    done.append(import_records(store, *message, name=path.name, new_tracks=new_tracks, progress=progress))
+                    done.append(
+                        import_records(
+                            store, *message, name=path.name, new_tracks=new_tracks, progress=progress, actor=actor, read_from=read_from
+                        )
+                    )
     return replace(together(done), rejected=(*bad, *(r for d in done for r in d.rejected)))
 
 
@@ -149,19 +188,24 @@ def import_table(
     new_tracks: bool = True,
     full: bool = False,
     progress: Progress | None = None,
+    actor: Who = "",
 ) -> Intake:
     """Load a CSV, JSON-lines or Parquet table by a mapping from columns; without one, by the guess that its header suggests.
 
-    `trust`, 0 to 100, is what a new source gets; one that is known keeps its own.
-
-    Raise ConfigError when no column gives a title or an artist.
+    `trust`, 0 to 100, is what a new source gets, more than 50 only where an editor or above loads it; one that is known keeps
+    its own. Raise ConfigError when no column gives a title or an artist, NotAllowed when the source is another's.
     """
     chosen = columns or tables.first_look(path, encoding)[2]
     if not {"title", "artist"} <= {t.name for t in chosen.values()}:
         raise ConfigError(f"{path.name}: say which columns hold title and artist, such as --map 'Song=title' --map 'Act=artist'")
     said = Source(key=source, name=source, licence=licence, trust=trust)
     records = tables.parse(path, said, chosen, encoding)
-    return import_records(store, said, records, name=path.name, new_tracks=new_tracks, full=full, progress=progress)
+    who, read_from = loader(store, actor), hashes([path])
+    door = who.file(path, read_from[path.name])
+    return import_records(
+        store, said, records, name=path.name, new_tracks=new_tracks, full=full, progress=progress, read_from=read_from,
+        door=replace(door, most=100) if who.vouched else door,
+    )  # fmt: skip
 
 
 def import_track(
@@ -174,6 +218,7 @@ def import_track(
     contact: str = "",
     cache: Path | None = None,
     client: http.Client | None = None,
+    actor: Who = "",
 ) -> Intake:
     """Fetch what the public sources say of one recording: MusicBrainz by ISRC or MBID, a Wikidata item, a Wikipedia article.
 
@@ -186,13 +231,19 @@ def import_track(
     done = []
     if isrc or mbid:
         answer = musicbrainz.fetch(client, isrc=isrc, mbid=mbid)
-        done.append(import_records(store, musicbrainz.SOURCE, musicbrainz.parse(answer)))
+        done.append(import_records(store, musicbrainz.SOURCE, musicbrainz.parse(answer), actor=actor, read_from=_hash(answer)))
     if wikidata_id:
         data, labels = wikidata.fetch(client, wikidata_id)
-        done.append(import_records(store, wikidata.SOURCE, wikidata.parse(data, labels=labels)))
+        done.append(import_records(store, wikidata.SOURCE, wikidata.parse(data, labels=labels), actor=actor, read_from=_hash(data)))
     if article:
-        done.append(import_records(store, wikipedia.SOURCE, wikipedia.parse(wikipedia.fetch(client, article))))
+        page = wikipedia.fetch(client, article)
+        done.append(import_records(store, wikipedia.SOURCE, wikipedia.parse(page), actor=actor, read_from=_hash(page)))
     return together(done)
+
+
+def _hash(answer: object) -> dict[str, str]:
+    """Return the hash of what a public source answered."""
+    return {"answer": hashlib.sha256(orjson.dumps(answer, option=orjson.OPT_SORT_KEYS)).hexdigest()}
 
 
 def _names(paths: Iterable[Path]) -> str:

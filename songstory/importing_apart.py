@@ -16,7 +16,7 @@ _CHILD = """
 import os, shutil, sys
 import songstory as ss
 try:
-    ss.import_file(ss.open_store(os.environ["SONGSTORY_STORE"]), sys.argv[1])
+    ss.import_file(ss.open_store(os.environ["SONGSTORY_STORE"]), sys.argv[1], actor=sys.argv[2])
 finally:
     shutil.rmtree(os.path.dirname(sys.argv[1]))
 """
@@ -35,4 +35,4 @@ def launch(store: Store, name: str, data: bytes, *, actor: Who) -> None:
     folder = Path(tempfile.mkdtemp(prefix="songstory-upload-"))
     path = folder / (Path(name).name[-100:].replace("\0", "") or "upload.jsonl")
     path.write_bytes(data)
-    apart.start(store.engine.url, ["-c", _CHILD, str(path)])
+    apart.start(store.engine.url, ["-c", _CHILD, str(path), who.name])

@@ -6,7 +6,7 @@ import gc
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
@@ -15,16 +15,18 @@ from typing import Any
 
 from sqlmodel import Session
 
-from songstory import assets, border, decisions
+from songstory import assets, border, decisions, ownership, witness
 from songstory.errors import BadRecord, StoreError
 from songstory.matching import best, same_thing, title_key
-from songstory.models import LOW, Entity, Source, Track, now
+from songstory.models import LOW, Entity, Source, Track, Who, now
 from songstory.names import words
+from songstory.ownership import Door
 from songstory.records import EntityLine, FactLine, Line, Match, PassageLine, Passed, Recording, SourceLine, Statement, TrackLine, Work
 from songstory.sources import files
 from songstory.store import Store, disputes, finding, intakes, people
 from songstory.store.bulk import TOUCHED_KEPT, Writer
 from songstory.trust import ALERT
+from songstory.witness import Evidence
 
 BATCH = 5_000  # lines of a house file
 UNHEARD = "work that no known track performs; import its recordings, then the work again"
@@ -53,20 +55,29 @@ class Intake:
 
 
 def import_file(
-    store: Store, path: str | Path, *, full: bool = False, progress: Progress | None = None, at: datetime | None = None
+    store: Store, path: str | Path, *, full: bool = False, progress: Progress | None = None, at: datetime | None = None, actor: Who = ""
 ) -> Intake:
     """Load a catalogue of JSON lines; written twice it changes nothing. `progress` is told how many bytes were read.
 
+    The file speaks for the sources that it, or `actor`, declared; an editor or above may load what speaks for those of others.
+
     Bad lines are left out and named in the result; each batch of lines is one transaction, and an import that was cut off
     goes on after its last batch. What a record of the file no longer states stops standing; with `full` the file is all
-    that its sources say, so what it leaves out stops standing too. Raise SourceError when the file cannot be read.
+    that its sources say, so what it leaves out stops standing too. Raise SourceError when the file cannot be read, NotAllowed
+    for an actor who is not known.
     """
     file = Path(path)
     digest = files.digest(file)
-    if not full and (done := intakes.last_finished(store, digest)):
+    return _load(store, file, digest, witness.loader(store, actor).file(file, digest), full, progress, at or now())
+
+
+def _load(store: Store, file: Path, digest: str, door: Door, full: bool, progress: Progress | None, at: datetime) -> Intake:
+    done = intakes.last_finished(store, digest)
+    if done and not full and not (done.rejected and door.vouched):  # who answers for it may be let in where others were not
         return Intake(added={}, unchanged=done.line, rejected=done.rejected, skipped=f"{file.name} was read before and did not change")
-    state = intakes.begin(store, file.name, digest, at or now())
-    writer = Writer(state.started_at, state.id)
+    evidence = Evidence(file.name, {file.name: digest}, door)
+    state = intakes.begin(store, file.name, digest, at)
+    writer = Writer(state.started_at, door, state.id)
     lines = files.parse(files.read_lines(file, state.position, state.line), file.name)
     rejected = list(state.rejected)
     for batch in _uncollected(_batches(lines, BATCH)):
@@ -76,10 +87,11 @@ def import_file(
             bad = writer.write(session.connection(), good)
             rejected += [str(BadRecord(file.name, number, why)) for number, why in bad]
             number, _, position = batch[-1]
+            evidence.wrote(session, writer, begun=len(batch) == BATCH)
             intakes.advance(session, state.id, writer, rejected, number, position)
         if progress:
             progress(position)
-    return _finish(store, state.id, writer, sorted(rejected, key=_line), full)
+    return _finish(store, state.id, writer, sorted(rejected, key=_line), full, evidence)
 
 
 def _batches(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
@@ -105,15 +117,16 @@ def _line(text: str) -> int:
     return int(number) if number.isdecimal() else 0
 
 
-def _finish(store: Store, intake: int, writer: Writer, rejected: Sequence[str], full: bool) -> Intake:
+def _finish(store: Store, intake: int, writer: Writer, rejected: Sequence[str], full: bool, evidence: Evidence) -> Intake:
     """Close an import: facts no longer stated stop standing and their stories with them, conflicts between sources are found."""
     with store.session() as session:
-        fallen = intakes.no_longer_stated(session, intake, writer, full)
+        act, fallen = witness.act(), intakes.no_longer_stated(session, intake, writer, full)
         for fact, key in fallen:
-            decisions.pull(session, fact, key, "its source no longer states it", actor=people.NIGHT)
+            decisions.pull(session, fact, key, "its source no longer states it", actor=people.NIGHT, act=act)
         touched = None if len(writer.touched) > TOUCHED_KEPT else writer.touched
         alerts = [_alert(session, *flood) for flood in intakes.floods(session, writer, LOW, ALERT)]
         contested = disputes.spoken_of_twice(session, touched) if disputes.several_groups(session) else []
+        evidence.done(session, writer, act, [key for _, key in fallen], len(rejected))
         intakes.finish(session, intake)
     return Intake(
         added=writer.added,
@@ -121,7 +134,7 @@ def _finish(store: Store, intake: int, writer: Writer, rejected: Sequence[str], 
         rejected=tuple(rejected),
         retracted=len(fallen),
         conflicts=disputes.settle(store, contested),
-        alerts=tuple(alerts),
+        alerts=(*witness.bounded(writer), *alerts),
     )
 
 
@@ -131,9 +144,11 @@ def _alert(session: Session, source: str, artist: str, count: int) -> str:
     return f"{source}, a source of low trust, says {count:,} new things of {artist}; look at them before you trust it"
 
 
-def import_sample(store: Store) -> Intake:
-    """Load the bundled catalogue of real songs."""
-    return import_file(store, assets.sample() / "catalogue.jsonl")
+def import_sample(store: Store, *, actor: Who = "") -> Intake:
+    """Load the bundled catalogue of real songs, whose sources have the trust that it gives them."""
+    file = assets.sample() / "catalogue.jsonl"
+    door = ownership.sample(witness.loader(store, actor).name)
+    return _load(store, file, files.digest(file), door, False, None, now())
 
 
 # records of other sources -------------------------------------------------------------------------------------------
@@ -151,15 +166,23 @@ def import_records(
     full: bool = False,
     progress: Progress | None = None,
     at: datetime | None = None,
+    actor: Who = "",
+    read_from: Mapping[str, str] | None = None,
+    door: Door | None = None,
 ) -> Intake:
     """Load what a source says: each recording goes to the track it speaks of, or makes a track of its own.
 
     With `new_tracks` False only known tracks are enriched; the others are named among the rejected. A record that fits
-    several tracks waits for a person (`songstory matches`). `progress` is told how many records were read.
+    several tracks waits for a person (`songstory matches`). `progress` is told how many records were read. The audit log
+    keeps who loads (`actor`) and the hashes of what they were `read_from`; `door` is that of the source's own importer.
+    Raise NotAllowed where the door may not speak for the source.
     """
+    door = door or ownership.importer(source.key, witness.loader(store, actor).name)
+    witness.claim(store, door, source.key)
+    evidence = Evidence(name or source.key, read_from or {}, door)
     moment = at or now()
     state = intakes.begin(store, name or source.key, hashlib.sha256(f"{source.key}{moment}".encode()).hexdigest(), moment)
-    writer = Writer(moment, state.id)
+    writer = Writer(moment, door, state.id)
     rejected: list[str] = []
     read = cases = 0
     passed: Counter[str] = Counter()
@@ -173,10 +196,11 @@ def import_records(
             cases += waiting
             rejected += left_out
             passed[UNHEARD] += unheard
+            evidence.wrote(session, writer, begun=len(batch) == RECORDS)
             intakes.advance(session, state.id, writer, rejected, read, 0)
         if progress:
             progress(read)
-    return replace(_finish(store, state.id, writer, rejected, full), cases=cases, passed=dict(+passed))
+    return replace(_finish(store, state.id, writer, rejected, full, evidence), cases=cases, passed=dict(+passed))
 
 
 def _write_batch(
@@ -307,7 +331,7 @@ def entity_line(entity: Entity) -> EntityLine:
     )  # fmt: skip
 
 
-def decide_match(store: Store, case: int, track: str, *, actor: str) -> Intake:
+def decide_match(store: Store, case: int, track: str, *, actor: Who) -> Intake:
     """Give a waiting record its track, or "new" for one of its own, and load it. An editor does. Raise StoreError, NotAllowed."""
     with store.session() as session:
         who = decisions.editor(session, actor, "decide a match")
@@ -316,4 +340,5 @@ def decide_match(store: Store, case: int, track: str, *, actor: str) -> Intake:
         source = next((s for s in finding.sources(session) if s.key == record.source), None)
     if source is None:
         raise StoreError(f"source {record.source!r} is not known; import it again")
-    return import_records(store, source, [record])
+    door = Door(source.declared_by, who.name, vouched=True)
+    return import_records(store, source.plain(), [record], door=door)

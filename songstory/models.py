@@ -120,6 +120,7 @@ class Fact(Value):
     locator: str = ""
     licence: str = ""
     independent_group: str = ""
+    origin: str = ""
     trust: int = 50
     first_seen: datetime | None = None
     retracted_at: datetime | None = None

@@ -101,6 +101,17 @@ class MatchCase(Value):
     at: datetime
 
 
+class DeclaredSource(Source):
+    """A source as the store knows it: `declared_by` is the door it first came through, `origin` what it does not corroborate."""
+
+    declared_by: str = ""
+    origin: str = ""
+
+    def plain(self) -> Source:
+        """Return the source as its own importer says it."""
+        return Source.model_validate(self.model_dump(include=set(Source.model_fields)))
+
+
 class SourceLine(Source):
     kind: Literal["source"]
     key: str = Field(min_length=1)

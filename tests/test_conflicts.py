@@ -81,7 +81,7 @@ def test_another_song_s_writers_in_one_source_surface_and_stay_out_of_the_brief(
 
 
 def test_a_person_decides_for_a_whole_record_and_the_decision_holds(desk: Store) -> None:
-    load(desk, "sheet", "Chris Braide", "Gary Burr")
+    load(desk, "memo", "Chris Braide", "Gary Burr")
     load(desk, "label", "50 Cent", "Dr. Dre")
     chosen = next(f for f in the_facts(desk) if f.value == "50 Cent")
     decisions.resolve_conflict(desk, chosen.key, actor="ben", comment="the label's sheet")
@@ -100,12 +100,12 @@ def test_a_source_that_takes_it_back_ends_the_conflict(store: Store) -> None:
 
 
 def test_a_fact_stated_again_stands_again_unless_a_person_retracted_it(desk: Store) -> None:
-    load(desk, "sheet", "Ana")
-    load(desk, "sheet", "Ben")
+    load(desk, "memo", "Ana")
+    load(desk, "memo", "Ben")
     assert [f.value for f in the_facts(desk)] == ["Ben"]
-    load(desk, "sheet", "Ana", "Ben")
+    load(desk, "memo", "Ana", "Ben")
     assert {f.value for f in the_facts(desk)} == {"Ana", "Ben"}
     ana = next(f for f in the_facts(desk) if f.value == "Ana")
     decisions.retract(desk, ana.key, actor="ben")
-    load(desk, "sheet", "Ana", "Ben", tempo=90)
+    load(desk, "memo", "Ana", "Ben", tempo=90)
     assert {f.value for f in the_facts(desk)} == {"Ben", 90}

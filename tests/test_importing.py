@@ -147,7 +147,7 @@ def test_a_live_story_is_pulled_when_its_source_takes_a_fact_back(sample: Store,
     source = next(s for s in catalogue.sources(sample) if s.key == fact.source)
     line = {"kind": "fact", "track": track, "predicate": "tempo", "value": 71, "source": fact.source, "locator": fact.locator}
     changed.write_text(json.dumps({"kind": "source", **source.model_dump()}) + "\n" + json.dumps(line))
-    assert ss.import_file(sample, changed).retracted >= 1
+    assert ss.import_file(sample, changed, actor="ben").retracted >= 1
     assert ss.published(sample, track) is None
 
 

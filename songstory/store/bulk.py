@@ -14,6 +14,8 @@ from sqlalchemy import Connection
 from songstory import sensitivity
 from songstory.border import admit
 from songstory.matching import artist_key, title_key
+from songstory.models import Source
+from songstory.ownership import Door, reserved
 from songstory.records import EntityLine, FactLine, FlagLine, Line, PassageLine, SourceLine, TrackLine
 from songstory.store.rows import Rows
 from songstory.vocabulary import PREDICATES
@@ -44,21 +46,25 @@ class _NotKnown(ValueError):
 class Writer:
     """Writes lines in batches and counts what was new. `at` is the moment of the whole import, one for all its rows.
 
-    `intake` is the row id of a running import: the facts it states again are kept under it, so that the facts it no longer
-    states can be found. Sources and the latest passages are remembered between batches; everything else is looked up.
+    `door` says for which sources the lines may speak. `intake` is the row id of a running import: the facts it states again
+    are kept under it, so that the facts it no longer states can be found. Sources and the latest passages are remembered
+    between batches; everything else is looked up.
     """
 
-    def __init__(self, at: datetime, intake: int = 0) -> None:
-        self.at, self.intake = at, intake
+    def __init__(self, at: datetime, door: Door, intake: int = 0) -> None:
+        self.at, self.door, self.intake = at, door, intake
+        self.declared: list[Source] = []  # new sources, until the import keeps them in the audit log
+        self.bounded: dict[str, int] = {}  # those that asked for more trust than their door gives
         self.added: dict[str, int] = {}
         self.unchanged = 0
         self.last_key = ""
         self.passages_met = self.known_met = False
         self.touched: set[str] = set()
         self.missing: set[str] = set()
-        self._batches = 0
+        self.batches = 0
         self._ids: dict[str, list[int]] = {}
         self._sources: dict[str, tuple[int, str]] = {}
+        self._refused: dict[str, str] = {}
         self._passages: dict[str, tuple[int, int, str, str]] = {}
 
     @property
@@ -73,8 +79,8 @@ class Writer:
         for kind, count in batch.rows.added.items():
             self.added[kind] = self.added.get(kind, 0) + count
         self.unchanged += batch.unchanged
-        self._batches += 1
-        if self._batches & (self._batches - 1) == 0:
+        self.batches += 1
+        if self.batches & (self.batches - 1) == 0:
             batch.rows.take_stock()
         return bad
 
@@ -126,7 +132,9 @@ class _Batch:
         self._write_facts()
         self.rows.flush()
         for number, flag in self.flags:
-            if not self.rows.flag_standing(self.tracks[flag.track][1], flag.predicate, flag.flag, flag.note):
+            if why := self._others(self.tracks[flag.track][1], flag.predicate):
+                bad.append((number, why))
+            elif not self.rows.flag_standing(self.tracks[flag.track][1], flag.predicate, flag.flag, flag.note):
                 bad.append((number, f"predicate: {flag.track!r} has no fact {flag.predicate!r} to flag"))
         return sorted(bad)
 
@@ -173,18 +181,41 @@ class _Batch:
     # one line of each kind --------------------------------------------------------------------------------------------
 
     def source(self, number: int, line: SourceLine) -> None:
-        fields = line.model_dump(exclude={"kind"})
-        found = self.rows.source(fields)
-        self.unchanged += not found[2]
-        self.w._sources[line.key] = found[:2]
+        if self._known_source(line.key) is not None:
+            self.unchanged += 1
+            return
+        door, fields = self.w.door, line.model_dump(exclude={"kind"})
+        if line.trust > door.most:
+            self.w.bounded[line.key] = line.trust
+        fields |= {"trust": min(line.trust, door.most), "declared_by": reserved(line.key) or door.owner, "origin": door.origin}
+        self.w._sources[line.key] = (self.rows.source(fields), line.licence)
+        self.w.declared.append(Source.model_validate({name: fields[name] for name in Source.model_fields}))
 
     def source_id(self, key: str) -> tuple[int, str]:
-        if key not in self.w._sources:
+        found = self._known_source(key)
+        if found is None:
+            raise _NotKnown(f"source: {key!r} is not known")
+        return found
+
+    def _known_source(self, key: str) -> tuple[int, str] | None:
+        """Return the id and licence of a source, None for a new one. Raise ValueError where the door may not speak for it."""
+        if key in self.w._sources:
+            return self.w._sources[key]
+        if key not in self.w._refused:
             found = self.rows.find_source(key)
-            if found is None:
-                raise _NotKnown(f"source: {key!r} is not known")
-            self.w._sources[key] = found
-        return self.w._sources[key]
+            if not (why := self.w.door.refusal(key, found[2] if found else None)):
+                if found:
+                    self.w._sources[key] = found[:2]
+                return found[:2] if found else None
+            self.w._refused[key] = why
+        raise ValueError(self.w._refused[key])
+
+    def _others(self, subject: int, predicate: str = "") -> str:
+        """Return why what is known of a subject is not this door's to change, "" where it is."""
+        if not self.w.door.of_a_file:
+            return ""
+        refused = (self.w.door.refusal(*source) for source in sorted(self.rows.speaking_of(subject, predicate)))
+        return next((why for why in refused if why), "")
 
     def record_id(self, source: int, locator: str, revision: str = "", digest: str = "") -> int:
         if (source, locator) not in self.records:
@@ -236,13 +267,14 @@ class _Batch:
 
     def track(self, number: int, line: TrackLine) -> None:
         artist = self.entity_id(line.artist_entity) if line.artist_entity else None
-        uid = recording_uid(line)
+        uid, known = recording_uid(line), self.tracks.get(line.id)
+        if known is not None:
+            self.rows.refresh_track(known[0], line, lambda: self._others(known[1]))
         subject = self.entities.get(uid)
         if subject is None:
             subject = self.rows.add("entity", uid=uid, kind="recording")
             self.entities[uid] = subject
         self._name(subject, line.title, "primary")
-        known = self.tracks.get(line.id)
         if known is None:
             track = self.rows.add(
                 "track", uid=line.id, recording_id=subject, title=line.title, artist_credit=line.artist, length_ms=line.length_ms,
@@ -252,7 +284,6 @@ class _Batch:
             self.tracks[line.id] = (track, subject, uid)
         else:
             self.unchanged += 1
-            self.rows.refresh_track(known[0], line)
         self.songs[self.tracks[line.id][0]] = (line.title, line.artist)
         self._link(self.tracks[line.id][0], self.tracks[line.id][1], "recording")
         for pair in line.identifiers:
@@ -359,9 +390,9 @@ _WRITE: dict[type, Any] = {
 }
 
 
-def write_lines(connection: Connection, lines: Iterable[Line], at: datetime, intake: int = 0) -> Writer:
+def write_lines(connection: Connection, lines: Iterable[Line], at: datetime, door: Door) -> Writer:
     """Write a few lines at once, in the caller's transaction. Raise ValueError at the first bad one."""
-    writer = Writer(at, intake)
+    writer = Writer(at, door)
     bad = writer.write(connection, list(enumerate(lines)))
     if bad:
         raise ValueError(bad[0][1])

@@ -16,6 +16,7 @@ from sqlmodel import Session, col, select
 from songstory.errors import StoreError, TrackNotFound
 from songstory.matching import title_key
 from songstory.models import Entity, Fact, Name, Page, Source, Track, now
+from songstory.records import DeclaredSource
 from songstory.store import Store, by_id, changes
 from songstory.store.tables import (
     ConflictDecisionRow,
@@ -156,7 +157,8 @@ _FACT: tuple[Any, ...] = (
     FactRow.id, FactRow.key, FactRow.subject_id, FactRow.predicate, FactRow.object_id, FactRow.value, FactRow.precision,
     FactRow.qualifiers, FactRow.rank, FactRow.quote, FactRow.reference, FactRow.licence, FactRow.first_seen, FactRow.retracted_at,
     SourceRecordRow.locator, SourceRow.key.label("source"), SourceRow.name.label("source_name"),  # type: ignore[attr-defined]
-    SourceRow.licence.label("source_licence"), SourceRow.independent_group, SourceRow.trust, PassageRow.text.label("passage"),  # type: ignore[attr-defined]
+    SourceRow.licence.label("source_licence"), SourceRow.independent_group, SourceRow.origin, SourceRow.trust,  # type: ignore[attr-defined]
+    PassageRow.text.label("passage"),  # type: ignore[attr-defined]
 )  # fmt: skip
 
 
@@ -216,7 +218,7 @@ def _read_fact(r: Any, entities: dict[int, tuple[str, str]], names: Sequence[str
         object=entities[r.object_id][0] if r.object_id else None, object_kind=entities[r.object_id][1] if r.object_id else "",
         names=tuple(names), precision=r.precision, qualifiers=r.qualifiers, rank=r.rank, quote=r.quote, passage=r.passage or "",
         reference=r.reference, source=r.source, source_name=r.source_name, locator=r.locator, licence=r.licence or r.source_licence,
-        independent_group=r.independent_group, trust=r.trust, first_seen=r.first_seen, retracted_at=r.retracted_at,
+        independent_group=r.independent_group, origin=r.origin, trust=r.trust, first_seen=r.first_seen, retracted_at=r.retracted_at,
         flags=tuple(flag for flag, _ in flags), notes=tuple(note for _, note in flags),
     )  # fmt: skip
 
@@ -245,27 +247,32 @@ def facts_of_many(session: Session, tracks: Sequence[int]) -> dict[int, list[Fac
     return found
 
 
-def sources(store: Store) -> list[Source]:
-    """Return all sources by key."""
+def sources(store: Store) -> list[DeclaredSource]:
+    """Return all sources by key, each with the door it first came through."""
     with store.reading() as session:
-        return [Source.model_validate(row.model_dump(exclude={"id"})) for row in session.exec(select(SourceRow).order_by(SourceRow.key))]
+        rows = session.exec(select(SourceRow).order_by(SourceRow.key))
+        return [DeclaredSource.model_validate(row.model_dump(exclude={"id"})) for row in rows]
 
 
 def sources_by_key(session: Session, keys: Iterable[str]) -> list[Source]:
     """Return the sources with these keys, by key."""
     rows = session.exec(select(SourceRow).where(col(SourceRow.key).in_(list(keys))).order_by(SourceRow.key))
-    return [Source.model_validate(row.model_dump(exclude={"id"})) for row in rows]
+    return [Source.model_validate(row.model_dump(include=set(Source.model_fields))) for row in rows]
 
 
-def set_trust(session: Session, key: str, trust: int) -> tuple[int, int]:
-    """Give a source another trust and make the tracks it speaks of dirty; return what it was, and how many. Raise StoreError."""
+def set_trust(session: Session, key: str, trust: int, *, independent: bool = False) -> tuple[int, int]:
+    """Give a source another trust and make the tracks it speaks of dirty; return what it was, and how many. Raise StoreError.
+
+    `independent`: from now on it corroborates the others of the file that it came with.
+    """
     row = session.exec(select(SourceRow).where(SourceRow.key == key)).first()
     if row is None:
         raise StoreError(f"no source {key!r}; see: songstory sources")
-    before, row.trust = row.trust, trust
+    changed = trust != row.trust or (independent and bool(row.origin))
+    before, row.trust, row.origin = row.trust, trust, "" if independent else row.origin
     session.add(row)
     session.flush()
-    return before, changes.touch(session, int(row.id or 0)) if trust != before else 0
+    return before, changes.touch(session, int(row.id or 0)) if changed else 0
 
 
 def get_entity(store: Store, entity: str) -> Entity:

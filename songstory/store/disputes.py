@@ -65,7 +65,7 @@ def _chosen(session: Session, facts: list[Fact]) -> set[str]:
 _SPOKEN_OF = """
 SELECT t.uid FROM track t JOIN fact f ON f.subject_id = t.recording_id JOIN source_record r ON r.id = f.source_record_id
 JOIN source s ON s.id = r.source_id WHERE f.retracted_at IS NULL {among} GROUP BY t.uid
-HAVING count(DISTINCT CASE WHEN s.independent_group = '' THEN s.key ELSE s.independent_group END) > 1
+HAVING count(DISTINCT CASE WHEN s.independent_group = '' OR s.origin <> '' THEN s.key ELSE s.independent_group END) > 1
 """
 
 
@@ -95,5 +95,5 @@ def _disputed_among(session: Session, tracks: Collection[str], known: Collection
 
 def several_groups(session: Session) -> bool:
     """Return whether more than one independent group has its say in this store at all."""
-    rows = session.connection().execute(text("SELECT DISTINCT s.independent_group, s.key FROM source s")).all()
-    return len({group or key for group, key in rows}) > 1
+    rows = session.connection().execute(text("SELECT s.independent_group, s.origin, s.key FROM source s")).all()
+    return len({key if origin else group or key for group, origin, key in rows}) > 1

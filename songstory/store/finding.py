@@ -10,8 +10,8 @@ from sqlmodel import Session, col, select
 
 from songstory.errors import StoreError
 from songstory.matching import artist_key, title_key
-from songstory.models import Entity, Source, Track
-from songstory.records import Match, MatchCase, Recording, Work
+from songstory.models import Entity, Track
+from songstory.records import DeclaredSource, Match, MatchCase, Recording, Work
 from songstory.store import Store
 from songstory.store.catalogue import track_row, track_value
 from songstory.store.intake_tables import MatchCaseRow
@@ -158,6 +158,6 @@ def close_case(session: Session, case: int, track: str, actor: str) -> Recording
     return Recording.model_validate(row.record)
 
 
-def sources(session: Session) -> list[Source]:
+def sources(session: Session) -> list[DeclaredSource]:
     """Return the sources that are known."""
-    return [Source.model_validate(row.model_dump(exclude={"id"})) for row in session.exec(select(SourceRow))]
+    return [DeclaredSource.model_validate(row.model_dump(exclude={"id"})) for row in session.exec(select(SourceRow))]

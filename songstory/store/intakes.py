@@ -68,6 +68,11 @@ def recent(store: Store, limit: int = 50) -> list[Import]:
         ]  # fmt: skip
 
 
+def owner_of(session: Session, key: str) -> str | None:
+    """Return by which door the source `key` first came, None for one that is not known."""
+    return session.exec(select(SourceRow.declared_by).where(SourceRow.key == key)).first()
+
+
 def begin(store: Store, name: str, digest: str, at: datetime) -> State:
     """Open an import, or take up the one of the same bytes that was cut off."""
     with store.session() as session:

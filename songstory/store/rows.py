@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -100,10 +100,20 @@ class Rows:
         rows = self._among("SELECT key, id, retracted_at, first_seen FROM fact WHERE key {}", keys)
         return {key: (fact, retracted is None, seen == self.moment) for key, fact, retracted, seen in rows}
 
-    def find_source(self, key: str) -> tuple[int, str] | None:
-        """Return the id and licence of a source."""
-        found = self._among("SELECT id, licence FROM source WHERE key {}", [key])
-        return (found[0][0], found[0][1]) if found else None
+    def find_source(self, key: str) -> tuple[int, str, str] | None:
+        """Return the id of a source, its licence and who declared it."""
+        found = self._among("SELECT id, licence, declared_by FROM source WHERE key {}", [key])
+        return (found[0][0], found[0][1], found[0][2]) if found else None
+
+    def speaking_of(self, subject: int, predicate: str = "") -> set[tuple[str, str]]:
+        """Return (key, who declared it) of each source with a standing fact of a subject, or with one of a predicate."""
+        mark = "?" if self.sqlite else "%s"
+        narrow, values = (f" AND f.predicate = {mark}", (subject, predicate)) if predicate else ("", (subject,))
+        sql = (
+            "SELECT DISTINCT s.key, s.declared_by FROM fact f JOIN source_record r ON r.id = f.source_record_id "  # noqa: S608
+            f"JOIN source s ON s.id = r.source_id WHERE f.retracted_at IS NULL AND f.subject_id = {mark}{narrow}"
+        )
+        return {(key, owner) for key, owner in self.connection.exec_driver_sql(sql, values)}
 
     # writing ----------------------------------------------------------------------------------------------------------
 
@@ -132,15 +142,12 @@ class Rows:
             left.extend(sorted((r[0] for r in self.connection.exec_driver_sql(sql, (table, _BLOCK))), reverse=True))
         return int(left.pop())
 
-    def source(self, fields: dict[str, Any]) -> tuple[int, str, bool]:
-        """Write a source unless it is there; return its id, its licence and whether it was new."""
-        found = self.find_source(fields["key"])
-        if found is not None:
-            return (*found, False)
+    def source(self, fields: dict[str, Any]) -> int:
+        """Write a new source; return its id."""
         table = metadata.tables["source"]
         key = self.connection.execute(table.insert().values(**fields).returning(table.c.id)).scalar_one()
         self.added["source"] = self.added.get("source", 0) + 1
-        return key, fields["licence"], True
+        return int(key)
 
     def record(self, source: int, locator: str, revision: str, digest: str) -> tuple[int, bool]:
         """Return the source's record of `locator`, and whether it was known before this import; it is last seen now."""
@@ -172,14 +179,20 @@ class Rows:
         """Return the title and the artists of a track that was known before this batch."""
         return tuple(str(name) for name in self._listed.get(track, ())[:2])
 
-    def refresh_track(self, track: int, line: TrackLine) -> None:
-        """Let a known track take over what its catalogue says now; nothing is written where nothing changed."""
+    def refresh_track(self, track: int, line: TrackLine, others: Callable[[], str]) -> None:
+        """Let a known track take over what its catalogue says now; nothing is written where nothing changed.
+
+        `others` is asked before anything that is known is changed: why the tracks of other sources stay as they are, or "".
+        """
         if track not in self._listed:
             return
         title, credit, length, released, popularity = self._listed[track]
         wanted = (line.title, line.artist, line.length_ms or length, line.released or released, line.popularity or popularity)
         if wanted == (title, credit, length, released, popularity):
             return
+        known = (title, credit, length or wanted[2], released or wanted[3], wanted[4])
+        if wanted != known and (why := others()):
+            raise ValueError(why)
         names = ("title", "artist_credit", "length_ms", "first_release_date", "popularity", "title_key", "artist_key")
         values = dict(zip(names, (*wanted, title_key(line.title), artist_key(line.artist)), strict=True))
         table = metadata.tables["track"]

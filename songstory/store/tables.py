@@ -71,6 +71,8 @@ class SourceRow(SQLModel, table=True):
     url: str = ""
     trust: int = 50
     independent_group: str = ""
+    declared_by: str = ""  # the door it first came through; see ownership
+    origin: str = ""  # sources of one origin do not corroborate one another; "" for those of an importer
 
 
 class SourceRecordRow(SQLModel, table=True):
