@@ -32,6 +32,10 @@ def _equal(a: Fact, b: Fact) -> bool:
     return bool(_names(a) & _names(b)) or (a.object is not None and b.object is not None and _same_person(str(a.value), str(b.value)))
 
 
+_LISTED = re.compile(r"[/,;&]\s*+|(?<!\s)\s++and\s++")
+_HYPHENED = re.compile(r"[-–/,;&]\s*+|(?<!\s)\s++and\s++")
+
+
 def _same_person(own: str, other: str) -> bool:
     """Whether one name is the other cut short: "J. Barry" for Jeff Barry, "Lennon-McCartney" for either of the two."""
     a, b = words(own), words(other)
@@ -44,12 +48,12 @@ def _same_person(own: str, other: str) -> bool:
 
 def _holds(credit: str, name: tuple[str, ...]) -> bool:
     """Whether `credit` names two in full and `name` is one of them: "Elton John & Bernie Taupin"."""
-    return len(name) > 1 and name in {words(p) for p in re.split(r"\s*[/,;&]\s*|\s+and\s+", credit)}
+    return len(name) > 1 and name in {words(p) for p in _LISTED.split(credit)}
 
 
 def _is_of_pair(credit: str, surname: str) -> bool:
     """Whether `credit` is a list of bare surnames, such as "Spector, Greenwich & Barry", that holds `surname`."""
-    parts = [words(p) for p in re.split(r"\s*[-–/,;&]\s*|\s+and\s+", credit) if p.strip()]
+    parts = [words(p) for p in _HYPHENED.split(credit) if p.strip()]
     return len(parts) > 1 and all(len(p) == 1 for p in parts) and (surname,) in parts
 
 

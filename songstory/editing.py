@@ -10,14 +10,14 @@ from sqlmodel import Session
 
 from songstory import evidence
 from songstory.errors import IllegalMove, NotAllowed, ReviewError, StaleRevision
+from songstory.grounding import LONGEST_SENTENCE
 from songstory.models import Card, Revision, Role, Status, Verdict, Who
 from songstory.review import OPEN, may, note_refusal, who_may
 from songstory.store import Store, catalogue, people, revisions, stories, working
 from songstory.store.tables import RevisionRow, TrackRow
 from songstory.vocabulary import CARD_KINDS
 
-LONGEST = 2_000  # characters of a sentence
-MOST_TYPED = 200_000  # characters of a text under way
+MOST_TYPED = 40_000  # characters of a text, saved or under way: some twenty full cards
 MOST_CARDS = 20
 MOST_SENTENCES = 12
 
@@ -44,8 +44,7 @@ def keep(store: Store, revision: str, cards: Sequence[Card], *, actor: Who) -> N
     found = stories.get_revision(store, revision)
     with store.reading() as session:
         who = _writer(session, actor)
-    if sum(len(s.text) for c in cards for s in (c.headline, *c.sentences)) > MOST_TYPED:
-        raise ReviewError(f"this text has more than {MOST_TYPED:,} characters and is not kept; take some out")
+    bearable(cards)
     if tuple(cards) == found.cards:
         working.forget(store, found.story, actor=who)
     else:
@@ -113,6 +112,12 @@ def cards_from(data: Any) -> tuple[Card, ...]:
     return cards
 
 
+def bearable(cards: Sequence[Card]) -> None:
+    """Raise ReviewError for a text that is longer than any story, whatever a page lets somebody type."""
+    if sum(len(s.text) for c in cards for s in (c.headline, *c.sentences)) > MOST_TYPED:
+        raise ReviewError(f"this text has more than {MOST_TYPED:,} characters and is not kept; take some out")
+
+
 def sound(cards: Sequence[Card]) -> None:
     """Raise ReviewError for cards that are no story: empty, without a sentence, or with one that is too long."""
     if not cards or any(not c.sentences for c in cards):
@@ -120,5 +125,6 @@ def sound(cards: Sequence[Card]) -> None:
     if any(not s.text.strip() for c in cards for s in (c.headline, *c.sentences)):
         raise ReviewError("a sentence or headline is empty; write it, or take it out")
     longest = max(len(s.text) for c in cards for s in (c.headline, *c.sentences))
-    if longest > LONGEST:
-        raise ReviewError(f"a sentence is longer than {LONGEST:,} characters ({longest:,}); break it up")
+    if longest > LONGEST_SENTENCE:
+        raise ReviewError(f"a sentence is longer than {LONGEST_SENTENCE:,} characters ({longest:,}); break it up")
+    bearable(cards)

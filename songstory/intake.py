@@ -17,7 +17,7 @@ from sqlmodel import Session
 
 from songstory import assets, border, decisions, ownership, witness
 from songstory.errors import BadRecord, StoreError
-from songstory.matching import best, same_thing, title_key
+from songstory.matching import artist_key, best, same_thing, title_key
 from songstory.models import LOW, Entity, Source, Track, Who, now
 from songstory.names import words
 from songstory.ownership import Door
@@ -25,6 +25,7 @@ from songstory.records import EntityLine, FactLine, Line, Match, PassageLine, Pa
 from songstory.sources import files
 from songstory.store import Store, disputes, finding, intakes, people
 from songstory.store.bulk import TOUCHED_KEPT, Writer
+from songstory.store.preparing import prepare
 from songstory.trust import ALERT
 from songstory.witness import Evidence
 
@@ -83,8 +84,9 @@ def _load(store: Store, file: Path, digest: str, door: Door, full: bool, progres
     for batch in _uncollected(_batches(lines, BATCH)):
         good = [(number, line) for number, line, _ in batch if not isinstance(line, BadRecord)]
         rejected += [str(line) for _, line, _ in batch if isinstance(line, BadRecord)]
+        ready = prepare(good)
         with store.session() as session:
-            bad = writer.write(session.connection(), good)
+            bad = writer.write(session.connection(), ready)
             rejected += [str(BadRecord(file.name, number, why)) for number, why in bad]
             number, _, position = batch[-1]
             evidence.wrote(session, writer, begun=len(batch) == BATCH)
@@ -190,8 +192,12 @@ def import_records(
         read += len(batch)
         rejected += [str(r) for r in batch if isinstance(r, BadRecord)]
         passed.update(r.why for r in batch if isinstance(r, Passed))
+        good = [r for r in batch if isinstance(r, Recording | Entity | Work)]
+        for record in good:  # the keys are remembered: nothing of a title is computed while others wait for the write lock
+            if isinstance(record, Recording):
+                title_key(record.title)
+                artist_key(record.artist_credit)
         with store.session() as session:
-            good = [r for r in batch if isinstance(r, Recording | Entity | Work)]
             waiting, left_out, unheard = _write_batch(session, source, writer, good, new_tracks)
             cases += waiting
             rejected += left_out
@@ -232,7 +238,7 @@ def _write_batch(
             track = track or _new_track(record)
             known.put(track, record.identifiers, record.works)
             lines += as_lines(record, track)
-    bad = writer.write(session.connection(), list(enumerate(lines)))
+    bad = writer.write(session.connection(), prepare(list(enumerate(lines))))
     return cases, [*left_out, *(f"{_locator(lines[n])}: {why}" for n, why in bad)], unheard
 
 

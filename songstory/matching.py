@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from rapidfuzz import fuzz
 
@@ -18,11 +18,12 @@ ACCEPT = 90.0  # a candidate at least this like, and clearly before the next one
 ASK = 80.0  # between the two a person decides
 LEAD = 4.0  # how far the best must stand before the second
 SAME_LENGTH_MS, NEAR_LENGTH_MS, OTHER_LENGTH_MS = 3_000, 7_000, 20_000  # encodes differ by seconds; other versions by more
-JOINTS = re.compile(r"\s*(?:\b(?:featuring|feat|ft|with|presents|pres|versus|vs|and|und|et|y|con|x)\b\.?|[&+,;/·])\s*", re.IGNORECASE)
-_GUEST = re.compile(r"\s*[\(\[]?\s*\b(?:featuring|feat|ft)\b\.?\s.*$", re.IGNORECASE)
+JOINTS = re.compile(r"\b(?:featuring|feat|ft|with|presents|pres|versus|vs|and|und|et|y|con|x)\b\.?|[&+,;/·]", re.IGNORECASE)
+_GUEST = re.compile(r"\b(?:featuring|feat|ft)\b\.?\s", re.IGNORECASE)
 _BRACKETS = re.compile(r"[\(\[]([^()\[\]]*)[\)\]]")
-_PART_ONE = re.compile(r"[,\s(\[]+(?:part|pt)\.?\s*(?:1|i|one)\b[)\]]?\s*$", re.IGNORECASE)
-_TAIL = re.compile(r"\s+[-–—]\s+([^-–—]*)$")
+_PART_ONE = re.compile(r"(?<![,\s(\[])[,\s(\[]++(?:part|pt)\.?\s*+(?:1|i|one)\b[)\]]?\s*+$", re.IGNORECASE)
+KEYS_KEPT = 8_192  # keys that are remembered, more than an import computes before each of its transactions
+_NOTES = 16  # different notes that are looked at; a real title has two
 # Notes after a title that name the same recording, and those that name another one.
 _SAME = re.compile(
     r"\b(?:remaster(?:ed)?|mono|stereo|explicit|clean|album version|single version|original (?:mix|version)|bonus track|radio edit|edit)\b"
@@ -33,21 +34,36 @@ _OTHER = re.compile(
 )
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=KEYS_KEPT)
 def title_key(title: str) -> str:
     """Return the folded words of a title without guests and notes such as "(Remastered 2011)"; the key a track is found by."""
-    bare = _GUEST.sub("", title) or title
-    for note in [*_BRACKETS.findall(bare), *_TAIL.findall(bare)]:
+    bare = _without_guests(title) or title
+    for note in islice(dict.fromkeys([*_BRACKETS.findall(bare), *_tail(bare)]), _NOTES):
         if _SAME.search(note.casefold()) or _OTHER.search(note.casefold()):
             bare = bare.replace(note, " ")
     return _joined(bare) or _joined(title) or title.casefold().strip()
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=KEYS_KEPT)
 def artist_key(credit: str) -> str:
     """Return the folded first name of an artist credit: "Beyoncé feat. JAY-Z" is found by "beyonce"."""
     parts = [_joined(p) for p in JOINTS.split(credit)]
     return next((p for p in parts if p), credit.casefold().strip())
+
+
+def _without_guests(title: str) -> str:
+    """Return what stands before "feat." and a bracket that opens there; guests end with the line, and it must be the last."""
+    line = title.rfind("\n", 0, -1)
+    if (guest := next((m for m in _GUEST.finditer(title) if m.end() > line), None)) is None:
+        return title
+    bare = title[: guest.start()].rstrip()
+    return bare[:-1].rstrip() if bare.endswith(("(", "[")) else bare
+
+
+def _tail(title: str) -> list[str]:
+    """Return the note after the last dash that stands between blanks, if there is one: "Song - Live" is ["Live"]."""
+    at = max(title.rfind("-"), title.rfind("–"), title.rfind("—"))
+    return [title[at + 1 :].lstrip()] if at > 0 and title[at - 1].isspace() and title[at + 1 : at + 2].isspace() else []
 
 
 def _joined(text: str) -> str:
@@ -66,7 +82,7 @@ _DIGITS = {word: str(number) for word, number in NUMBER_WORDS.items() if number 
 
 def _notes(title: str) -> frozenset[str]:
     """Return the words that make a title another recording: live, remix and the like, with the rest of their note."""
-    found = [n.casefold() for n in [*_BRACKETS.findall(title), *_TAIL.findall(title)]]
+    found = [n.casefold() for n in [*_BRACKETS.findall(title), *_tail(title)]]
     return frozenset(" ".join(words(n)) for n in found if _OTHER.search(n) and not _SAME.search(n))
 
 

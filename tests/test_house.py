@@ -47,6 +47,7 @@ GROUND = {
     "music_words",
     "phrase_table",
     "ownership",
+    "brackets",
     "conflicts",
     "trust",
     "tellable",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 from collections.abc import Awaitable, Callable, MutableMapping
 from pathlib import Path
 from typing import Any
@@ -20,7 +19,8 @@ Asgi = Callable[[Message, Callable[[], Awaitable[Message]], Send], Awaitable[Non
 def inline_hashes() -> str:
     """Return the hashes of the scripts that stand in Streamlit's own page, so that these, and no others, may run inline."""
     page = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
-    found = [text for attributes, text in re.findall(r"<script([^>]*)>(.*?)</script>", page, re.DOTALL) if "src=" not in attributes]
+    tags = [script.partition("</script>")[0].partition(">") for script in page.split("<script")[1:]]
+    found = [text for attributes, _, text in tags if "src=" not in attributes]
     return " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(t.encode()).digest()).decode()}'" for t in found if t.strip())
 
 

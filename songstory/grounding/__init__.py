@@ -20,6 +20,7 @@ from songstory.vocabulary import PREDICATES
 log = logging.getLogger(__name__)
 VERIFIER = "rules-4"
 HEADLINE = -1
+LONGEST_SENTENCE = 2_000  # characters; a longer one is not read, whoever wrote it: no story of ours has one of 400
 SUPPORTED_CUT = 0.5
 _MOST_FACTS = 6  # up to so many facts are left out in turn: beyond, only those of which the sentence says nothing
 
@@ -63,6 +64,8 @@ def check_sentence(
 
     `facts` may hold more than is cited: what else is known of the song bears on counts ("its seven writers") and copying.
     """
+    if len(sentence.text) > LONGEST_SENTENCE:
+        return _verdict(Label.NOT_ENOUGH_INFO, 0.0, [_too_long(sentence)])
     text = tidy(sentence.text)
     usable, reasons = ([], []) if prose and not sentence.cites else citations.check(sentence.cites, facts)
     if reasons:
@@ -77,6 +80,12 @@ def check_sentence(
     if typed is not None and any(r.rule.startswith("binding") for r in typed.reasons):  # what a typed fact contradicts, no prose makes good
         return _verdict(Label.REFUTED, min(value, SUPPORTED_CUT - 0.01), [*typed.reasons, *found])
     return _verdict(label, value, found)
+
+
+def _too_long(sentence: Sentence) -> Reason:
+    """Return why a sentence of such a length is not read: what is unread is not verified."""
+    text = f"the sentence has {len(sentence.text):,} characters, more than {LONGEST_SENTENCE:,}"
+    return Reason(rule="atoms.long", span=sentence.text[:80], facts=sentence.cites, text=text, repair="Break it up.")
 
 
 def _unreadable(text: str, facts: list[Fact], prose: Sequence[str], subject: Subject) -> Reason | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from songstory.grounding import accounts, objects, relations
 from songstory.grounding.atoms import Atom, Reading
 from songstory.grounding.clauses import AUXILIARIES, Group, chain, groups, passive, rightward
@@ -61,12 +63,15 @@ def _names(reading: Reading, facts: list[Fact]) -> list[Reason]:
         for atom in group.atoms:
             reasons += _holds(reading, atom, tied, facts)
     reasons += _pronouns(reading, facts)
+    ends = [g.end for g in subjects]
     for trigger in reading.atoms:  # a verb without a subject of its own takes the one before it: "A wrote it and produced it"
-        earlier = [g for g in subjects if g.end <= trigger.start]
-        if not earlier or trigger.kind != "trigger" or id(trigger) in has_subject or not _is_credit(trigger, facts):
+        if trigger.kind != "trigger" or id(trigger) in has_subject or not _is_credit(trigger, facts):
+            continue
+        earlier = bisect_right(ends, trigger.start)
+        if not earlier:
             continue
         if reading.words[trigger.start - 1].norm in {"and", *AUXILIARIES} and not passive(reading, trigger):
-            for atom in earlier[-1].atoms:
+            for atom in subjects[earlier - 1].atoms:
                 reasons += _holds(reading, atom, [trigger], facts)
     return reasons
 
@@ -77,6 +82,7 @@ _SUBJECT_PRONOUNS, _OBJECT_PRONOUNS = {"he", "she", "they"}, {"him", "her", "the
 def _pronouns(reading: Reading, facts: list[Fact]) -> list[Reason]:
     """A pronoun with a role stands for the one person, or the one list of people, named before it; else it is refused."""
     reasons: list[Reason] = []
+    named: list[Group] | None = None
     for i, word in enumerate(reading.words):
         if reading.owner[i] is not None:
             continue
@@ -87,7 +93,8 @@ def _pronouns(reading: Reading, facts: list[Fact]) -> list[Reason]:
         if not tied:
             continue
         many = word.norm in {"they", "them"}
-        before = [g for g in groups(reading) if g.end <= i and (len(g.atoms) > 1) == many]
+        named = groups(reading) if named is None else named
+        before = [g for g in named if g.end <= i and (len(g.atoms) > 1) == many]
         if len({tuple(reading.span(a.start, a.end) for a in g.atoms) for g in before}) != 1:
             text = f"{word.text!r} could stand for more than one name, or for none"
             keys = tuple(facts[f].key for t in tied for f in sorted(t.facts()))
@@ -257,11 +264,11 @@ def _chunk_bounds(reading: Reading) -> list[tuple[int, int]]:
         if i and (word.hard_break or word.comma or (word.norm in _SPLITS and reading.owner[i] is None)):
             cuts.append(i)
     bounds = list(zip(cuts, [*cuts[1:], len(reading.words)], strict=True))
+    kinds = [{a.kind for a in inside} for inside in _inside(reading, bounds)]
     merged: list[tuple[int, int]] = []
     carry: int | None = None
-    for start, end in bounds:
-        spoken = any(a.start >= start and a.end <= end and a.kind == "trigger" for a in reading.atoms)
-        stated = any(a.start >= start and a.end <= end and a.kind in {"number", "date", "phrase"} for a in reading.atoms)
+    for (start, end), told in zip(bounds, kinds, strict=True):
+        spoken, stated = "trigger" in told, bool(told & {"number", "date", "phrase"})
         if not spoken and merged:
             merged[-1] = (merged[-1][0], end)
         elif not spoken and not merged:
@@ -276,12 +283,23 @@ def _chunk_bounds(reading: Reading) -> list[tuple[int, int]]:
     return merged
 
 
+def _inside(reading: Reading, bounds: list[tuple[int, int]]) -> list[list[Atom]]:
+    """Return the atoms that lie wholly within each of the pieces, which follow one another."""
+    starts = [start for start, _ in bounds]
+    found: list[list[Atom]] = [[] for _ in bounds]
+    for atom in reading.atoms:
+        place = bisect_right(starts, atom.start) - 1
+        if place >= 0 and atom.end <= bounds[place][1]:
+            found[place].append(atom)
+    return found
+
+
 def _chunks(reading: Reading, facts: list[Fact]) -> list[Reason]:
     """In one statement, the numbers, dates and terms of one predicate come from one fact, and its role word is there."""
     reasons: list[Reason] = []
     spoken: set[str] = set()
-    for start, end in _chunk_bounds(reading):
-        inside = [a for a in reading.atoms if a.start >= start and a.end <= end]
+    bounds = _chunk_bounds(reading)
+    for (start, _), inside in zip(bounds, _inside(reading, bounds), strict=True):
         spoken_here = set().union(*(_predicates(a, facts) for a in inside if a.kind == "trigger")) if inside else set()
         spoken = spoken_here or spoken
         before = _antecedent(reading, start)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
+from songstory import brackets
 from songstory.lexicon import MONTHS, SHORT_MONTHS
 
 PRESENT = 2019.0  # "present" says no year; ages in the evidence say it, else this stands in (used for scores only, never for a label)
@@ -142,7 +143,7 @@ def read(evidence: list[str]) -> Table:
     for line in evidence:
         parts = [p.strip() for p in line.split(" | ", 2)]
         if len(parts) == 3:
-            values = tuple(v.strip() for v in re.split(r"[;\n]|,(?![^()]*\))|\s{2,}", parts[2]) if v.strip(" ()"))
+            values = tuple(v.strip() for listed in brackets.split(parts[2]) for v in re.split(r"[;\n]|\s{2,}", listed) if v.strip(" ()"))
             found.append(Row(parts[1].casefold(), parts[2], values))
         else:
             found.append(Row("", line, ()))
@@ -153,7 +154,7 @@ def spans(text: str) -> list[Span]:
     """Return the dates of a text as spans; a single date is a span of its own."""
     found = []
     for part in re.split(r"[;()]", _ISO.sub(" ", text)):
-        sides = [s for s in re.split(r"\s*(?:[-–—]|\bto\b|\buntil\b)\s*", part) if s.strip()]
+        sides = [s for s in re.split(r"[-–—]|\bto\b|\buntil\b", part) if s.strip()]
         last = None
         for left, right in pairwise(sides):
             end, start = _when(right, None), None

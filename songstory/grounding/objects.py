@@ -71,8 +71,10 @@ def _objects(reading: Reading, facts: list[Fact]) -> list[Reason]:
             reasons.append(_of_another(reading, atom, facts, "the song"))
         if atom.subject and _of_another_s(reading, atom, facts):
             reasons.append(_of_another(reading, atom, facts, "another work"))
-        quoted = next((a for f in atom.facts() for a in reading.atoms if (f, "value") in a.owners and a.start > atom.end), None)
-        if atom.kind == "trigger" and said == {"described_as"} and quoted is not None:
+        described = atom.kind == "trigger" and said == {"described_as"}
+        later = reading.atoms if described else []
+        quoted = next((a for f in atom.facts() for a in later if (f, "value") in a.owners and a.start > atom.end), None)
+        if quoted is not None:
             between = {w.norm for w in reading.words[atom.end : quoted.start]}
             if between & {"video", "clip", "album", "film"}:
                 reasons.append(_of_another(reading, atom, facts, "the song"))

@@ -147,7 +147,7 @@ def _customary(key: str, text: str) -> set[tuple[str, ...]]:
             found |= {words(v) for v in (country, country.removeprefix("the "), *REGIONS.get(country, ()))}
     if key == "event":
         plain = _EDITION.sub("", text)
-        short = re.sub(r"\s+Awards?$", "", plain)
+        short = re.sub(r"(?<!\s)\s++Awards?$", "", plain)
         found |= forms([plain, re.sub(r"Awards$", "Award", plain), *([short, short + "s"] if short != plain else [])], False)
     return found
 

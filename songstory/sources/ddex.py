@@ -191,7 +191,7 @@ def _lines(element: Any, details: list[Any]) -> Iterator[Statement]:
     for part in _parts(element, details):
         for line in children(part, "PLine"):
             text = words(line, "PLineText")
-            owner = re.sub(r"^[(\s]*[℗PpCc©]?[)\s]*\d{4}\s*|^\d{4}\s*", "", text).strip()
+            owner = re.sub(r"^[(\s]*+[℗PpCc©]?[)\s]*+\d{4}\s*+", "", text).strip()
             name = words(line, "PLineCompany") or owner
             if name:
                 yield Statement(predicate="label", value=name, object=entity(f"ddex-label-{name}", "label", name), quote=text)

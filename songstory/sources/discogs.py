@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from songstory import brackets
 from songstory.errors import BadRecord
 from songstory.models import Entity, Source
 from songstory.records import Passed, Recording, Statement
@@ -55,7 +56,7 @@ _NOTES = {
 }  # fmt: skip
 _ALL = re.compile(r"\ball (?:tracks?|songs?|music|titles?|compositions?|lyrics|selections)\b(?: by)?|^all$", re.IGNORECASE)
 _HARMLESS = re.compile(r"^(?:uncredited|by|courtesy of .*|appears courtesy of .*|tracks?:? .*)$", re.IGNORECASE)
-_SUFFIX = re.compile(r"\s+\(\d+\)$")  # Discogs numbers namesakes: "Mono (3)"
+_SUFFIX = re.compile(r"(?<!\s)\s++\(\d++\)$")  # Discogs numbers namesakes: "Mono (3)"
 
 
 def parse(path: Path) -> Iterator[Recording | Entity | Passed | BadRecord]:
@@ -149,9 +150,9 @@ def _artist_of(artist: Any) -> Entity | None:
 def _said(artist: Any, whole: bool) -> Iterator[Statement]:
     """Yield what one credit says; one of the release without "all tracks" says nothing of a single track, but for writing it whole."""
     person = _artist_of(artist)
-    for role in re.split(r",\s*(?![^\[]*\])", words(artist, "role")):
-        bare = re.sub(r"\[.*?\]", "", role).strip().casefold()
-        notes = [n.strip() for n in re.findall(r"\[(.*?)\]", role)]
+    for role in brackets.split(words(artist, "role"), "[", "]"):
+        left, noted = brackets.notes(role)
+        bare, notes = left.strip().casefold(), [n.strip() for n in noted]
         if person is None or not bare:
             continue
         predicate, qualifiers = _predicate(bare, notes)
@@ -173,7 +174,7 @@ def _predicate(bare: str, notes: list[str]) -> tuple[str | None, dict[str, str |
     predicate = ROLES.get(bare)
     left = [n for n in notes if not _ALL.search(n) and not _HARMLESS.match(n)]
     for note in left:
-        key = (bare, re.sub(r"\s+(?:by|production|engineer)$", "", note.casefold()))
+        key = (bare, re.sub(r"(?<!\s)\s++(?:by|production|engineer)$", "", note.casefold()))
         if key not in _NOTES:
             return None, {}  # a note we do not know may take away from the role: "[Assistant]"
         predicate = _NOTES[key]
@@ -203,7 +204,7 @@ def _places(ranges: str, order: list[str]) -> set[int]:
     """Return the places in the track list that a range such as "A1 to A4, B2" names; empty where it names none."""
     found: set[int] = set()
     for part in ranges.split(","):
-        ends = [e.strip() for e in re.split(r"\s+to\s+|\s*[-–]\s*(?=[A-Z]?\d+$)", part.strip()) if e.strip()]
+        ends = [e.strip() for e in re.split(r"(?<!\s)\s++to\s++|[-–]\s*+(?=[A-Z]?\d+$)", part.strip()) if e.strip()]
         if part.strip() in order:
             found.add(order.index(part.strip()))
         elif len(ends) == 2 and ends[0] in order and ends[1] in order:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from songstory import brackets
 from songstory.lexicon import MONTHS, NUMBER_WORDS
 from songstory.records import Statement
 from songstory.sources.shapes import entity
@@ -17,6 +18,7 @@ from songstory.sources.shapes import entity
 _ABBREVIATION = re.compile(
     r"(?:\b(?:No|St|Mr|Mrs|Ms|Dr|Jr|Sr|vs|feat|ft|Vol|Pt|Inc|Ltd|Co|etc|ca|op|Op|approx|U\.S|U\.K|e\.g|i\.e)|\b[A-Z])\.$"
 )
+_LONGEST = len("approx.") + 1
 _BREAK = re.compile(r'(?<=[.!?])["”’)\]]*\s+(?=["“(\[]?[A-Z0-9])')
 # What makes a sentence tell of something else, or not flatly.
 _UNSURE = re.compile(
@@ -32,18 +34,22 @@ _TITLES = re.compile(
     r"keyboardists?|vocalists?|frontman|frontwoman|rappers?|musicians?|duo|trio|teams?|composers?|lyricists?|collaborators?|partners?|"
     r"brothers?|sisters?|husband|wife|directors?|film-?makers?|photographers?|engineers?|DJs?|pianists?|performers?|artists?|group|band)\s*,?\s+"
 )
-_ENDS = re.compile(
-    r"\s*(?:(?<!\b[A-Z])(?<!\bMr)(?<!\bDr)(?<!\bSt)(?<!\bJr)\.(?=\s|$)|[;:(\[–—]|,?\s+(?:and|but|while|with|who|which|that|whose|where|when|after|before|during|for|in|on|at|from|as|under|through|via|using|"
-    r"over|to|into|about|because|since|until|alongside|featuring|is|was|were|are|has|had)\s+(?!(?:the\s+)?[A-Z]|(?:its|the|their|his|her)\s+[a-z-]+s,?\s+[A-Z])|"
-    r",?\s+(?:and|while|but)\s+(?:was|were|is|it|its(?!\s+[a-z-]+s,?\s+[A-Z])|has|had|then|also|co-?\w+ed|\w+ed|features?|features|released|recorded|mixed|produced|directed|"
+_GOES_ON = (
+    r"(?:(?:and|but|while|with|who|which|that|whose|where|when|after|before|during|for|in|on|at|from|as|under|through|via|using|"
+    r"over|to|into|about|because|since|until|alongside|featuring|is|was|were|are|has|had)\s++(?!(?:the\s+)?[A-Z]|(?:its|the|their|his|her)\s+[a-z-]+s,?\s+[A-Z])|"
+    r"(?:and|while|but)\s++(?:was|were|is|it|its(?!\s+[a-z-]+s,?\s+[A-Z])|has|had|then|also|co-?\w+ed|\w+ed|features?|features|released|recorded|mixed|produced|directed|"
     r"written|engineered|mastered|arranged)\b|"
-    r",?\s+(?:for|in|on|at|from|as|with|under|during|after|before|who|which|that|while|by|of|to|was|is|featuring|alongside|via)\s|,\s*(?=\d)|$)"
+    r"(?:for|in|on|at|from|as|with|under|during|after|before|who|which|that|while|by|of|to|was|is|featuring|alongside|via)\s)"
+)
+_ENDS = re.compile(
+    r"(?<!\s)(?:\s*+(?:(?<!\b[A-Z])(?<!\bMr)(?<!\bDr)(?<!\bSt)(?<!\bJr)\.(?=\s|$)|[;:(\[–—]|"
+    rf",(?:\s++{_GOES_ON}|\s*+(?=\d))|$)|\s++{_GOES_ON})"
 )
 _MONTH = "|".join(m.capitalize() for m in MONTHS)
 _DATE = rf"(?:(?P<day>\d{{1,2}}) (?P<month>{_MONTH}),? (?P<year>\d{{4}})|(?P<month2>{_MONTH}) (?P<day2>\d{{1,2}}), (?P<year2>\d{{4}})|(?P<month3>{_MONTH}),? (?P<year3>\d{{4}})|(?P<year4>(?:19|20)\d{{2}}))(?!\s*(?:[-–—]|to\b|and\b|through\b))"
 _NUMBER = rf"(?P<number>\d{{1,3}}|{'|'.join(NUMBER_WORDS)})"
 _CHART = (
-    r"(?:the )?(?P<chart>(?:(?:US|U\.S\.|UK|U\.K\.|American|British|Irish|Canadian|Australian|New Zealand|German|French|Dutch|Official|Japan|Japanese)\s+)*"
+    r"(?:the )?(?P<chart>(?:(?:US|U\.S\.|UK|U\.K\.|American|British|Irish|Canadian|Australian|New Zealand|German|French|Dutch|Official|Japan|Japanese)\s++)*+"
     r"(?:[A-Z][\w&'/+-]*\s+|\d+\s+|and\s+(?=[A-Z]))*(?:Hot 100|Hot 200|Singles Chart|Singles chart|Singles Charts|Songs chart|Songs|Airplay|"
     r"Airplay chart|Singles|Tracks|Top 40|Top 50|Top 100|Oricon|ARIA|Chart|chart|100))(?=[\s.,;)]|$)"
 )
@@ -62,7 +68,7 @@ def sentences(passage: str) -> Iterator[Sentence]:
     """Yield the sentences of a passage; an abbreviation or an initial ends none."""
     start = 0
     for match in _BREAK.finditer(passage):
-        if _ABBREVIATION.search(passage[start : match.start()]):
+        if _ABBREVIATION.search(passage, max(start, match.start() - _LONGEST), match.start()):
             continue
         if text := passage[start : match.end()].strip():
             yield Sentence(text, start == 0)
@@ -97,8 +103,25 @@ def value_in_quote(statement: Statement) -> bool:
 
 def full_names(said: list[Statement], article: str) -> list[Statement]:
     """Leave out the names that are only the last word of a fuller name in the article: "Martin", where Max Martin is meant."""
-    fuller = set(re.findall(r"\b[A-Z][\w'’.-]+(?:\s+[A-Z][\w'’.-]+)*\s+([A-Z][\w'’-]+)", article))
+    fuller = set(_last_words(article))
     return [s for s in said if s.object is None or " " in str(s.value) or str(s.value) not in fuller]
+
+
+def _last_words(article: str) -> Iterator[str]:
+    """Yield the last word of each row of capitalised words; the first of them may begin within a word, such as co-Writer."""
+    last, end, under_way = "", 0, False
+    for match in re.finditer(r"[\w'’.-]+", article):
+        word = match[0]
+        if under_way and "A" <= word[0] <= "Z" and len(word) > 1 and article[end : match.start()].isspace():
+            head = word.split(".", maxsplit=1)[0]
+            last = head if len(head) > 1 else last
+        else:
+            if last:
+                yield last
+            last, under_way = "", re.search(r"\b[A-Z][\w'’.-]", word) is not None
+        end = match.end()
+    if last:
+        yield last
 
 
 def _read(text: str, title: str) -> Iterator[Statement]:
@@ -147,7 +170,7 @@ def names(text: str) -> list[str]:
     ):
         return []
     found = []
-    for item in re.split(r",\s+and\s+|\s+and\s+|,\s+", listed.strip().rstrip(",.")):
+    for item in re.split(r",\s++and\s++|(?<!\s)\s++and\s++|,\s++", listed.strip().rstrip(",.")):
         name = _TITLES.sub("", item.strip()).strip(" ,.\"'") if not _plain(item.strip()) else item.strip()
         if _ROLE_ONLY.fullmatch(item.strip()):
             continue  # "its producers," before the names
@@ -162,12 +185,17 @@ _ROLE_ONLY = re.compile(
 )
 
 
+_MOST_WORDS = 5  # of a name
+
+
 def _plain(name: str) -> bool:
-    words = name.split()
+    words = name.split(maxsplit=_MOST_WORDS)
+    if len(words) > _MOST_WORDS:
+        return False
     capital = [w for w in words if w[:1].isupper() or w[:1].isdecimal() or w.startswith(("will.", "d'", "k."))]
     small = [w for w in words if w not in capital]
     return (
-        1 <= len(words) <= 5 and bool(capital) and words[0] in capital and set(small) <= _PARTICLES and not _NO_NAME.search(name) and '"' not in name
+        bool(capital) and words[0] in capital and set(small) <= _PARTICLES and not _NO_NAME.search(name) and '"' not in name
     )  # fmt: skip
 
 
@@ -180,7 +208,7 @@ def _about_song(text: str, at: int, title: str, video: bool = False) -> bool:
     """Whether what stands before a pattern makes this song, and nothing else, its subject."""
     before = text[:at]
     quoted = re.findall(r'["“]([^"”]{1,120})["”]', before)
-    bare = re.sub(r"\s*\([^)]*\)$", "", title).strip(" \"'")
+    bare = brackets.without_last(title).strip(" \"'")
     if any(_key(q) != _key(bare) for q in quoted):
         return False
     if not video and re.search(r"\b(?:videos?|clips?|films?|movies?|which|whose|who)\b", before):
@@ -224,10 +252,10 @@ def _charted(match: re.Match[str], text: str) -> Iterator[Statement]:
     if not re.search(r"[A-Z]", match["chart"]):
         return  # "the chart" is none that a reader could look up
     yield Statement(predicate="charted", value=_number(match), qualifiers={"chart": match["chart"].strip()}, quote=text)
-    rest = text[match.end() :]
-    while more := _AND_NUMBER.match(rest):
+    at = match.end()
+    while more := _AND_NUMBER.match(text, at):
         yield Statement(predicate="charted", value=_number(more), qualifiers={"chart": more["chart"].strip()}, quote=text)
-        rest = rest[more.end() :]
+        at = more.end()
 
 
 def _certified(match: re.Match[str], text: str) -> Iterator[Statement]:
@@ -266,8 +294,8 @@ def _iso(match: re.Match[str]) -> str:
     return year + (f"-{MONTHS[month.casefold()]:02d}" if month else "") + (f"-{int(day):02d}" if day else "")
 
 
-_ARTIST = r"[A-Z][\w'’.$&-]*(?:\s+(?:[A-Z][\w'’.$&-]*|of|the|and(?=\s+the\s+[A-Z])|&))*"
-_AND_NUMBER = re.compile(rf",?\s*(?:and|,)?\s*(?:at\s+)?number {_NUMBER} (?:on|in) {_CHART}")
+_ARTIST = r"[A-Z][\w'’.$&-]*(?:\s+(?:[A-Z][\w'’.$&-]*|of|the|and(?=\s+the\s+[A-Z])|&)){0,12}"
+_AND_NUMBER = re.compile(rf",?\s*+(?:(?:and|,)\s*+)?(?:at\s++)?number {_NUMBER} (?:on|in) {_CHART}")
 _OTHERS = (
     (re.compile(rf"\b(?:peaked at|reached)(?: a peak of)? number {_NUMBER} (?:on|in) {_CHART}"), _charted),
     (
@@ -284,12 +312,12 @@ _OTHERS = (
         _recorded_at,
     ),
     (re.compile(rf"(?<!-)\brecorded (?:on|in) {_DATE}"), _recorded_on),
-    (re.compile(r"\binspired by (?P<what>[^.;,()]{3,110}?)(?=[.;,()]|\s+(?:and (?:was|is|has|features)|which|who|while|when|after|as well)\b)"), _inspired),
+    (re.compile(r"\binspired by (?P<what>[^.;,()]{3,110}?)(?=[.;,()]|(?<!\s)\s++(?:and (?:was|is|has|features)|which|who|while|when|after|as well)\b)"), _inspired),
     (
         re.compile(
             rf"\b(?:samples|contains (?:a sample|samples|elements) (?:of|from)|uses a sample (?:of|from)|built around a sample (?:of|from))\s+"
             rf"(?:(?:the )?(?P<artist>{_ARTIST})['’]s?\s+)?(?:\d{{4}}\s+)?(?:(?:song|single|hit|track)\s+)?[\"“](?P<title>[^\"”]{{1,80}})[\"”]"
-            rf"(?:\s*(?:\(\d{{4}}\))?,?\s+by\s+(?:the )?(?P<artist2>{_ARTIST}))?"
+            rf"(?:(?:\s*+(?:\(\d{{4}}\),?|,))?+\s++by\s++(?:the )?(?P<artist2>{_ARTIST}))?"
         ),
         _samples,
     ),

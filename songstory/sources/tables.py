@@ -282,7 +282,7 @@ def _statements(target: Target, cell: str, columns: Mapping[str, Target], cells:
             value = cells[column]
             more[other.into] = int(float(value)) if re.fullmatch(r"\d+(\.0+)?", value) else value
     parts = (
-        [p.strip() for p in re.split(r"\s*[;|\n]\s*|\s+/\s+", cell) if p.strip()]
+        [p.strip() for p in re.split(r"[;|\n]\s*+|(?<!\s)\s++/\s++", cell) if p.strip()]
         if predicate.value in {"name", "term", "phrase"}
         else [cell]
     )

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Any
 
+from songstory import brackets
 from songstory.errors import BadRecord
 from songstory.models import Entity, Source
 from songstory.records import Excerpt, Recording, Statement
@@ -102,7 +103,7 @@ def articles(data: Any) -> Iterator[Article]:
 
 def record(article: Article) -> Recording | None:
     """Return what an article says of its song, None when it is not about one."""
-    title = re.sub(r"\s*\([^)]*\)$", "", article.title)
+    title = brackets.without_last(article.title)
     lead = article.sections[0][1] if article.sections else ""
     boxed = dict(article.infobox)
     album = "album" in boxed.get("infobox", "") and "song" not in boxed.get("infobox", "")
@@ -152,9 +153,9 @@ def artist(article: Article) -> str:
     found = next((m for pattern in _BY if (m := pattern.search(lead))), None)
     if found is None or "<unk>" in found["who"]:
         return ""
-    who = re.split(r"(?:,\s+(?:who|which|from|featuring|for|released|and\s+(?:released|produced|written))|\s+(?:from|for|on|off|that|which|in|featuring|"
+    who = re.split(r"(?:,\s++(?:who|which|from|featuring|for|released|and\s++(?:released|produced|written))|(?<!\s)\s++(?:from|for|on|off|that|which|in|featuring|"
                    r"released|and (?:released|produced|written|was))\b)", found["who"])[0]  # fmt: skip
-    names = [n for n in _NAME.findall(re.sub(r"\([^)]*\)", "", who)) if not _NATION.fullmatch(n)]
+    names = [n for n in _NAME.findall(re.sub(r"\([^)]{0,140}\)", "", who)) if not _NATION.fullmatch(n)]
     return " & ".join(_NATION_FIRST.sub("", n).strip(" .,") for n in names[:3] if len(n) > 1)
 
 
@@ -201,9 +202,23 @@ def _plain(extracted: str) -> str:
 
 
 def _sections(plain_text: str) -> tuple[tuple[str, str], ...]:
-    parts = re.split(r"(?m)^\s*={2,4}\s*(.+?)\s*={2,4}\s*$", plain_text)
-    pairs = [("Lead", parts[0]), *zip(parts[1::2], parts[2::2], strict=True)]
-    return tuple((h.strip(), "\n".join(line.strip() for line in t.splitlines() if line.strip())) for h, t in pairs if t.strip())
+    sections: list[tuple[str, list[str]]] = [("Lead", [])]
+    for line in plain_text.splitlines():
+        heading = _heading(line.strip())
+        if heading is not None:
+            sections.append((heading, []))
+        elif line.strip():
+            sections[-1][1].append(line.strip())
+    return tuple((heading, "\n".join(lines)) for heading, lines in sections if lines)
+
+
+def _heading(line: str) -> str | None:
+    """Return the heading that a line is, between two to four signs of equality on each side; None for any other line."""
+    if len(line) < 5 or not (line.startswith("==") and line.endswith("==")):
+        return None
+    left = min(4, len(line) - len(line.lstrip("=")))
+    right = min(4, len(line) - len(line.rstrip("=")))
+    return line[left : len(line) - right].strip()
 
 
 def plain(wiki: str) -> str:
@@ -237,9 +252,9 @@ def infobox(wiki: str) -> Iterator[tuple[str, str]]:
     if start is None:
         return
     yield "infobox", start[1].strip().casefold()
-    for match in re.finditer(r"(?m)^\s*\|\s*([\w ]+?)\s*=\s*(.*)$", wiki[start.end() : start.end() + 6_000]):
+    for match in re.finditer(r"(?m)^[^\S\n]*+\|\s*+(\w[\w ]*+)\s*+=\s*+(.*)$", wiki[start.end() : start.end() + 6_000]):
         value = re.sub(r"\s+", " ", plain(match[2])).strip()
         if value:
-            yield match[1].casefold(), value
+            yield match[1].rstrip().casefold(), value
         if match[2].strip().startswith("}}"):
             return

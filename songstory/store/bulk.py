@@ -12,11 +12,11 @@ import orjson
 from sqlalchemy import Connection
 
 from songstory import sensitivity
-from songstory.border import admit
 from songstory.matching import artist_key, title_key
 from songstory.models import Source
 from songstory.ownership import Door, reserved
 from songstory.records import EntityLine, FactLine, FlagLine, Line, PassageLine, SourceLine, TrackLine
+from songstory.store.preparing import Ready, prepare
 from songstory.store.rows import Rows
 from songstory.vocabulary import PREDICATES
 
@@ -71,11 +71,10 @@ class Writer:
     def sources(self) -> list[str]:
         return sorted(self._sources)
 
-    def write(self, connection: Connection, lines: Sequence[tuple[int, Line]]) -> list[tuple[int, str]]:
+    def write(self, connection: Connection, ready: Ready) -> list[tuple[int, str]]:
         """Write one batch inside the caller's transaction. Return (line number, what is wrong) for each line left out."""
-        bad: list[tuple[int, str]] = []
-        batch = _Batch(self, Rows(connection, self.at, self._ids), list(_admitted(lines, bad)))
-        bad = sorted([*bad, *batch.run()])
+        batch = _Batch(self, Rows(connection, self.at, self._ids), ready.lines)
+        bad = sorted([*ready.bad, *batch.run()])
         for kind, count in batch.rows.added.items():
             self.added[kind] = self.added.get(kind, 0) + count
         self.unchanged += batch.unchanged
@@ -83,19 +82,6 @@ class Writer:
         if self.batches & (self.batches - 1) == 0:
             batch.rows.take_stock()
         return bad
-
-
-def _admitted(lines: Sequence[tuple[int, Line]], bad: list[tuple[int, str]]) -> Iterator[tuple[int, Line]]:
-    """Yield the lines that pass the border; what it leaves out of a line, or the whole line, goes into `bad`."""
-    beside: list[str] = []
-    for number, line in lines:
-        try:
-            yield number, admit(line, beside)
-        except ValueError as error:
-            bad.append((number, str(error)))
-        if beside:
-            bad += [(number, why) for why in beside]
-            beside.clear()
 
 
 class _Batch:
@@ -393,7 +379,7 @@ _WRITE: dict[type, Any] = {
 def write_lines(connection: Connection, lines: Iterable[Line], at: datetime, door: Door) -> Writer:
     """Write a few lines at once, in the caller's transaction. Raise ValueError at the first bad one."""
     writer = Writer(at, door)
-    bad = writer.write(connection, list(enumerate(lines)))
+    bad = writer.write(connection, prepare(list(enumerate(lines))))
     if bad:
         raise ValueError(bad[0][1])
     return writer
