@@ -41,6 +41,7 @@ GROUND = {
     "ciphers",
     "orders",
     "privacy",
+    "hedges",
     "matters",
     "sensitive_words",
     "grave_words",

@@ -10,7 +10,7 @@ import logging
 from collections.abc import Iterable, Sequence
 from itertools import combinations
 
-from songstory.grounding import atoms, binding, citations, copying, derivations, licence, plain
+from songstory.grounding import atoms, binding, citations, copying, derivations, hedging, licence, plain
 from songstory.grounding.terms import Term, terms
 from songstory.grounding.text import split, strange, tidy
 from songstory.models import Brief, Card, Draft, Fact, Label, Reason, Repair, Sentence, Verdict
@@ -24,6 +24,7 @@ LONGEST_SENTENCE = 2_000  # characters; a longer one is not read, whoever wrote 
 SUPPORTED_CUT = 0.5
 _MOST_FACTS = 6  # up to so many facts are left out in turn: beyond, only those of which the sentence says nothing
 
+_NOTHING = Reason(rule="licence.nothing", text="the sentence says nothing but a hedge", repair="Say what a cited fact says.")
 _SHORT = 8  # a citation up to this long is named in a reason; a stored fact's key is not
 
 Subject = list[tuple[tuple[str, ...], bool]]
@@ -129,10 +130,13 @@ class _Case:
     def _on(self, facts: list[Fact]) -> tuple[Verdict, list[Fact], bool]:
         """Return the verdict on exactly `facts`, those of them that the sentence says anything of, and whether a word has no licence."""
         licensed: list[Term] = [t for i, fact in enumerate(facts) for t in terms(i, fact, self.ambiguous, self.title)]
-        reading = atoms.read(self.text, self.words, facts, licensed, self.subject)
+        kept, hedged = hedging.without(self.words, facts)
+        if not kept:
+            return _verdict(Label.NOT_ENOUGH_INFO, 0.0, [_NOTHING]), facts, False
+        reading = atoms.read(self.text, kept, facts, licensed, self.subject)
         reading.labels = [self.labels.get(f.key, "the cited fact") for f in facts]
         derived = derivations.derive(reading, facts, self.standing, self.title)
-        found, label = licence.check(reading, facts)
+        found, label = licence.check(reading, facts, hedged)
         bound = [*binding.check(reading, facts), *copying.check(reading, facts, self.standing)]
         if bound or (found and label is Label.SUPPORTED):
             label = Label.REFUTED
@@ -142,7 +146,7 @@ class _Case:
         )
         value = score(not (found or bound), covered, len(found) + len(bound))
         told = [f for i, f in enumerate(facts) if any(i in a.facts() and a.kind != "trigger" for a in reading.atoms)]
-        unlicensed = any(r.rule != "licence.hedge_dropped" for r in found) or any(r.rule.startswith("copying") for r in bound)
+        unlicensed = any(r.rule not in {hedging.DROPPED, hedging.SHARED} for r in found) or any(r.rule.startswith("copying") for r in bound)
         return _verdict(label, value, [*found, *bound], tuple(derived)), told, unlicensed
 
 

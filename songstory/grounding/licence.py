@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from songstory.grounding import hedging
 from songstory.grounding.atoms import Atom, Reading
-from songstory.grounding.terms import degree
 from songstory.grounding.text import Word, quotations
+from songstory.hedges import hedge_words
 from songstory.lexicon import CAUSES, HEDGES, JOINING, LIGHT, NEGATIONS, NEUTRAL, PRONOUNS, SCREEN_WORDS, SUPERLATIVES, TIME_WORDS, WRITING
 from songstory.models import Fact, Label, Reason
 from songstory.names import words as fold_words
@@ -22,8 +23,8 @@ _CLASSES = (
 _PARTS_OF_WRITING = {"composer", "lyricist", "arranger"}
 
 
-def check(reading: Reading, facts: list[Fact]) -> tuple[list[Reason], Label]:
-    """Return the reasons against the words of `reading`, and the label they amount to."""
+def check(reading: Reading, facts: list[Fact], hedged: set[str]) -> tuple[list[Reason], Label]:
+    """Return the reasons against the words of `reading`, and the label they amount to; `hedged` are the free hedges it tells."""
     if not any(a.owners for a in reading.atoms):
         text = "the sentence says nothing of what it cites"
         nothing = Reason(rule="licence.nothing", span=reading.text, facts=_keys(facts), text=text, repair="Say what a cited fact says.")
@@ -36,7 +37,7 @@ def check(reading: Reading, facts: list[Fact]) -> tuple[list[Reason], Label]:
     overstated = _overstated(reading, facts)
     if overstated and label is Label.SUPPORTED:
         label = Label.REFUTED
-    return [*reasons, *loose, *overstated, *_degrees(reading, facts)], label
+    return [*reasons, *loose, *overstated, *hedging.check(reading, facts, hedged)], label
 
 
 def _keys(facts: list[Fact]) -> tuple[str, ...]:
@@ -105,7 +106,7 @@ def _loose_words(reading: Reading, facts: list[Fact]) -> list[Reason]:
         for f in facts
     )
     qualifiers = {w for f in facts for w in str(f.qualifiers.get("medium", "")).casefold().split()}
-    allowed = {w for f in facts for phrase in degree(f) for w in phrase.split()}
+    allowed = {w for f in facts for w in hedge_words(f)}
     joining = {k for phrase in JOINING for start, end in reading.find(phrase) for k in range(start, end)}
     seen_name = False
     spoken = {facts[f].predicate for a in reading.atoms if a.kind == "trigger" for f in a.facts()}
@@ -221,20 +222,3 @@ def _overstated(reading: Reading, facts: list[Fact]) -> list[Reason]:
                     keys = tuple(f.key for f in own)
                     reasons.append(Reason(rule="licence.overstated", span=span, facts=keys, text=text, repair=f"Leave {span!r} out."))
     return reasons
-
-
-def _degrees(reading: Reading, facts: list[Fact]) -> list[Reason]:
-    """A fact said with a hedge keeps it."""
-    text = reading.text.casefold()
-    used = {f for atom in reading.atoms if atom.kind != "trigger" for f in atom.facts()}
-    return [
-        Reason(
-            rule="licence.hedge_dropped",
-            span=reading.text,
-            facts=(fact.key,),
-            text=f"the fact says {degree(fact)[0]!r}, and the sentence leaves it out",
-            repair=f"Keep {degree(fact)[0]!r}.",
-        )
-        for i, fact in enumerate(facts)
-        if i in used and degree(fact) and not any(h in text for h in degree(fact))
-    ]

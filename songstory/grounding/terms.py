@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from songstory.lexicon import COMPANY, DEGREES, ORDINAL_WORDS
+from songstory.lexicon import COMPANY, ORDINAL_WORDS
 from songstory.models import Fact
 from songstory.names import forms, words
 from songstory.vocabulary import PREDICATES
@@ -150,11 +150,6 @@ def _customary(key: str, text: str) -> set[tuple[str, ...]]:
         short = re.sub(r"(?<!\s)\s++Awards?$", "", plain)
         found |= forms([plain, re.sub(r"Awards$", "Award", plain), *([short, short + "s"] if short != plain else [])], False)
     return found
-
-
-def degree(fact: Fact) -> tuple[str, ...]:
-    """Return the hedges of which one must stand wherever this fact is said; empty for a plain fact."""
-    return DEGREES.get(str(fact.qualifiers.get("degree") or fact.qualifiers.get("hedge") or fact.qualifiers.get("note") or ""), ())
 
 
 _KINDS = {"charted": "position", "ranked": "position", "tempo": "bpm", "duration": "seconds", "intro_length": "seconds", "sold": "copies"}

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from songstory.lexicon import DEGREES
+from songstory.hedges import hedges
 from songstory.models import Fact, NumberedFact
+from songstory.names import words
 from songstory.vocabulary import PREDICATES
 from songstory.writers import phrases
 
@@ -43,6 +44,7 @@ class Beat:
     needs: tuple[str, ...] = ()
     short: Slot | None = None
     agent: str = ""
+    hedge: str = ""  # told before it, in a sentence of its own
 
     @property
     def listed(self) -> bool:
@@ -105,8 +107,8 @@ def make_beat(family: str, item: NumberedFact, more: dict[str, str] | None = Non
 
 def _keeps_hedge(fact: Fact, short: str) -> bool:
     """Whether the short form of a hedged fact keeps its hedge; a headline says no more than a sentence."""
-    degree = q(fact, "degree")
-    return not degree or any(hedge in short.casefold() for hedge in DEGREES.get(degree, ()))
+    said = words(short)
+    return all(any(said[i : i + len(f)] == f for f in hedge.forms for i in range(len(said))) for hedge in hedges(fact))
 
 
 _IN_YEAR = {"remixed_by", "award", "ranked", "honour", "covered_by", "described_as"}

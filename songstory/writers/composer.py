@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from songstory.hedges import lead
 from songstory.models import Brief, Card, Draft, Sentence, Task
 from songstory.names import ambiguous_surnames, surname, words
 from songstory.vocabulary import CARD_KINDS
 from songstory.writers import phrases
-from songstory.writers.beats import Beat, Facts
+from songstory.writers.beats import Beat
 from songstory.writers.headlines import HEADLINES
 from songstory.writers.shapes import SHAPES
 from songstory.writers.telling import beats
@@ -83,7 +84,7 @@ class Telling:
     def cards(self) -> tuple[Card, ...]:
         """Return the cards, the most telling first, the rest in the order a story is told."""
         by_card: dict[str, list[Beat]] = {}
-        for beat in beats(Facts(self.brief.facts)):
+        for beat in beats(self.brief.facts):
             by_card.setdefault(beat.card, []).append(beat)
         _settle(by_card)
         kinds = sorted(by_card, key=lambda k: -max(b.weight for b in by_card[k]))
@@ -136,7 +137,10 @@ class Telling:
     # sentences --------------------------------------------------------------------------------------------------
 
     def _say(self, beat: Beat, rest: list[Beat], kind: str, openings: set[str]) -> Said | None:
-        return self._account(beat, rest, openings) if beat.family == "account" else self._shaped(beat, kind, openings)
+        if not beat.hedge:
+            return self._account(beat, rest, openings) if beat.family == "account" else self._shaped(beat, kind, openings)
+        said = self._account(beat, [], openings) if beat.family == "account" else self._shaped(beat, kind, openings)
+        return replace(said, text=lead(beat.hedge, said.text)) if said else None
 
     def _names_song(self, text: str) -> bool:
         return self.title in text or "song" in text.casefold().split()
@@ -157,7 +161,7 @@ class Telling:
         act = beat.slots["act"][0]
         text = f"{self._agent(beat)} {self._act(beat)}"
         beats = [beat]
-        partner = next((b for b in rest if b.family == "account" and b.agent == beat.agent), None)
+        partner = next((b for b in rest if b.family == "account" and b.agent == beat.agent and not b.hedge), None)
         if partner and _simple(act) and len(text) + len(partner.slots["act"][0]) < _JOINED_CHARS:
             text += f" and {partner.slots['act'][0]}"
             beats.append(partner)
@@ -171,7 +175,7 @@ class Telling:
 
         After somebody's act an "it" could be something else than the song, so acts are joined with acts only.
         """
-        if "; " in said.text or ", and " in said.text or self._hash(said.text) % 20 >= _JOIN_OF_20:
+        if any(b.hedge for b in said.beats) or "; " in said.text or ", and " in said.text or self._hash(said.text) % 20 >= _JOIN_OF_20:
             return said
         titled, elsewhere = self.titled, self.elsewhere
         self.titled, self.elsewhere = True, elsewhere and not self._names_song(said.text)
@@ -180,6 +184,8 @@ class Telling:
                 its = beat.family != "account" and said.beats[0].family == "account" and said.beats[0].agent not in _SONG_AGENTS
                 crowded = bool(beat.names) and any(b.names for b in said.beats)
                 again = any(b.family.split("_")[0].rstrip("s") == beat.family.split("_")[0].rstrip("s") != "account" for b in said.beats)
+                if beat.hedge:
+                    continue
                 alike = any(b.agent == beat.agent and b.agent[:1].isupper() for b in said.beats)
                 if its or crowded or again or alike or beat in said.beats or (beat.listed or any(b.listed for b in said.beats)):
                     continue
@@ -312,6 +318,8 @@ class Telling:
             start = self._hash("headline", kind) % max(1, len(shapes))
             for k in range(len(shapes)):
                 filled = self._fill(beat, shapes[(start + k) % len(shapes)], headline=True)
+                if filled and beat.hedge:
+                    filled = (f"{phrases.capital(lead(beat.hedge, 'It').rpartition(',')[0] or beat.hedge)}: {filled[0]}", filled[1])
                 if (
                     filled
                     and len(filled[0]) <= limit
@@ -321,7 +329,9 @@ class Telling:
                     self.headlines.add(filled[0])
                     return Sentence(text=filled[0], cites=filled[1])
         acts = (
-            Sentence(text=phrases.capital(f"{b.agent} {b.slots['act'][0]}"), cites=b.slots["act"][1]) for b in told if b.family == "account"
+            Sentence(text=phrases.capital(f"{b.agent} {b.slots['act'][0]}"), cites=b.slots["act"][1])
+            for b in told
+            if b.family == "account" and not b.hedge
         )
         return next((act for act in acts if len(act.text) <= limit), None)  # better said twice than not at all
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
+from songstory.hedges import lead
 from songstory.models import Fact, NumberedFact
 from songstory.writers import phrases
 from songstory.writers.beats import Beat, Facts, Slot, make_beat, names, q
@@ -166,6 +168,11 @@ def _ranked(fact: Fact) -> dict[str, str]:
     return {**_what(fact), "rank": rank, "rank_cap": phrases.capital(rank), "by": q(fact, "by"), "list": q(fact, "list")}
 
 
+def _rankings(facts: Facts) -> list[Beat]:
+    found = [make_beat("ranked", i, _ranked(i.fact)) for i in facts.take("ranked") if q(i.fact, "by") and q(i.fact, "list")]
+    return [replace(beat, needs=() if beat.slots["what"][0] == "{song}" else ("what",)) for beat in found]
+
+
 def _honour(fact: Fact) -> dict[str, str]:
     iso = q(fact, "date") or q(fact, "year")
     more = {**_what(fact), "by": q(fact, "by"), "by_cap": phrases.capital(q(fact, "by")), "verb": q(fact, "verb") or "named"}
@@ -268,15 +275,33 @@ _SINGLES: tuple[Callable[[Facts], list[Beat]], ...] = (
     _people("remixed_by", "remixed"),
     _each("sampled_by", "sampled_by", _term),
     _each("sold", "sold", _sold),
-    _each("ranked", "ranked", _ranked, lambda f: "by" in f.qualifiers and "list" in f.qualifiers),
+    _rankings,
     _each("honour", "honour", _honour),
     _each("featured_in", "heard_in", lambda f: {"medium": q(f, "medium")}, lambda f: q(f, "medium") != "contest"),
     _each("b_side_of", "b_side"),
 )
 
 
-def beats(facts: Facts) -> list[Beat]:
-    """Return every beat the facts allow, in no particular order."""
+def beats(numbered: Sequence[NumberedFact]) -> list[Beat]:
+    """Return every beat the facts allow, in no particular order; a hedged fact has its own, or none where its hedge cannot be put."""
+    plain = [item for item in numbered if not _weakened(item.fact)]
+    found = _beats(Facts(plain))
+    for item in numbered:
+        if hedge := _weakened(item.fact):
+            bare = {k: v for k, v in item.fact.qualifiers.items() if k not in {"hedge", "degree", "short"}}
+            flat = _beats(Facts([item.model_copy(update={"fact": item.fact.model_copy(update={"qualifiers": bare})})]))
+            found += [replace(beat, hedge=hedge) for beat in flat if lead(hedge, "It is.")]
+    return found
+
+
+def _weakened(fact: Fact) -> str:
+    """Return the hedge that a fact's own shapes do not tell, an empty text where there is none."""
+    hedge, degree = q(fact, "hedge").strip(), q(fact, "degree").strip()
+    known = fact.predicate == "inspired_by" and degree == "partly"
+    return " ".join(filter(None, (hedge, "" if known else degree)))
+
+
+def _beats(facts: Facts) -> list[Beat]:
     found: list[Beat] = []
     for build in (*MAKING, _release, _number_ones, _peaks, *_SINGLES):
         found += build(facts)
