@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from songstory import briefs, editing, generation, grounding, review
+from songstory import briefs, calls, editing, generation, grounding, review
 from songstory.errors import IllegalMove, NotAllowed, ReviewError, StaleRevision, WriterError
 from songstory.models import Brief, Card, Draft, Prompt, Revision, Role, Sentence, Story, Task, Verdict, Who
 from songstory.store import Store, people, revisions, stories
 from songstory.store.revisions import NewRevision
+from songstory.work import Purse
 from songstory.writers import Writer
 
 LONGEST = 500  # characters of an instruction
 
 
-def change(store: Store, revision: str, instruction: str, writer: Writer, *, actor: Who) -> Revision:
+def change(
+    store: Store, revision: str, instruction: str, writer: Writer, *, actor: Who,
+    purse: Purse = Purse(),  # noqa: B008  it is frozen
+) -> Revision:  # fmt: skip
     """Let `writer` change the newest text as `instruction` says, and save what comes back as a new revision of `actor`.
 
     The text that failed is sent back once. What no fact supports is kept as a problem, as in an edit: no instruction lifts a
     check. Raise NotAllowed, StaleRevision when somebody saved meanwhile, IllegalMove, ReviewError for an instruction that is
-    empty or too long, WriterError, also for a writer that takes no instructions.
+    empty or too long, BudgetSpent, WriterError, also for a writer that takes no instructions.
     """
     who, story = permitted(store, revision, instruction, actor=actor)
     if writer.author_kind != "model":
@@ -29,8 +33,8 @@ def change(store: Store, revision: str, instruction: str, writer: Writer, *, act
     brief = job.task.brief
     task = job.task.model_copy(update={"base_cards": _numbered(read.cards, brief), "instruction": instruction.strip()})
     name = briefs.fingerprint(_asked(task), writer.model, writer.options)
-    draft = generation.ask(store, writer, task, name, "change")
-    draft, verdicts = generation.mend(store, writer, task, draft, grounding.check(draft, brief), name)
+    draft = calls.ask(store, writer, task, name, "change", purse)
+    draft, verdicts = calls.mend(store, writer, task, draft, grounding.check(draft, brief), name, purse)
     return _save(store, story, brief, draft, verdicts, writer, who, instruction.strip())
 
 

@@ -134,6 +134,8 @@ def _say(found: report.Report) -> None:
         say(f"{counted(found.calls, 'call')}, {_usd(found.cost_usd)}{cached}.")
         if not found.cache_share:
             warn("The prompt's standing part was never read from the cache; it may be shorter than the model's minimum.")
+    if found.unsettled_usd:
+        warn(f"${found.unsettled_usd:,.4f} of this was set aside by calls that never told their end, and is counted in full.")
     if found.wanted:
         say("Worth researching: " + ", ".join(f"{what} ({n})" for what, n in list(found.wanted.items())[:5]) + ".")
     warn(*(f"{track}: {why}" for track, _, why in found.failed))
@@ -180,6 +182,9 @@ def show_cost(
     found = ledger.cost_table(store(), by=by)
     if as_json:
         return print_json(found)
+    lost = sum(r["unsettled"] or 0.0 for r in found)
+    if lost:
+        warn(f"${lost:,.4f} of this was set aside by calls that never told their end (killed, or cut off), and is counted in full.")
     rows = [
         (r[by], f"{r['calls']:,}", f"{r['input_tokens'] or 0:,}", f"{r['output_tokens'] or 0:,}", f"{r['cache_read_tokens'] or 0:,}",
          "" if r["cost_usd"] is None else f"${r['cost_usd']:,.4f}", r["unknown"] or "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Annotated
 
 import typer
@@ -15,7 +15,7 @@ from songstory.models import Revision
 from songstory.nightly import single
 from songstory.store import Store, catalogue, people, rules, stories
 from songstory.vocabulary import CARD_KINDS
-from songstory.work import RunItem
+from songstory.work import Purse, RunItem
 from songstory.writers import Writer, open_writer
 
 WriterOption = Annotated[str, typer.Option("--writer", help="composer (no model, free) or anthropic (Claude).")]
@@ -58,13 +58,13 @@ def generate(
     opened, chosen, who = store(), writer(writer_name), as_name or settings().actor or people.NIGHT
     if not every:
         revision = noted(
-            run, track, chosen, lambda: generation.generate(opened, track, chosen, actor=who, language=language, market=market)
+            run, track, lambda: generation.generate(opened, track, chosen, actor=who, language=language, market=market, purse=purse(run))
         )
         return print_json(revision) if as_json else show_revision(revision)
     wanted = catalogue.track_ids(opened)[: limit or None]
     if not wanted:
         raise NotEnoughFacts("the catalogue is empty; load one with: songstory import sample")
-    items = run_all(opened, chosen, wanted, who, quiet=as_json, language=language, market=market)
+    items = run_all(opened, chosen, wanted, who, quiet=as_json, language=language, market=market, limits=purse().limits)
     counts: dict[str, int] = {}
     for item in items:
         counts[item.status] = counts.get(item.status, 0) + 1
@@ -88,22 +88,26 @@ def change(
     """Let Claude change a text as you say, within its facts. Example: songstory change help.1 "shorter, the studio first" --as ben"""
     chosen, who = writer(writer_name), actor(as_name)
     track = stories.get_story(store(), stories.get_revision(store(), revision).story).track
-    found = noted(run, track, chosen, lambda: changing.change(store(), revision, instruction, chosen, actor=who))
+    found = noted(run, track, lambda: changing.change(store(), revision, instruction, chosen, actor=who, purse=purse(run)))
     return print_json(found) if as_json else show_revision(found)
 
 
-def noted(run: str, track: str, chosen: Writer, call: Callable[[], Revision]) -> Revision:
-    """Make a call; when a person at the dashboard asked for it, note on their run how it went, and keep to the budgets."""
-    if not run:
-        return call()
+def noted(run: str, track: str, call: Callable[[], Revision]) -> Revision:
+    """Make a call; when a person at the dashboard asked for it, note on their run how it went."""
+    return single.noted(store(), run, track, call) if run else call()
+
+
+def purse(run: str = "") -> Purse:
+    """Return what calls are paid from: what the house and this machine let a day and a month cost."""
     set_here = {"day": settings().budget_day, "month": settings().budget_month}
     limits = {k: v for k, v in set_here.items() if v is not None} | {k: v for k, v in rules.budgets(store()).items() if k != "run"}
-    return single.noted(store(), run, track, chosen.model, limits, call)
+    return Purse(run=run, limits=limits)
 
 
 def run_all(
-    opened: Store, chosen: Writer, wanted: list[str], who: str, *, quiet: bool = False, language: str = "en", market: str = "world"
-) -> list[RunItem]:
+    opened: Store, chosen: Writer, wanted: list[str], who: str, *, quiet: bool = False, language: str = "en", market: str = "world",
+    limits: Mapping[str, float] | None = None,
+) -> list[RunItem]:  # fmt: skip
     """Generate all of `wanted` with a progress bar on stderr; return how each went."""
     items: list[RunItem] = []
     with Progress(TextColumn("Stories"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=err, disable=quiet) as progress:
@@ -113,7 +117,7 @@ def run_all(
             items.append(item)
             progress.advance(bar)
 
-        generation.generate_all(opened, chosen, actor=who, tracks=wanted, language=language, market=market, progress=step)
+        generation.generate_all(opened, chosen, actor=who, tracks=wanted, language=language, market=market, progress=step, limits=limits)
     return items
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 
 class SongstoryError(Exception):
     """Something songstory knows how to explain."""
@@ -67,7 +69,8 @@ class TemplateError(BriefError):
 class WriterError(SongstoryError):
     """A writer gave no usable draft."""
 
-    failed_tries: tuple[str, ...] = ()  # what the tries before the last one said; the ledger keeps a row for each
+    tries: tuple[Any, ...] = ()  # the calls it took, as `work.Try`; the ledger keeps a row for each
+    paid = False  # whether the call may have been paid for: an answer came, or nobody knows
 
 
 class WriterUnavailable(WriterError):
@@ -95,9 +98,13 @@ class BatchNotFound(WriterError):
 class WriterRefused(WriterError):
     """The writer declined to write."""
 
+    paid = True
+
 
 class BadDraft(WriterError):
     """The writer's answer is not a draft."""
+
+    paid = True
 
 
 class ReviewError(SongstoryError):

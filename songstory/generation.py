@@ -4,26 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import orjson
 from sqlmodel import Session
 
-from songstory import briefs, evidence, grounding, telemetry
-from songstory.errors import BriefError, IllegalMove, NotAllowed, NotEnoughFacts, SongstoryError, StaleRevision, TrackNotFound, WriterError
+from songstory import briefs, calls, evidence, grounding, telemetry
+from songstory.errors import BriefError, IllegalMove, NotAllowed, NotEnoughFacts, SongstoryError, StaleRevision, TrackNotFound
 from songstory.models import Brief, Card, Draft, Recipe, Revision, Role, Sentence, Task, Verdict, Who
 from songstory.store import Store, catalogue, changes, material, people, revisions, rules, runs, stories
-from songstory.store.cache import get_draft, note_attempt, put_drafts, recipe_id
+from songstory.store.cache import get_draft, put_drafts, recipe_id
 from songstory.store.material import Current, Material
 from songstory.store.revisions import NewRevision, Saved
-from songstory.work import Run, RunItem
+from songstory.work import Purse, Run, RunItem
 from songstory.writers import Writer
 
 log = logging.getLogger(__name__)
 _MAY_GENERATE = {Role.WRITER, Role.EDITOR, Role.PUBLISHER, Role.SERVICE}
 _AT_ONCE = 50  # tracks of a run made ready together
-COMPLETE = "end_turn"  # the only stop reason whose text is whole
 
 
 def brief_of(store: Store, track: str, *, language: str = "en", market: str = "world") -> Brief:
@@ -32,19 +31,20 @@ def brief_of(store: Store, track: str, *, language: str = "en", market: str = "w
 
 
 def generate(
-    store: Store, track: str, writer: Writer, *, actor: Who = people.NIGHT, language: str = "en", market: str = "world"
-) -> Revision:
+    store: Store, track: str, writer: Writer, *, actor: Who = people.NIGHT, language: str = "en", market: str = "world",
+    purse: Purse = Purse(),  # noqa: B008  it is frozen
+) -> Revision:  # fmt: skip
     """Write and check a story, and return its newest revision.
 
     When neither the facts, the prompt nor the writer changed since the newest revision, that one is returned and nothing
-    is written. Raise NotEnoughFacts when silence is the answer, IllegalMove for a withdrawn or discarded story, NotAllowed,
-    StaleRevision when somebody saved meanwhile, or WriterError.
+    is written. `purse` says which limits the calls of a model keep. Raise NotEnoughFacts when silence is the answer, IllegalMove
+    for a withdrawn or discarded story, NotAllowed, StaleRevision when somebody saved meanwhile, BudgetSpent, or WriterError.
     """
     who = allowed(store, actor)
     with telemetry.span("generate", track=track, language=language, market=market, **versions()):
         with telemetry.span("brief"):
             (found,) = prepare_many(store, [track], writer, language=language, market=market)
-        return stories.get_revision(store, _generate(store, found, writer, who)[0])
+        return stories.get_revision(store, _generate(store, found, writer, who, purse)[0])
 
 
 def versions() -> dict[str, str]:
@@ -176,7 +176,7 @@ def _text(checked: Checked, writer: Writer, actor: str, recipe_row: int) -> NewR
     )
 
 
-def _generate(store: Store, found: Prepared, writer: Writer, actor: str) -> tuple[str, str]:
+def _generate(store: Store, found: Prepared, writer: Writer, actor: str, purse: Purse) -> tuple[str, str]:
     """Return the id of the newest revision, and how it went: unchanged, ready or with_problems."""
     job = found.job
     if job is None:
@@ -186,13 +186,13 @@ def _generate(store: Store, found: Prepared, writer: Writer, actor: str) -> tupl
             changes.clean(session, [job.seq])
         return job.current.revision, "unchanged"
     kept = get_draft(store, job.name)
-    draft, checked = kept or (ask(store, writer, job.task, job.name, "first"), False)
+    draft, checked = kept or (calls.ask(store, writer, job.task, job.name, "first", purse), False)
     with telemetry.span("check", cached=kept is not None) as told:
         verdicts = grounding.check(draft, job.task.brief)
         if told:
             told.set_attributes({"songstory.sentences": len(verdicts), "songstory.supported": sum(v.supported for v in verdicts)})
     if not checked:
-        draft, verdicts = mend(store, writer, job.task, draft, verdicts, job.name)
+        draft, verdicts = calls.mend(store, writer, job.task, draft, verdicts, job.name, purse)
     with telemetry.span("save"):
         ((_, saved),) = finish_many(store, [Checked(job, draft, verdicts)], writer, actor=actor)
     if isinstance(saved, SongstoryError):
@@ -210,51 +210,6 @@ def allowed(store: Store, actor: Who) -> str:
             raise NotAllowed(f"{who.name} is {who.role}; generating is for writers, editors, publishers and the night")
         rules.must_be_on(session, "generation")
         return who.name
-
-
-def ask(store: Store, writer: Writer, task: Task, name: str, kind: str) -> Draft:
-    """Ask the writer once and return its whole answer; every try that may be paid for is noted, whatever becomes of it."""
-    paid, trace = writer.author_kind == "model", telemetry.ids()[0]
-    try:
-        with telemetry.span("write", generation=name, kind=kind):
-            draft = writer.write(task)
-    except WriterError as error:
-        for failed in [*error.failed_tries, str(error)] if paid else []:
-            note_attempt(store, fingerprint=name, model=writer.model, kind=kind, error=failed, trace=trace)
-        raise
-    if paid:
-        for failed in draft.failed_tries:
-            note_attempt(store, fingerprint=name, model=writer.model, kind=kind, error=failed, trace=trace)
-        note_attempt(store, fingerprint=name, model=draft.model, kind=kind, usage=draft.usage, stop_reason=draft.stop_reason, trace=trace)
-    if draft.stop_reason != COMPLETE:
-        raise WriterError(f"the writer stopped early ({draft.stop_reason}); nothing was kept; try again")
-    return draft
-
-
-def mend(
-    store: Store, writer: Writer, task: Task, draft: Draft, verdicts: tuple[Verdict, ...], name: str
-) -> tuple[Draft, tuple[Verdict, ...]]:
-    """Send what fails back to the writer once, and return the better text with its verdicts."""
-    if not (again := repair_task(task, draft, verdicts)):
-        return draft, verdicts
-    try:
-        second = ask(store, writer, again, name, "repair")
-    except WriterError:
-        return draft, verdicts
-    return better(draft, verdicts, second, task.brief)
-
-
-def repair_task(task: Task, draft: Draft, verdicts: Sequence[Verdict]) -> Task | None:
-    """Return the task of mending what failed, None when nothing did."""
-    repairs = grounding.repairs(draft, verdicts)
-    return task.model_copy(update={"base_cards": draft.cards, "repairs": repairs}) if repairs else None
-
-
-def better(draft: Draft, verdicts: tuple[Verdict, ...], second: Draft, brief: Brief) -> tuple[Draft, tuple[Verdict, ...]]:
-    """Return the mended draft with its verdicts, or the first where the second is no better."""
-    mended = grounding.check(second, brief)
-    failed = sum(not v.supported for v in verdicts)
-    return (second, mended) if second.cards and sum(not v.supported for v in mended) <= failed else (draft, verdicts)
 
 
 def _without_failures(draft: Draft, verdicts: Sequence[Verdict], brief: Brief) -> tuple[Draft, tuple[Verdict, ...]]:
@@ -315,10 +270,12 @@ def generate_all(
     language: str = "en",
     market: str = "world",
     progress: Callable[[RunItem], None] | None = None,
+    limits: Mapping[str, float] | None = None,
 ) -> Run:
     """Write the stories of all tracks (or of `tracks`), one transaction a story, and return the run.
 
-    What happened to each track stands in the run's items: ready, with_problems, unchanged, abstained, skipped or failed.
+    What happened to each track stands in the run's items: ready, with_problems, unchanged, abstained, skipped or failed. `limits`
+    are what the calls of a model may cost, in USD by run, day and month.
     Stopped at any point, the next call goes on where this one ended.
     """
     who = allowed(store, actor)
@@ -326,25 +283,25 @@ def generate_all(
     run = runs.start_run(store, writer.model)
     for start in range(0, len(wanted), _AT_ONCE):
         for found in prepare_many(store, wanted[start : start + _AT_ONCE], writer, language=language, market=market):
-            item = _one(store, found, writer, who, run)
+            item = _one(store, found, writer, who, Purse(run=run, limits=dict(limits or {})))
             if progress:
                 progress(item)
     runs.finish_run(store, run)
     return next(r for r in runs.list_runs(store) if r.id == run)
 
 
-def _one(store: Store, found: Prepared, writer: Writer, actor: str, run: str) -> RunItem:
+def _one(store: Store, found: Prepared, writer: Writer, actor: str, purse: Purse) -> RunItem:
     """Return how one track went. This is the edge of a run item: what fails here is kept on the item and the run goes on."""
     why = ""
     try:
-        _, status = _generate(store, found, writer, actor)
+        _, status = _generate(store, found, writer, actor, purse)
     except SongstoryError as error:
         status, why = ended(error), str(error)
     with store.session() as session:
-        runs.note_item(store, session, run, found.track, status, custom_id=found.job.name if found.job else "", error=why)
+        runs.note_item(store, session, purse.run, found.track, status, custom_id=found.job.name if found.job else "", error=why)
         if status == "abstained":  # silence is an answer too: it holds until the facts change
             changes.clean(session, [found.seq])
-    return RunItem(run=run, track=found.track, status=status, error=why)
+    return RunItem(run=purse.run, track=found.track, status=status, error=why)
 
 
 def ended(error: SongstoryError) -> str:

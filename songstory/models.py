@@ -228,13 +228,14 @@ class Usage(Value):
 
 
 class Draft(Value):
-    """What a writer gave, unchecked."""
+    """What a writer gave, unchecked. `tries` are the calls it took, the last of which brought it; they are not kept with it."""
 
     cards: tuple[Card, ...]
     model: str
     stop_reason: str = "end_turn"
     usage: Usage = Usage()
-    failed_tries: tuple[str, ...] = ()
+    failed_tries: tuple[str, ...] = ()  # in drafts that were kept before
+    tries: tuple[Any, ...] = Field(default=(), exclude=True, repr=False)  # of work.Try
 
 
 class Reason(Value):

@@ -5,11 +5,24 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
 from songstory.models import Usage
+
+_LARGEST = 10_000_000  # tokens of one call that no model can take or give; a count beyond it is no count
+_OVERHEAD = 5_000  # tokens that Claude may add to a prompt: the schema of the answer, its own instructions
+
+
+class Most(NamedTuple):
+    """The most tokens that one call may use, in and out: what is reserved for it."""
+
+    input: int
+    output: int
+
+
+MOST = Most(16_000, 4_000)  # of a call whose prompt is not at hand: more than one of ours asks for
 
 
 @cache
@@ -40,6 +53,37 @@ def cost(model: str, usage: Usage, *, batch: bool = False) -> float | None:
         return None
     whole = sum(tokens * float(each or 0) for tokens, each in parts) / 1e6
     return whole * float(table()["batch_factor"]) if batch else whole
+
+
+def most(body: dict[str, Any]) -> Most:
+    """Return the most tokens that a call may use: two bytes of the prompt a token, and as many out as its body allows."""
+    return Most(sum(len(str(body[k]).encode()) for k in ("system", "messages")) // 2, int(body["max_tokens"]))
+
+
+def reserved(model: str, most: Most, *, batch: bool = False) -> float | None:
+    """Return what is reserved for a call of `model` in USD, None when its price is unknown."""
+    return cost(model, Usage(input_tokens=most.input, output_tokens=most.output), batch=batch)
+
+
+def charged(asked: str, answered: str, usage: Usage, most: Most | None = None, *, batch: bool = False) -> float | None:
+    """Return what a paid call counts as in USD: what its answer tells, where that can be true, else what was reserved for it.
+
+    An answer that names a model without a price counts at the price of the model that was asked for; of two prices the dearer
+    counts. None only where no price is known at all.
+    """
+    told = usage if _can_be(usage, most) else Usage(input_tokens=(most or MOST).input, output_tokens=(most or MOST).output)
+    return max((usd for m in {asked, answered} if (usd := cost(m, told, batch=batch)) is not None), default=None)
+
+
+def _can_be(usage: Usage, most: Most | None) -> bool:
+    """Whether a call can have used this: nothing negative or untold, no more than its prompt has bytes, no more out than was allowed."""
+    read, out = usage.input_tokens, usage.output_tokens
+    cached = (usage.cache_read_tokens or 0, usage.cache_write_tokens or 0)
+    if read is None or out is None or min(read, out, *cached) < 0:
+        return False
+    if most is None:
+        return max(read, out, *cached) <= _LARGEST
+    return read + sum(cached) <= 2 * most.input + _OVERHEAD and out <= most.output
 
 
 def estimate(model: str, *, prefix: int, own: int, output: int, calls: int, batch: bool, hits: float = 0.0) -> float | None:

@@ -17,7 +17,8 @@ SHOWN = 25
 
 
 class Report(Value):
-    """One night as editors read it. Costs are USD, `unknown` calls have no known price, `wanted` counts the songs that lack a thing,
+    """One night as editors read it. Costs are USD, `unknown` calls have no known price, `unsettled_usd` was counted in full for calls
+    that never told their end, `wanted` counts the songs that lack a thing,
     `outdated` the stories whose facts changed since they were written; lists hold the first of each kind."""
 
     run: Run
@@ -34,6 +35,7 @@ class Report(Value):
     calls: int = 0
     cost_usd: float | None = None
     unknown: int = 0
+    unsettled_usd: float = 0.0
     cache_share: float | None = None
     nights: tuple[tuple[str, int, int], ...] = ()
 
@@ -54,7 +56,9 @@ def morning(store: Store, run: str = "") -> Report:
         outdated=outdated, stale=tuple(stale), wanted=dict(missing(store, night.id).most_common(12)),
         waiting=tuple((i.track, i.song, i.why) for i in mornings.ended(store, night.id, "abstained", limit=SHOWN)),
         pulled=_pulled(store, night), calls=int(cost.get("calls") or 0), cost_usd=cost.get("cost_usd"),
-        unknown=int(cost.get("unknown") or 0), cache_share=read / (read + fresh) if read + fresh else None, nights=_nights(store),
+        unknown=int(cost.get("unknown") or 0),
+        unsettled_usd=float(cost.get("unsettled") or 0.0),
+        cache_share=read / (read + fresh) if read + fresh else None, nights=_nights(store),
     )  # fmt: skip
 
 

@@ -8,19 +8,44 @@ from typing import NamedTuple
 from pydantic import Field
 
 from songstory.models import Usage, Value, now
+from songstory.prices import Most
+
+
+class Try(Value):
+    """One call of a writer: who answered and what that used, or what went wrong; `paid` when it may have been paid for."""
+
+    model: str = ""
+    usage: Usage = Usage()
+    stop_reason: str = ""
+    error: str = ""
+    paid: bool = True
 
 
 class Attempt(Value):
-    """One call that may have been paid for, as the ledger keeps it. `name` is the fingerprint, `kind` first or repair."""
+    """One call as the ledger keeps it. `name` is the fingerprint, `kind` first or repair.
+
+    `model` is the one that answered and `asked` the one that was asked for; `most` is what was reserved, and `paid` is False for a
+    call that was surely not paid for.
+    """
 
     name: str
     kind: str
     model: str
+    asked: str = ""
+    most: Most | None = None
+    paid: bool = True
     usage: Usage = Usage()
     stop_reason: str = ""
     error: str = ""
     trace: str = ""
     at: datetime = Field(default_factory=now)
+
+
+class Purse(Value):
+    """What a call is paid from: the run it is for, "" for none, and the limits in USD by run, day and month."""
+
+    run: str = ""
+    limits: dict[str, float] = Field(default_factory=dict)
 
 
 class Item(Value):

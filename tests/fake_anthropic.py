@@ -135,7 +135,7 @@ class FakeAnthropic:
     `latency` is seconds per answer; `rate` requests a second with a bucket of `burst`; `faults` (name, share, times) each;
     `keys` the keys that are let in (None: any); `batch_seconds` how long a batch takes; `write` makes the text of an answer
     from the request's body. `batch_result(custom_id, try)` may name another end: errored, expired, canceled, invalid or unknown.
-    `cut_results` cuts so many answers to a look at results in the middle.
+    `cut_results` cuts so many answers to a look at results in the middle. `answer` makes whole answers from the request's body.
     """
 
     def __init__(
@@ -153,7 +153,9 @@ class FakeAnthropic:
         cut_results: int = 0,
         seed: int = 0,
         port: int = 0,
+        answer: Callable[[dict[str, Any]], Any] | None = None,
     ) -> None:
+        self.answer = answer
         self.script, self.requests, self.batches = list(script), [], {}  # type: ignore[var-annotated]
         self.latency, self.rate, self.burst, self.faults, self.keys, self.models = latency, rate, burst, faults, keys, models
         self.write, self.batch_seconds, self.batch_result, self.seed = write, batch_seconds, batch_result, seed
@@ -323,7 +325,9 @@ class FakeAnthropic:
                 return FAULTS[name]
         return None
 
-    def _written(self, body: dict[str, Any], prompt: str) -> dict[str, Any]:
+    def _written(self, body: dict[str, Any], prompt: str) -> Any:
+        if self.answer is not None:
+            return self.answer(body)
         if prompt not in self._texts:
             schema = ((body.get("output_config") or {}).get("format") or {}).get("schema")
             self._texts[prompt] = self.write(body) or (json.dumps(filled(schema)) if schema else "It is a song.")

@@ -14,6 +14,7 @@ from songstory.errors import BudgetSpent, IllegalMove, NotAllowed, ReviewError, 
 from songstory.models import Card, Draft, Sentence
 from songstory.nightly import single
 from songstory.store import Store, people, runs, stories
+from songstory.work import Purse
 from songstory.writers.anthropic import Claude
 from songstory.writers.scripted import Scripted
 
@@ -158,8 +159,9 @@ def test_a_second_request_waits_for_the_first(desk: Store) -> None:
 def test_no_call_is_made_beyond_the_budget_or_after_the_switch(desk: Store) -> None:
     with desk.session() as session:
         run = runs.start_one(desk, session, MODEL, TRACK, "asked")
+    nobody = Claude(api_key="k", model=MODEL, base_url="http://127.0.0.1:9")
     with pytest.raises(BudgetSpent):
-        single.noted(desk, run, TRACK, MODEL, {"day": 0.0001}, lambda: pytest.fail("asked"))
+        single.noted(desk, run, TRACK, lambda: ss.generate(desk, TRACK, nobody, purse=Purse(run=run, limits={"day": 0.0001})))
     assert runs.last_of(desk, TRACK)[1].status == "failed"  # type: ignore[index]
     authority.switch(desk, "generation", False, actor="ada")
     with pytest.raises(SwitchedOff):

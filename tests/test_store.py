@@ -140,9 +140,9 @@ def test_the_newest_schema_version_is_that_of_the_migrations() -> None:
 
 
 def asked(store: Store, run: str, at: datetime, dollars: int | None, *, name: str = "g", batch: str = "") -> None:
-    used = Usage(input_tokens=None if dollars is None else dollars * 1_000_000, output_tokens=None if dollars is None else 0)
+    used = Usage(input_tokens=(dollars or 0) * 1_000_000, output_tokens=0)
     with store.session() as session:
-        row = Attempt(name=name, kind="first", model="claude-haiku-4-5", usage=used, at=at)
+        row = Attempt(name=name, kind="first", model="nobody-knows" if dollars is None else "claude-haiku-4-5", usage=used, at=at)
         ledger.keep(store, session, [row], [], run=run, batch=batch)
 
 
@@ -236,8 +236,11 @@ def migrated(store: Store, *targets: str) -> None:
 
 def dumped(store: Store) -> dict[str, list[str]]:
     """Return every row of every table that the models know, but for what the newest step added."""
-    new = {"slice", "worker", "bucket", "schema_note", "spend", "store_identity", "erased"}
-    columns = {"run": {"terms"}, "run_item": {"slice"}, "batch": {"slice", "cursor"}, "attempt": {"trace_id"}, "source": {"declared_by", "origin"}}
+    new = {"slice", "worker", "bucket", "schema_note", "spend", "store_identity", "erased", "lease"}
+    columns = {
+        "run": {"terms"}, "run_item": {"slice"}, "batch": {"slice", "cursor"}, "attempt": {"trace_id"},
+        "source": {"declared_by", "origin"}, "reservation": {"model", "until"},
+    }  # fmt: skip
     found = {}
     with store.engine.connect().execution_options(reading=True) as connection:
         for name, table in metadata.tables.items():

@@ -95,7 +95,7 @@ def test_usage_and_request_id_come_back(serve: Serve) -> None:
 def test_what_passes_is_tried_again(serve: Serve, fault: Any) -> None:
     claude, server, slept = serve(fault, message(CARDS))
     draft = claude.write(TASK)
-    assert draft.cards == TRUE.cards and len(server.requests) == 2 and len(slept) == 1 and len(draft.failed_tries) == 1
+    assert draft.cards == TRUE.cards and len(server.requests) == 2 and len(slept) == 1 and len(draft.tries) == 2
 
 
 def test_a_retry_after_is_obeyed_and_a_long_one_gives_up(serve: Serve) -> None:
@@ -110,7 +110,7 @@ def test_waits_grow_and_end(serve: Serve) -> None:
     claude, server, slept = serve(*[error(529, "overloaded_error")] * 3)
     with pytest.raises(WriterUnavailable) as caught:
         claude.write(TASK)
-    assert slept == [0.5, 1.0] and len(server.requests) == 3 and len(caught.value.failed_tries) == 2
+    assert slept == [0.5, 1.0] and len(server.requests) == 3 and len(caught.value.tries) == 3
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, Protocol, cast
 
-from songstory import generation, grounding, prices
+from songstory import calls, grounding, prices
 from songstory.generation import Job
 from songstory.models import Task
 from songstory.nightly import items
@@ -30,7 +30,8 @@ def first(night: Night, found: Sequence[Item]) -> Iterator[Asked]:
     """Yield the first call of each item that needs one."""
     writer = cast(Requests, night.writer)
     for item, job in items.ready(night, found):
-        yield item, job, Ask(job.name, writer.request(job.task))
+        body = writer.request(job.task)
+        yield item, job, Ask(job.name, body, most=prices.most(body))
 
 
 def repairs(night: Night, found: Sequence[Item]) -> Iterator[Asked]:
@@ -45,14 +46,14 @@ def repairs(night: Night, found: Sequence[Item]) -> Iterator[Asked]:
                 items.mark(night, [Mark(item, "pending", item.name)])  # looked at again from the start
                 continue
             draft = kept[item.name][0]
-            again = generation.repair_task(job.task, draft, grounding.check(draft, job.task.brief))
+            again = calls.repair_task(job.task, draft, grounding.check(draft, job.task.brief))
             if again is None:
                 items.mark(night, [Mark(item, "mended", item.name)])
             else:
-                yield item, job, Ask(job.name, writer.request(again), "repair")
+                body = writer.request(again)
+                yield item, job, Ask(job.name, body, "repair", prices.most(body))
 
 
-def most(night: Night, body: dict[str, Any]) -> float:
-    """Return the most that one call may cost live, in USD: two characters a token, and as many tokens out as allowed."""
-    text = sum(len(str(body[k])) for k in ("system", "messages"))
-    return prices.estimate(night.writer.model, prefix=0, own=int(text / 2), output=int(body["max_tokens"]), calls=1, batch=False) or 0.0
+def most(night: Night, ask: Ask, *, batch: bool = False) -> float:
+    """Return the most that one call may cost, in USD; 0 where its price is unknown, which no budget allows."""
+    return prices.reserved(night.writer.model, ask.most or prices.MOST, batch=batch) or 0.0

@@ -121,10 +121,10 @@ def _gather(night: Night, work: Iterator[asking.Asked]) -> tuple[dict[str, dict[
     asked: dict[str, dict[str, Any]] = {}
     names: dict[int, str] = {}
     room = ledger.room(night.store, night.run, night.limits) if night.limits else float("inf")
-    half, held, worst = float(prices.table()["batch_factor"]), 0, 0.0
+    held, worst = 0, 0.0
     for item, job, ask in work:
         if ask.name not in asked:
-            size, price = len(str(ask.body)) + 200, asking.most(night, ask.body) * half
+            size, price = len(str(ask.body)) + 200, asking.most(night, ask, batch=True)
             if held + size > MOST_BYTES or len(asked) >= MOST_REQUESTS or worst + price > room:
                 break
             held, worst = held + size, worst + price
@@ -134,10 +134,8 @@ def _gather(night: Night, work: Iterator[asking.Asked]) -> tuple[dict[str, dict[
 
 
 def _reserve(night: Night, usd: float, batch: str, kind: str) -> None:
-    if not night.limits:
-        return
     try:
-        ledger.reserve(night.store, night.run, usd, night.limits, what=batch)
+        ledger.reserve(night.store, night.run, usd, night.limits, what=batch, model=night.writer.model, seconds=ledger.HOLD_BATCH)
     except BudgetSpent:
         sent.set_batch(night.store, batch, "lost", fence=night.fence, back_to=BACK[kind])
         raise
@@ -179,9 +177,9 @@ def _take_in(
 def _keep(night: Night, group: Sequence[keeping.Came], waiting: dict[str, list[Item]], batch: SentBatch, cursor: int) -> None:
     tries = [
         Attempt(
-            name=name, kind=kind, model=str((message or {}).get("model") or night.writer.model),
-            usage=answers.usage(message) if message else Usage(),
-            stop_reason=str((message or {}).get("stop_reason") or ""), error=str(error) if error else "", trace=telemetry.ids()[0],
+            name=name, kind=kind, model=answers.word(message or {}, "model") or night.writer.model, asked=night.writer.model,
+            most=prices.MOST, paid=message is not None, usage=answers.usage(message) if message else Usage(),
+            stop_reason=answers.word(message or {}, "stop_reason"), error=str(error) if error else "", trace=telemetry.ids()[0],
         )
         for name, kind, message, error in group
     ]  # fmt: skip

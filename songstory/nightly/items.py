@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from songstory import generation, review, telemetry
+from songstory import calls, generation, review, telemetry
 from songstory.errors import WriterError
 from songstory.generation import Checked, Job, Outcome
 from songstory.models import Draft
@@ -125,7 +125,7 @@ def settle(night: Night, group: Sequence[tuple[Given, Verdicts]]) -> None:
     to_mend, whole, items = [], [], {}
     ends: list[Mark] = []
     for given, verdicts in group:
-        if not given.last and generation.repair_task(given.job.task, given.draft, verdicts) is not None:
+        if not given.last and calls.repair_task(given.job.task, given.draft, verdicts) is not None:
             to_mend.append(Mark(given.item, "to_mend", given.job.name))
         else:
             whole.append(Checked(given.job, given.draft, verdicts))

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import count
 from typing import Any
 
 from sqlmodel import Session
 
-from songstory import generation, grounding, prices, telemetry
+from songstory import calls, grounding, telemetry
 from songstory.errors import LeaseLost, StoreUnavailable, WriterError, WriterShut, WriterUnavailable
 from songstory.models import Draft
-from songstory.nightly.setup import Night
-from songstory.store import ledger, nights, slices
+from songstory.nightly.setup import PATIENCE, Night
+from songstory.store import ledger, nights
 from songstory.store.cache import get_draft, replace_draft
 from songstory.store.nights import Mark
 from songstory.work import Attempt, Item
@@ -22,15 +22,15 @@ from songstory.writers import answers
 
 log = logging.getLogger(__name__)
 TRIES = 4  # how often an item goes back in line
-PATIENCE = 600.0  # seconds that answers are held for a store that is away
 Also = Callable[[Session], None]
 Came = tuple[str, str, dict[str, Any] | None, WriterError | None]  # fingerprint, kind, message, error
 
 
 def keep(
-    night: Night, group: Sequence[Came], waiting: dict[str, list[Item]], tries: Sequence[Attempt], batch: str = "", also: Also | None = None
-) -> dict[str, Draft]:
-    """Keep a group of answers for the items that wait for them, and return the drafts of first answers.
+    night: Night, group: Sequence[Came], waiting: dict[str, list[Item]], tries: Sequence[Attempt], batch: str = "",
+    also: Also | None = None, back: Mapping[int, float] | None = None,
+) -> dict[str, Draft]:  # fmt: skip
+    """Keep a group of answers for the items that wait for them, and return the drafts of first answers; `back` is what was set aside.
 
     While the store is away the answers are held and no place is freed, so nothing more is asked. What was paid for is kept
     even when the slice is another's by then, which finds it; where its items stand is the other's to say. Raise LeaseLost.
@@ -42,10 +42,10 @@ def keep(
     start = time.monotonic()
     for again in count():
         try:
-            ours = _write(night, marks, drafts, tries if not again else _new(night, tries), batch, also)
+            ours = _write(night, marks, drafts, tries if not again else _new(night, tries), batch, also, back)
             break
         except StoreUnavailable as away:
-            if not night.part or time.monotonic() - start > PATIENCE or night.left.is_set():
+            if not night.waits_for(away) or time.monotonic() - start > PATIENCE or night.left.is_set():
                 raise
             log.log(logging.WARNING if not again else logging.DEBUG, "%s; what came back is held until it answers", away)
             time.sleep(min(0.25 * 2**again, 5.0))
@@ -54,11 +54,14 @@ def keep(
     return drafts
 
 
-def _write(night: Night, marks: Sequence[Mark], drafts: dict[str, Draft], tries: Sequence[Attempt], batch: str, also: Also | None) -> bool:
+def _write(
+    night: Night, marks: Sequence[Mark], drafts: dict[str, Draft], tries: Sequence[Attempt], batch: str, also: Also | None,
+    back: Mapping[int, float] | None,
+) -> bool:  # fmt: skip
     with night.writing, night.store.session() as session:
-        ledger.keep(night.store, session, tries, list(drafts.items()), run=night.run, batch=batch)
-        usd = sum(prices.cost(t.model, t.usage, batch=bool(batch)) or 0.0 for t in tries)
-        ours = night.part is None or slices.paid(session, night.part, len(tries), usd)
+        ledger.keep(night.store, session, tries, list(drafts.items()), run=night.run, batch=batch, back=back)
+        usd = sum(ledger.usd(t, batch=bool(batch)) or 0.0 for t in tries)
+        ours = night.paid(session, len(tries), usd)
         if ours:
             nights.mark_each(session, marks, tries=1)
             if also:
@@ -97,7 +100,7 @@ def _marks(
 
 
 def _whole(draft: Draft) -> Draft:
-    if draft.stop_reason != generation.COMPLETE:
+    if draft.stop_reason != calls.COMPLETE:
         raise WriterError(f"the writer stopped early ({draft.stop_reason}); nothing was kept")
     return draft
 
@@ -116,6 +119,6 @@ def _mend(night: Night, name: str, message: dict[str, Any], items: Sequence[Item
     except WriterError as error:
         log.info("nothing mended", extra={"generation": name, "why": str(error)})
         return
-    best, _ = generation.better(kept[0], verdicts, second.model_copy(update={"model": kept[0].model}), brief)
+    best, _ = calls.better(kept[0], verdicts, second.model_copy(update={"model": kept[0].model}), brief)
     with night.writing:
         replace_draft(night.store, name, best)

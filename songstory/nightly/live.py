@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from itertools import islice
 
-from songstory.errors import WriterShut
+from songstory.errors import LeaseLost, StoreUnavailable, WriterShut
 from songstory.generation import Job
 from songstory.models import Draft
 from songstory.nightly import asking, items, keeping
@@ -43,7 +46,8 @@ class _Asking:
         self.asked: set[str] = set()
         self.jobs: dict[str, Job] = {}
         self.drafts: dict[str, Draft] = {}
-        self.reserved: list[int] = []
+        self.held: dict[str, int] = {}  # the reservation that each call is part of
+        self.kept = True  # whether every answer that came is in the ledger
 
     def run(self, work: Iterator[asking.Asked]) -> None:
         """Ask, keep and check. Raise WriterShut when the spending limit is reached, BudgetSpent."""
@@ -57,39 +61,58 @@ class _Asking:
             pacer=self.night.pacer,
             warm=time.monotonic() - self.night.warm.get(self.night.writer.model, float("-inf")) < WARM,
         )
-        with closing(made), Settling(self.night) as settling:
-            for answer in made:
-                name = answer.ask.name
-                item, job, draft = self.waiting.pop(name), self.jobs.pop(name), self.drafts.pop(name, None)
-                if draft is not None:
-                    settling.add(Given(item, job, draft, last=False))
-                if isinstance(answer.error, WriterShut):
-                    stopped = answer.error
+        try:
+            with closing(made), Settling(self.night) as settling:
+                for answer in made:
+                    name = answer.ask.name
+                    item, job, draft = self.waiting.pop(name), self.jobs.pop(name), self.drafts.pop(name, None)
+                    if draft is not None:
+                        settling.add(Given(item, job, draft, last=False))
+                    if isinstance(answer.error, WriterShut):
+                        stopped = answer.error
+        finally:
+            if self.kept:  # what is left was set aside for calls that were never made; where an answer was lost it is counted by its age
+                with contextlib.suppress(StoreUnavailable), self.night.writing:
+                    ledger.settle(self.night.store, *set(self.held.values()))
         if stopped is not None:
             raise stopped
 
     def _asks(self, work: Iterator[asking.Asked]) -> Iterator[fanout.Ask]:
-        for item, job, ask in work:
-            if ask.name in self.asked:  # equal fingerprints are asked for once; the next round finds the answer in the cache
-                continue
-            if len(self.asked) % self.night.in_flight == 0:
-                self.night.go_on()
-            if self.night.limits and len(self.asked) % self.night.in_flight == 0:
-                self._reserve(asking.most(self.night, ask.body) * self.night.in_flight)
-            self.asked.add(ask.name)
-            self.waiting[ask.name], self.jobs[ask.name] = item, job
-            yield ask
+        """Yield the calls, a handful at a time: as many as may be under way at once are set aside for together."""
+        fresh = self._fresh(work)
+        while group := list(islice(fresh, self.night.in_flight)):
+            self.night.go_on()
+            self._reserve([ask for *_, ask in group])
+            for item, job, ask in group:
+                self.waiting[ask.name], self.jobs[ask.name] = item, job
+                yield ask
 
-    def _reserve(self, usd: float) -> None:
-        """Set the most aside that the next calls may cost; what was set aside for those long back is in the ledger by now."""
-        with self.night.writing:
-            self.reserved.append(ledger.reserve(self.night.store, self.night.run, usd, self.night.limits, what=self.night.purse))
-            if len(self.reserved) > 2:
-                ledger.settle(self.night.store, self.reserved.pop(0))
+    def _fresh(self, work: Iterator[asking.Asked]) -> Iterator[asking.Asked]:
+        for asked in work:
+            name = asked[2].name
+            if name not in self.asked:  # equal fingerprints are asked for once; the next round finds the answer in the cache
+                self.asked.add(name)
+                yield asked
+
+    def _reserve(self, group: Sequence[fanout.Ask]) -> None:
+        """Set the most aside that the next calls may cost; each gives its part back with its answer."""
+        night, usd = self.night, sum(asking.most(self.night, ask) for ask in group)
+        with night.writing:
+            held = ledger.reserve(night.store, night.run, usd, night.limits, what=night.purse, model=night.writer.model)
+        self.held |= {ask.name: held for ask in group}
 
     def _keep(self, group: Sequence[fanout.Answer]) -> None:
         came = [(a.ask.name, a.ask.kind, a.message, a.error) for a in group]
         waiting = {a.ask.name: [self.waiting[a.ask.name]] for a in group}
         if any(a.message for a in group):
             self.night.warm[self.night.writer.model] = time.monotonic()
-        self.drafts |= keeping.keep(self.night, came, waiting, [t for a in group for t in a.tries])
+        back: dict[int, float] = defaultdict(float)
+        for a in group:
+            back[self.held[a.ask.name]] += asking.most(self.night, a.ask)
+        try:
+            self.drafts |= keeping.keep(self.night, came, waiting, [t for a in group for t in a.tries], back=back)
+        except LeaseLost:  # where the items stand is another's to say; what was paid is kept
+            raise
+        except BaseException:
+            self.kept = False
+            raise

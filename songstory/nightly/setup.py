@@ -11,16 +11,18 @@ from dataclasses import dataclass, field
 from sqlmodel import Session
 
 from songstory import generation
-from songstory.errors import RunStopped
+from songstory.errors import RunStopped, StoreUnavailable
 from songstory.generation import Prepared
 from songstory.nightly.checkers import Checkers
-from songstory.store import Store, nights, rules, runs, slices
+from songstory.store import Store, leases, nights, rules, runs, slices
 from songstory.store.cache import recipe_id
+from songstory.store.leases import Lease
 from songstory.work import Item, Part
 from songstory.writers import Writer
 from songstory.writers.pacing import Pacer
 
 SLICE = 500  # items made ready at a time
+PATIENCE = 600.0  # seconds that a night waits, with its answers, for a store that is away
 Progress = Callable[[dict[str, int]], None]
 
 
@@ -46,6 +48,7 @@ class Night:
     checkers: int = 0
     run: str = ""
     part: Part | None = None  # the slice of the night that is worked on; None: all of it, on this machine
+    lease: Lease | None = None  # on the place of the night of one machine
     left: threading.Event = field(default_factory=threading.Event)  # set: give the slice back at the next chance
     pacer: Callable[[Callable[[], float]], Pacer] = Pacer
     faults: int = 0
@@ -88,6 +91,14 @@ class Night:
         """Make sure, until the transaction ends, that what we work on is still ours. Raise LeaseLost."""
         if self.part:
             slices.fence(session, self.part)
+        elif self.lease:
+            leases.fence(session, self.lease)
+
+    def paid(self, session: Session, calls: int, usd: float) -> bool:
+        """Add what was paid for our slice, and return whether what we work on is still ours, as it is until the transaction ends."""
+        if self.part:
+            return slices.paid(session, self.part, calls, usd)
+        return self.lease is None or leases.ours(session, self.lease)
 
     def go_on(self) -> None:
         """Raise RunStopped or SwitchedOff when a person wants no more calls, LeaseLost when our slice is another's."""
@@ -95,10 +106,16 @@ class Night:
             rules.must_be_on(session, "generation")
             if self.part:
                 slices.still(session, self.part)
+            else:
+                self.fence(session)
         if self.left.is_set():
             raise RunStopped("this worker is leaving; another goes on with its slice")
         if who := runs.stop_asked(self.store, self.run):
             raise RunStopped(f"{who} stopped it; the next night goes on where it stood")
+
+    def waits_for(self, away: StoreUnavailable) -> bool:
+        """Whether a store that does not answer is waited for: a server comes back, a full disk or a locked file is for a person."""
+        return self.part is not None or self.store.dialect == "postgresql"
 
     def show(self, *, last: bool = False) -> None:
         """Tell how far the night is; counting may take a twentieth of the time, so a long line is counted less often."""

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
-from songstory import apart, changing, generation, prices
+from songstory import apart, changing, generation
 from songstory.errors import RunInProgress, SongstoryError
 from songstory.models import Revision, Who, now
-from songstory.store import Store, catalogue, ledger, people, runs
+from songstory.store import Store, catalogue, people, runs
 from songstory.work import Run
 
 LONGEST = timedelta(minutes=10)  # a run of one story that has not ended by then was cut off
-_TOKENS = (8_000, 4_000)  # in and out: more than one story asks for, so that a budget is never overdrawn
 
 
 def at_work(run: Run) -> bool:
@@ -52,16 +51,11 @@ def _spawn(store: Store, words: Sequence[str], who: str, run: str) -> None:
     apart.start(store.engine.url, ["-m", "songstory", words[0], *options, *words[1:]])
 
 
-def noted(store: Store, run: str, track: str, model: str, limits: Mapping[str, float], call: Callable[[], Revision]) -> Revision:
-    """Make `call` within the budgets and note on the run how it went; what it raises is raised again."""
+def noted(store: Store, run: str, track: str, call: Callable[[], Revision]) -> Revision:
+    """Make `call` and note on the run how it went; what it raises is raised again."""
     status, why = "failed", "it was cut off"
     try:
-        held = ledger.reserve(store, run, _most(model), dict(limits)) if limits else None
-        try:
-            revision = call()
-        finally:
-            if held is not None:
-                ledger.settle(store, held)
+        revision = call()
         status, why = "with_problems" if revision.problems else "ready", ""
         return revision
     except SongstoryError as error:
@@ -71,7 +65,3 @@ def noted(store: Store, run: str, track: str, model: str, limits: Mapping[str, f
         with store.session() as session:
             runs.note_item(store, session, run, track, status, error=why)
         runs.finish_run(store, run)
-
-
-def _most(model: str) -> float:
-    return prices.estimate(model, prefix=0, own=_TOKENS[0], output=_TOKENS[1], calls=1, batch=False) or 0.0

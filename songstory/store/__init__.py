@@ -7,22 +7,24 @@ import sqlite3
 import threading
 import weakref
 from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import orjson
-from sqlalchemy import Engine, bindparam, create_engine, event, text
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy import DateTime, Engine, bindparam, create_engine, event, func, text
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 from sqlmodel import Session
 
 from songstory.errors import StoreError, StoreUnavailable
-from songstory.store import foreign
+from songstory.store import addresses, foreign
 
 BUSY_SECONDS = 30
-HEAD = "0009"  # the newest schema version; a test holds it against the migrations
+HEAD = "0010"  # the newest schema version; a test holds it against the migrations
 _PART = 900  # ids in one question
+_LOCK_TIMEOUT = f"SELECT set_config('lock_timeout', '{BUSY_SECONDS}s', false) WHERE current_setting('lock_timeout') = '0'"
 
 
 class Store:
@@ -41,7 +43,7 @@ class Store:
     @property
     def url(self) -> str:
         """The address without its password."""
-        return self.engine.url.render_as_string(hide_password=True)
+        return addresses.shown(self.engine.url)
 
     def reading(self) -> contextlib.AbstractContextManager[Session]:
         """Lend a session for reading; it waits for no writer and keeps none waiting."""
@@ -116,7 +118,7 @@ def open_store(url: str = "sqlite:///songstory.db", *, create: bool = True) -> S
     Raise StoreError when it is malformed, out of reach, not writable, made by a newer songstory, or missing with
     `create=False`.
     """
-    address = _address(url)
+    address = addresses.read(url)
     _check_file(address, create)
     store = Store(_engine(address))
     try:
@@ -144,18 +146,6 @@ def _up_to_date(engine: Engine) -> bool:
         return False
 
 
-def _address(url: str) -> URL:
-    try:
-        address = make_url(url)
-    except ArgumentError as error:
-        raise StoreError(f"{url!r} is no database address; use sqlite:///file.db or postgresql://user@host/name") from error
-    if address.drivername in {"postgresql", "postgres"}:
-        address = address.set(drivername="postgresql+psycopg")
-    if address.get_backend_name() not in {"sqlite", "postgresql"}:
-        raise StoreError(f"{address.get_backend_name()!r} is not supported; use sqlite:///file.db or postgresql://user@host/name")
-    return address
-
-
 def _check_file(address: URL, create: bool) -> None:
     if address.get_backend_name() != "sqlite" or not address.database or address.database == ":memory:":
         return
@@ -173,17 +163,28 @@ def _engine(address: URL) -> Engine:
         if not address.database or address.database == ":memory:":
             options["poolclass"] = StaticPool
     else:
-        options["pool_pre_ping"] = True
+        options |= {"pool_pre_ping": True, "connect_args": addresses.options(address)}
     try:
         engine = create_engine(address, **options)
     except (NoSuchModuleError, ModuleNotFoundError) as error:
         raise StoreError('the PostgreSQL driver is missing; install it with: pip install "songstory[postgres]"') from error
-    if engine.dialect.name == "sqlite":
-        _tune(engine)
+    (_tune_sqlite if engine.dialect.name == "sqlite" else _tune_postgres)(engine)
     return engine
 
 
-def _tune(engine: Engine) -> None:
+def _tune_postgres(engine: Engine) -> None:
+    """Wait for a foreign lock no longer than SQLite does, where the house set nothing itself; refuse a database that is not UTF-8."""
+
+    @event.listens_for(engine, "connect")
+    def connect(connection: Any, record: ConnectionPoolEntry) -> None:
+        encoding = connection.info.parameter_status("server_encoding")
+        if encoding != "UTF8":
+            raise StoreError(f"the database is encoded in {encoding}, which cannot hold every text; make the database with ENCODING 'UTF8'")
+        connection.execute(_LOCK_TIMEOUT)
+        connection.commit()
+
+
+def _tune_sqlite(engine: Engine) -> None:
     """WAL, FULL, foreign keys on every connection; writers take the lock at BEGIN, so a read never has to be upgraded."""
 
     @event.listens_for(engine, "connect")
@@ -198,6 +199,11 @@ def _tune(engine: Engine) -> None:
     def begin(connection: Any) -> None:
         reading = connection.get_execution_options().get("reading", False)
         connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def clock(store: Store, at: datetime | None = None) -> Any:
+    """Return the moment that leases and reservations go by: the database's own, so that machines whose clocks differ agree."""
+    return at or (func.clock_timestamp(type_=DateTime(timezone=True)) if store.dialect == "postgresql" else datetime.now(UTC))
 
 
 def by_id(session: Session, query: Any, column: Any, ids: Iterable[Any]) -> Iterator[Any]:

@@ -1,4 +1,4 @@
-"""The cache of generations, the recipes, and the ledger of attempts."""
+"""The cache of generations, and the recipes."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ from collections.abc import Iterable, Sequence
 import orjson
 from sqlmodel import Session, col, select
 
-from songstory import prices
-from songstory.models import Draft, Recipe, Usage, now
+from songstory.models import Draft, Recipe, now
 from songstory.store import Store, by_id
 from songstory.store.stories import insert
-from songstory.store.tables import AttemptRow, GenerationRow, RecipeRow
+from songstory.store.tables import GenerationRow, RecipeRow
 
 
 def recipe_id(store: Store, session: Session, recipe: Recipe) -> int:
@@ -62,37 +61,3 @@ def replace_draft(store: Store, fingerprint: str, draft: Draft) -> None:
         row = session.get_one(GenerationRow, fingerprint)
         row.draft = draft.model_dump(mode="json")
         session.add(row)
-
-
-def note_attempt(
-    store: Store,
-    *,
-    fingerprint: str,
-    model: str,
-    kind: str = "first",
-    usage: Usage | None = None,
-    stop_reason: str = "",
-    error: str = "",
-    trace: str = "",
-) -> None:
-    """Write one row of the ledger, in a transaction of its own: a paid call is noted even when what follows fails."""
-    used = usage or Usage()
-    cost = prices.cost(model, used)
-    with store.session() as session:
-        session.add(
-            AttemptRow(
-                fingerprint=fingerprint,
-                model=model,
-                kind=kind,
-                input_tokens=used.input_tokens,
-                output_tokens=used.output_tokens,
-                cache_read_tokens=used.cache_read_tokens,
-                cache_write_tokens=used.cache_write_tokens,
-                cost_usd=cost,
-                request_id=used.request_id,
-                stop_reason=stop_reason,
-                error=error,
-                trace_id=trace,
-                at=now(),
-            )
-        )

@@ -1,4 +1,4 @@
-"""The rows of a night on many machines: its slices, the workers, the shared pace."""
+"""The rows of leases, and of a night on many machines: its slices, the workers, the shared pace."""
 
 from __future__ import annotations
 
@@ -33,6 +33,16 @@ class SliceRow(SQLModel, table=True):
     calls: int = Field(default=0, sa_type=KEY)
     usd: float = 0.0
     error: str = text_column()
+
+
+class LeaseRow(SQLModel, table=True):
+    """Who holds the one place of a thing, such as the night of one machine; `until` is None when nobody does."""
+
+    __tablename__ = "lease"
+    name: str = Field(primary_key=True)
+    owner: str = ""
+    epoch: int = Field(default=0, sa_type=KEY)
+    until: datetime | None = moment()
 
 
 class WorkerRow(SQLModel, table=True):

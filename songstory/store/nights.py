@@ -3,48 +3,35 @@
 from __future__ import annotations
 
 import contextlib
-import fcntl
-import os
 import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from sqlalchemy import String, bindparam, func, text
 from sqlmodel import Session, col, select, update
 
 from songstory.errors import RunInProgress
 from songstory.models import now
-from songstory.store import Store, roster
+from songstory.store import Store, leases, roster
 from songstory.store.tables import RunItemRow, RunRow, TrackRow
 from songstory.work import Item
 
-_LOCK = 0x50E6_0715
 OPEN = ("pending", "submitted", "answered", "to_mend", "mending", "mended")  # an item that is none of these has ended
 _CLOSED = "('withdrawn', 'discarded')"
 
 
 @contextlib.contextmanager
-def only_one(store: Store) -> Iterator[None]:
-    """Hold the one place of a night on this store; it is free again when the process ends, however it ends. Raise RunInProgress."""
-    busy = "a night is at work on this store; wait for it, or stop it; see: songstory runs"
-    if store.dialect == "sqlite":
-        path = Path(f"{store.engine.url.database}.night") if store.engine.url.database not in {None, "", ":memory:"} else Path(os.devnull)
-        with path.open("w") as file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                raise RunInProgress(busy) from None
-            yield
-        return
-    with store.engine.connect() as connection:
-        if not connection.execute(text("SELECT pg_try_advisory_lock(:key)"), {"key": _LOCK}).scalar_one():
-            raise RunInProgress(busy)
-        try:
-            yield
-        finally:
-            connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": _LOCK})
+def only_one(store: Store) -> Iterator[leases.Lease]:
+    """Hold the one place of a night on this store by a lease; it is free again when the process ends, however it ends.
+
+    Raise RunInProgress.
+    """
+    lease = leases.take(store, "night")
+    if lease is None:
+        raise RunInProgress("a night is at work on this store; wait for it, or stop it; see: songstory runs")
+    with leases.held(store, lease):
+        yield lease
 
 
 def open_night(store: Store, writer: str, mode: str, *, at: datetime | None = None) -> str:
@@ -70,9 +57,11 @@ def _on_many(session: Session, run: str) -> RunInProgress:
     return RunInProgress(f"night {run} is under way and {who} at it; see: songstory runs --watch, or stop it: songstory stop {run}")
 
 
-def close_night(store: Store, run: str, status: str, note: str = "") -> None:
-    """Close a night: finished, or stopped short with what stopped it."""
+def close_night(store: Store, run: str, status: str, note: str = "", *, lease: leases.Lease | None = None) -> None:
+    """Close a night: finished, or stopped short with what stopped it. Raise LeaseLost when it is another's by now."""
     with store.session() as session:
+        if lease:
+            leases.fence(session, lease)
         row = session.exec(select(RunRow).where(RunRow.uid == run)).one()
         row.status, row.note, row.finished_at = status, note, now()
         session.add(row)

@@ -13,7 +13,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from songstory.errors import LeaseLost, RunError, RunStopped
-from songstory.store import Store
+from songstory.store import Store, ledger
 from songstory.store.nights import OPEN, WANTED, wanted_values
 from songstory.work import Part, Terms
 
@@ -171,6 +171,7 @@ def renew(store: Store, part: Part, seconds: float) -> None:
     with store.session() as session:
         if not _do(session, sql, id=part.id, epoch=part.epoch, s=seconds, counts=counts).rowcount:
             raise LeaseLost()
+        ledger.hold_on(store, session, part.run, f"live-{part.number}")
 
 
 def fence(session: Session, part: Part) -> None:

@@ -382,10 +382,12 @@ class BatchRow(SQLModel, table=True):
 
 
 class ReservationRow(SQLModel, table=True):
-    """What a run may still spend and has not spent yet."""
+    """What a run may still spend and has not spent yet; who has not settled it by `until` is gone, and it counts in full."""
 
     __tablename__ = "reservation"
     id: int | None = key()
     run: str
     usd: float
+    model: str = ""
     at: datetime = moment(nullable=False)
+    until: datetime | None = moment()

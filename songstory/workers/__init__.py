@@ -134,7 +134,7 @@ class Worker:
             return slices.set_aside(self.store, part, f"slice {part.number} failed {slices.TRIES} times: {why}")
         self.part = night.part = part
         night.progress = self._count(_ended(night.tally()))
-        ledger.settle_all(self.store, part.run, night.purse)
+        ledger.abandon(self.store, part.run, night.purse)  # of who held it before, and is gone
         try:
             night.go_on()
             slices.open_up(self.store, part)
@@ -151,13 +151,10 @@ class Worker:
             slices.halt(self.store, part.run, str(stopped))
         except RunStopped:
             slices.release(self.store, part)
-        finally:
-            ledger.settle_all(self.store, part.run, night.purse)
         return None
 
     def _out_of_money(self, part: Part, night: Night, spent: BudgetSpent) -> None:
         """Stop the night, unless others have set something aside: what they do not spend is there again in a moment."""
-        ledger.settle_all(self.store, part.run, night.purse)
         if ledger.held(self.store, part.run):
             slices.release(self.store, part, later=WORTH_WAITING)
         else:

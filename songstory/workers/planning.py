@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import text
 
-from songstory import generation, grounding
+from songstory import calls, generation, grounding
 from songstory.errors import ConfigError
 from songstory.nightly import Night
 from songstory.store import Store, nights, people, runs, sent, slices
@@ -41,6 +41,7 @@ def hand_out(night: Night, *, size: int = 0, limit: int = 0) -> Run:
     Return the run; it is over when its slices are. Raise RunInProgress while another night runs, ConfigError.
     """
     store = night.store
+    calls.affordable(night.writer.model, {} if night.mode == "local" else night.limits)
     ready(store)
     with nights.only_one(store):
         generation.allowed(store, people.NIGHT)

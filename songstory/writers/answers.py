@@ -14,6 +14,12 @@ from songstory.models import Card, Draft, Sentence, Usage
 LATER = {408, 409, 429, 500, 502, 503, 504, 529}
 _LATER_TYPES = {"overloaded_error", "rate_limit_error", "api_error", "timeout_error"}
 _SPEND = {"billing_error"}
+_COUNTS = {
+    "input_tokens": "input_tokens", "output_tokens": "output_tokens", "cache_read_tokens": "cache_read_input_tokens",
+    "cache_write_tokens": "cache_creation_input_tokens",
+}  # fmt: skip
+_LARGEST = 2**31 - 1  # what a column holds; no answer uses as many tokens
+_NEVER_ASKED = {"ConnectError", "ConnectTimeout", "PoolTimeout", "UnsupportedProtocol", "ClientConnectorError"}  # of the HTTP libraries
 
 
 def decode(raw: bytes | str, request_id: str = "") -> dict[str, Any]:
@@ -21,9 +27,9 @@ def decode(raw: bytes | str, request_id: str = "") -> dict[str, Any]:
     try:
         data = orjson.loads(raw)
     except ValueError as error:
-        raise WriterUnavailable("Claude's answer was not JSON; something between here and there changed or cut it") from error
+        raise unavailable("Claude's answer was not JSON; something between here and there changed or cut it", paid=True) from error
     if not isinstance(data, dict) or not isinstance(data.get("content"), list):
-        raise WriterUnavailable("Claude's answer was no message; something between here and there changed it")
+        raise unavailable("Claude's answer was no message; something between here and there changed it", paid=True)
     return {**data, "_request_id": request_id}
 
 
@@ -93,21 +99,23 @@ def own_tracing_off(client: Any) -> dict[str, Any]:
     return {"open_telemetry": False} if "open_telemetry" in inspect.signature(client).parameters else {}
 
 
+def word(message: dict[str, Any], key: str) -> str:
+    """Return a short text of an answer, such as the name of its model, without signs that a store cannot hold."""
+    return "".join(c for c in str(message.get(key) or "")[:100] if c.isprintable())
+
+
 def usage(message: dict[str, Any]) -> Usage:
-    """Return the tokens an answer used; what it does not say is None."""
+    """Return the tokens an answer used; what it does not say is None, and all is when one of its counts can be none."""
     used = message.get("usage")
     used = used if isinstance(used, dict) else {}
+    told = {ours: used.get(theirs) for ours, theirs in _COUNTS.items()}
+    if any(n is not None and not _is_count(n) for n in told.values()):
+        told = {}
+    return Usage(**told, request_id=word(message, "_request_id"))
 
-    def count(name: str) -> int | None:
-        return used[name] if isinstance(used.get(name), int) else None
 
-    return Usage(
-        input_tokens=count("input_tokens"),
-        output_tokens=count("output_tokens"),
-        cache_read_tokens=count("cache_read_input_tokens"),
-        cache_write_tokens=count("cache_creation_input_tokens"),
-        request_id=str(message.get("_request_id", "")),
-    )
+def _is_count(number: Any) -> bool:
+    return type(number) is int and 0 <= number <= _LARGEST  # True is an int too
 
 
 def fault(error: Exception, sdk: Any) -> WriterError:
@@ -125,18 +133,28 @@ def fault(error: Exception, sdk: Any) -> WriterError:
             return AccessRefused(f"{detail}; check SONGSTORY_MODEL")
         return WriterError(f"{detail}: {str(error)[:200]}")
     if isinstance(error, sdk.APIConnectionError):
-        return unavailable("Claude could not be reached; check the network, then try again")
+        return unavailable("Claude could not be reached; check the network, then try again", paid=_asked(error))
     if isinstance(error, ValueError):  # a cut answer or a proxy's page: the SDK lets both through raw
-        return unavailable("Claude's answer was not JSON; something between here and there changed or cut it")
+        return unavailable("Claude's answer was not JSON; something between here and there changed or cut it", paid=True)
     if type(error).__module__.split(".")[0] in {"httpx2", "httpx", "httpcore", "httpcore2", "aiohttp", "httpx_aiohttp"}:
-        return unavailable("the connection to Claude broke; try again")
+        return unavailable("the connection to Claude broke; try again", paid=_asked(error))
     raise error
 
 
-def unavailable(text: str, retry_after: float | None = None) -> WriterUnavailable:
+def _asked(error: BaseException) -> bool:
+    """Whether a call may have reached Claude before its connection failed, and so may have been paid for."""
+    chain: BaseException | None = error
+    while chain is not None:
+        if type(chain).__name__ in _NEVER_ASKED:
+            return False
+        chain = chain.__cause__ or chain.__context__
+    return True
+
+
+def unavailable(text: str, retry_after: float | None = None, *, paid: bool = False) -> WriterUnavailable:
     """Return a fault that is worth another try, after so many seconds when the other side said how long."""
     error = WriterUnavailable(text)
-    error.retry_after = retry_after
+    error.retry_after, error.paid = retry_after, paid
     return error
 
 

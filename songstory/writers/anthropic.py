@@ -14,6 +14,7 @@ import orjson
 from songstory import telemetry
 from songstory.errors import ConfigError, WriterError, WriterShut, WriterUnavailable
 from songstory.models import Draft, Prompt, Task, Usage
+from songstory.work import Try
 from songstory.writers import answers
 
 MODEL = "claude-haiku-5-5"
@@ -61,25 +62,27 @@ class Claude:
 
     def write(self, task: Task) -> Draft:
         """Return Claude's draft. Raise WriterUnavailable after the last try, WriterRefused, BadDraft or WriterError."""
-        draft, failed = self._patiently(lambda: self._drafted(task, self._ask(self.request(task))))
-        return draft.model_copy(update={"failed_tries": failed})
+        tries: list[Try] = []
+        draft = self._patiently(lambda: self._drafted(task, self._ask(self.request(task), tries)), tries)
+        return draft.model_copy(update={"tries": tuple(tries)})
 
     def answer(self, prompt: Prompt) -> tuple[dict[str, Any], Usage]:
         """Return the object that Claude answers `prompt` with, of its schema. Raise as `write` does."""
-        return self._patiently(lambda: _whole(self._ask(self._body(prompt, prompt.user))))[0]
+        tries: list[Try] = []
+        return self._patiently(lambda: _whole(self._ask(self._body(prompt, prompt.user), tries)), tries)
 
-    def _patiently(self, once: Callable[[], T]) -> tuple[T, tuple[str, ...]]:
-        """Return what `once` gives, and what the tries before it said."""
-        failed: list[str] = []
+    def _patiently(self, once: Callable[[], T], tries: list[Try]) -> T:
+        """Return what `once` gives, which adds to `tries`; what it raises carries them."""
         for attempt in range(1, self.tries + 1):
             try:
-                return once(), tuple(failed)
+                return once()
             except WriterError as error:
-                error.failed_tries = tuple(failed)
+                if tries and not tries[-1].error:  # an answer came, and it is no draft
+                    tries[-1] = tries[-1].model_copy(update={"error": str(error)})
+                error.tries = tuple(tries)
                 wait = _wait(error, attempt, self._jitter) if isinstance(error, WriterUnavailable) else None
                 if attempt == self.tries or wait is None:
                     raise
-                failed.append(str(error))
                 self._sleep(wait)
         raise AssertionError("unreachable: the last try raises")
 
@@ -88,19 +91,23 @@ class Claude:
             return answers.mended(message, task.base_cards, {(r.card, r.sentence) for r in task.repairs})
         return answers.draft(message)
 
-    def _ask(self, request: dict[str, Any]) -> dict[str, Any]:
+    def _ask(self, request: dict[str, Any], tries: list[Try]) -> dict[str, Any]:
         with telemetry.call(request) as call:
             try:
                 answer = self._client.messages.with_raw_response.create(**request)
                 message = answers.decode(answer.read(), answer.headers.get("request-id", ""))
             except WriterError as error:
                 call.failed(error)
+                tries.append(Try(error=str(error), paid=error.paid))
                 raise
             except Exception as error:  # the one border at which the SDK's faults are sorted
                 fault = answers.fault(error, self._sdk)
                 call.failed(fault)
+                tries.append(Try(error=str(fault), paid=fault.paid))
                 raise fault from error
-            call.answered(message, answers.usage(message))
+            used = answers.usage(message)
+            call.answered(message, used)
+            tries.append(Try(model=answers.word(message, "model"), usage=used, stop_reason=answers.word(message, "stop_reason")))
             return message
 
     def count_tokens(self, prompt: Prompt) -> int:

@@ -22,6 +22,7 @@ import orjson
 
 from songstory import telemetry
 from songstory.errors import ConfigError, WriterError, WriterShut, WriterUnavailable
+from songstory.prices import Most
 from songstory.work import Attempt
 from songstory.writers import answers
 from songstory.writers.pacing import Breaker, Pacer
@@ -37,11 +38,12 @@ GATHER = 0.005  # seconds that answers are gathered before they are kept: fewer 
 
 @dataclass(frozen=True)
 class Ask:
-    """One call: its fingerprint, its kind (first or repair) and the body of the request."""
+    """One call: its fingerprint, its kind (first or repair), the body of the request and the most tokens it may use."""
 
     name: str
     body: dict[str, Any]
     kind: str = "first"
+    most: Most | None = None
 
 
 @dataclass(frozen=True)
@@ -301,9 +303,14 @@ class _Room:
         self.breaker.well()
         used = answers.usage(message)
         self.pacer.used((used.input_tokens or 0) + (used.cache_write_tokens or 0), used.output_tokens or 0)
-        model, stop = str(message.get("model") or ask.body["model"]), str(message.get("stop_reason") or "")
+        model, stop = answers.word(message, "model") or str(ask.body["model"]), answers.word(message, "stop_reason")
         call.answered(message, used)
-        work.tries.append(Attempt(name=ask.name, kind=ask.kind, model=model, usage=used, stop_reason=stop, trace=call.trace))
+        work.tries.append(
+            Attempt(
+                name=ask.name, kind=ask.kind, model=model, asked=str(ask.body["model"]), most=ask.most, usage=used,
+                stop_reason=stop, trace=call.trace,
+            )
+        )  # fmt: skip
         return message, None
 
     async def _post(self, body: bytes) -> Any:
@@ -314,7 +321,12 @@ class _Room:
     def _failed(self, work: _Work, error: WriterError, call: telemetry.Call) -> WriterError:
         call.failed(error)
         ask, model = work.ask, str(work.ask.body["model"])
-        work.tries.append(Attempt(name=ask.name, kind=ask.kind, model=model, error=str(error), trace=call.trace))
+        work.tries.append(
+            Attempt(
+                name=ask.name, kind=ask.kind, model=model, asked=model, most=ask.most, error=str(error), paid=error.paid,
+                trace=call.trace,
+            )
+        )  # fmt: skip
         if isinstance(error, WriterUnavailable) and error.retry_after is None and not isinstance(error, WriterShut):
             self.breaker.fault()
         return error
