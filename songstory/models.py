@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field
 
 CARDS_SCHEMA = 1
 LOW = 40  # the trust below which a source is not told alone: another that does not copy it must say the same
@@ -234,8 +234,7 @@ class Draft(Value):
     model: str
     stop_reason: str = "end_turn"
     usage: Usage = Usage()
-    failed_tries: tuple[str, ...] = ()  # in drafts that were kept before
-    tries: tuple[Any, ...] = Field(default=(), exclude=True, repr=False)  # of work.Try
+    tries: tuple[Any, ...] = Field(default=(), exclude=True, repr=False, validation_alias=AliasChoices("tries", "failed_tries"))  # work.Try
 
 
 class Reason(Value):
