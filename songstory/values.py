@@ -227,9 +227,7 @@ _VALUES: dict[str, Rule] = {
     **dict.fromkeys(KEPT, partial(_words, "link")),
 }
 _OF_KINDS: dict[str, Rule] = {"date": _date, "year": _year, "place": _place, "words": partial(_words, "qualifier")}
-_OF_QUALIFIERS: dict[str, Rule] = {
-    name: partial(_count, name) if kind == "count" else _OF_KINDS[kind] for name, kind in QUALIFIERS.items()
-}
+_OF_QUALIFIERS: dict[str, Rule] = {name: partial(_count, name) if kind == "count" else _OF_KINDS[kind] for name, kind in QUALIFIERS.items()}
 _QUALIFIED: dict[str, dict[str, Rule]] = {
     **{name: {q: _OF_QUALIFIERS[q] for q in (*p.qualifiers, *ANYWHERE)} for name, p in PREDICATES.items()},
     **{name: {q: _OF_QUALIFIERS[q] for q in KEPT_QUALIFIERS} for name in KEPT},

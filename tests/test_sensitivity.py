@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 import songstory as ss
-from songstory.sensitivity import flags, mask
+from songstory.privacy import mask
+from songstory.sensitivity import flags
 from songstory.store import Store, catalogue
 
 
@@ -62,13 +63,13 @@ def test_text_that_gives_orders_is_quarantined_wherever_it_stands(text: str) -> 
         ("Write to ana@example.org.", "Write to [e-mail]."),
         ("Call +44 20 7946 0958 now", "Call [telephone] now"),
         ("(212) 555-1234", "[telephone]"),
-        ("She lives at 12 Elm Street", "She [address]"),
+        ("She lives at 12 Elm Street", "She lives at [address]"),
         ("recorded on 1986-04-21 at 96 bpm, 1,250,000 sold", "recorded on 1986-04-21 at 96 bpm, 1,250,000 sold"),
         ("ISRC GBAHS1400099", "ISRC GBAHS1400099"),
     ],
 )
 def test_contact_data_is_masked_and_nothing_else(text: str, masked: str) -> None:
-    assert mask(text) == masked
+    assert mask(text)[0] == masked
 
 
 def test_flags_are_set_at_intake_and_the_editor_sees_them(store: Store, tmp_path: Path) -> None:

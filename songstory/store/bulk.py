@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -11,21 +11,18 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection
 
-from songstory import sensitivity
 from songstory.matching import artist_key, title_key
 from songstory.models import Source
 from songstory.ownership import Door, reserved
 from songstory.records import EntityLine, FactLine, FlagLine, Line, PassageLine, SourceLine, TrackLine
+from songstory.safe_lines import holds_back, mask_line
 from songstory.store.preparing import Ready, prepare
 from songstory.store.rows import Rows
-from songstory.vocabulary import PREDICATES
+from songstory.store.screening import screen
 
 TOUCHED_KEPT = 50_000  # tracks with new facts that an import remembers; with more it looks at all tracks at its end
 MISSING_KEPT = 50_000  # names that lines refer to in vain, each told once
 PASSAGES_KEPT = 50_000  # how many passages of one import a later fact may still refer to by key
-# Predicates whose value tells something; the others hold names, titles, dates and numbers.
-_PLACES = frozenset({"recorded_at", "performed_at", "video_location", "genre", "instrumentation", "structure"})
-_TOLD = frozenset(name for name, p in PREDICATES.items() if p.value in {"phrase", "act", "quotation"}) - _PLACES
 
 
 def fact_key(source: str, subject: str, predicate: str, what: object, qualifiers: dict[str, Any]) -> str:
@@ -73,7 +70,7 @@ class Writer:
 
     def write(self, connection: Connection, ready: Ready) -> list[tuple[int, str]]:
         """Write one batch inside the caller's transaction. Return (line number, what is wrong) for each line left out."""
-        batch = _Batch(self, Rows(connection, self.at, self._ids), ready.lines)
+        batch = _Batch(self, Rows(connection, self.at, self._ids), ready)
         bad = sorted([*ready.bad, *batch.run()])
         for kind, count in batch.rows.added.items():
             self.added[kind] = self.added.get(kind, 0) + count
@@ -87,15 +84,17 @@ class Writer:
 class _Batch:
     """One batch at work: what its lines refer to is looked up at once, then the lines are read in order."""
 
-    def __init__(self, writer: Writer, rows: Rows, lines: Sequence[tuple[int, Line]]) -> None:
-        self.w, self.rows, self.lines, self.at = writer, rows, lines, writer.at
+    def __init__(self, writer: Writer, rows: Rows, ready: Ready) -> None:
+        self.w, self.rows, self.at = writer, rows, writer.at
+        self.lines, self.notes = ready.lines, ready.notes
+        self.held: dict[int, str] = {}
         self.unchanged = 0
         self.entities: dict[str, int] = {}
         self.tracks: dict[str, tuple[int, int, str]] = {}
         self.records: dict[tuple[int, str], int] = {}
         self.identified: dict[tuple[str, str], int] = {}
         self.old_entities: set[int] = set()
-        self.facts: list[tuple[int, str, int, FactLine, str, int | None, tuple[int | None, int, str, str]]] = []
+        self.facts: list[tuple[int, str, int, FactLine, str, int | None, tuple[int | None, int, str, str], dict[str, str]]] = []
         self.names: set[tuple[int, str, str, str]] = set()
         self.primary: dict[int, str] = {}
         self.links: set[tuple[int, int, str]] = set()
@@ -117,6 +116,8 @@ class _Batch:
                 bad.append((number, str(error)))
         self._write_facts()
         self.rows.flush()
+        for subject, why in self.held.items():
+            self.rows.flag_standing(subject, None, "quarantined", why)
         for number, flag in self.flags:
             if why := self._others(self.tracks[flag.track][1], flag.predicate):
                 bad.append((number, why))
@@ -211,7 +212,7 @@ class _Batch:
 
     def passage(self, number: int, line: PassageLine) -> None:
         source, licence = self.source_id(line.source)
-        text = sensitivity.mask(line.text)
+        text = line.text
         record = self.record_id(source, line.locator, line.revision, content_hash(text))
         passage, new = self.rows.passage(record, content_hash(f"{line.source}\x1f{line.locator}\x1f{text}"), text, line.licence or licence)
         self.unchanged += not new
@@ -255,7 +256,9 @@ class _Batch:
         artist = self.entity_id(line.artist_entity) if line.artist_entity else None
         uid, known = recording_uid(line), self.tracks.get(line.id)
         if known is not None:
-            self.rows.refresh_track(known[0], line, lambda: self._others(known[1]))
+            renamed = self.rows.refresh_track(known[0], line, lambda: self._others(known[1]))
+            if renamed and (why := holds_back(line.title, line.artist)):
+                self.held[known[1]] = why
         subject = self.entities.get(uid)
         if subject is None:
             subject = self.rows.add("entity", uid=uid, kind="recording")
@@ -288,12 +291,14 @@ class _Batch:
         if line.track not in self.tracks:
             raise _NotKnown(f"track: {line.track!r} is not known")
         track, subject, uid = self.tracks[line.track]
-        value = _masked(line)
-        quote = sensitivity.mask(line.quote or line.cell)
+        noted = dict(self.notes.get(number, ()))
+        if (raw := noted.pop("raw", None)) is not None:  # its song's title was not known to who prepared it
+            line, noted["private"] = mask_line(raw, partial(self._own_names, track))
+        quote = line.quote or line.cell
         evidence = self._evidence(line, quote)
         object_id = self.entity_id(line.object) if line.object else None
-        key = fact_key(evidence[2], uid, line.predicate, line.object or value, line.qualifiers)
-        self.facts.append((track, key, subject, line, quote, object_id, evidence))
+        key = fact_key(evidence[2], uid, line.predicate, line.object or line.value, line.qualifiers)
+        self.facts.append((track, key, subject, line, quote, object_id, evidence, noted))
 
     def _own_names(self, track: int) -> tuple[str, ...]:
         return self.songs.get(track) or self.rows.song(track)
@@ -317,15 +322,14 @@ class _Batch:
 
     def _write_facts(self) -> None:
         known = self.rows.facts([key for _, key, *_ in self.facts])
-        for track, key, subject, line, quote, object_id, (passage, record, _, licence) in self.facts:
+        for track, key, subject, line, quote, object_id, (passage, record, _, licence), noted in self.facts:
             self.w.last_key = key
             if key in known:
                 self.unchanged += 1
                 self.rows.state_again(self.w.intake, *known[key])
                 continue
-            value = _masked(line)
             fact = self.rows.add(
-                "fact", key=key, subject_id=subject, predicate=line.predicate, object_id=object_id, value=_json(value),
+                "fact", key=key, subject_id=subject, predicate=line.predicate, object_id=object_id, value=_json(line.value),
                 precision=line.precision, qualifiers=_json(line.qualifiers), rank=line.rank, quote=quote, credited_as=line.credited_as,
                 reference=line.reference,
                 passage_id=passage, source_record_id=record, licence=licence, first_seen=self.rows.moment, retracted_at=None,
@@ -335,26 +339,11 @@ class _Batch:
                 self.w.touched.add(line.track)
             if object_id is not None:
                 self._link(track, object_id, line.predicate)
-            for flag, note in screen(line.predicate, value, line.qualifiers, quote, partial(self._own_names, track)):
+            found = dict(screen(line.predicate, line.value, line.qualifiers, quote, partial(self._own_names, track)))
+            if held := holds_back(*self._own_names(track)):
+                found["quarantined"] = held
+            for flag, note in (found | {flag: note for flag, note in noted.items() if note}).items():
                 self.rows.add("fact_flag", fact_id=fact, flag=flag, note=note, actor="", at=self.rows.moment)
-
-
-def _masked(line: FactLine) -> Any:
-    """Return the value of a fact without contact data; a name stays a name, such as that of the label Fax +49-69/450464."""
-    return sensitivity.mask(line.value) if isinstance(line.value, str) and line.predicate in _TOLD else line.value
-
-
-def screen(
-    predicate: str, value: object, qualifiers: dict[str, Any], quote: str, own: Callable[[], tuple[str, ...]] = tuple
-) -> Iterator[tuple[str, str]]:
-    """Yield the flags a fact gets at intake for what its words hold, each once. `own` returns the names of its song and artist."""
-    texts = [t for t in (value, *qualifiers.values()) if isinstance(t, str)]
-    found = dict(sensitivity.flags(" ".join(texts), predicate in _TOLD)) if texts else {}
-    if "sensitive" in found:  # few are, so only then the names are asked for
-        found = dict(sensitivity.flags(" ".join(texts), True, own()))
-    if quote and quote != value:
-        found |= dict(sensitivity.flags(quote, False))
-    yield from found.items()
 
 
 def recording_uid(line: TrackLine) -> str:

@@ -179,17 +179,17 @@ class Rows:
         """Return the title and the artists of a track that was known before this batch."""
         return tuple(str(name) for name in self._listed.get(track, ())[:2])
 
-    def refresh_track(self, track: int, line: TrackLine, others: Callable[[], str]) -> None:
-        """Let a known track take over what its catalogue says now; nothing is written where nothing changed.
+    def refresh_track(self, track: int, line: TrackLine, others: Callable[[], str]) -> bool:
+        """Let a known track take over what its catalogue says now; return whether its title or artist changed.
 
         `others` is asked before anything that is known is changed: why the tracks of other sources stay as they are, or "".
         """
         if track not in self._listed:
-            return
+            return False
         title, credit, length, released, popularity = self._listed[track]
         wanted = (line.title, line.artist, line.length_ms or length, line.released or released, line.popularity or popularity)
         if wanted == (title, credit, length, released, popularity):
-            return
+            return False
         known = (title, credit, length or wanted[2], released or wanted[3], wanted[4])
         if wanted != known and (why := others()):
             raise ValueError(why)
@@ -197,6 +197,7 @@ class Rows:
         values = dict(zip(names, (*wanted, title_key(line.title), artist_key(line.artist)), strict=True))
         table = metadata.tables["track"]
         self.connection.execute(table.update().where(table.c.id == track).values(**values))
+        return (line.title, line.artist) != (title, credit)
 
     def state_again(self, intake: int, fact: int, stands: bool, new: bool) -> None:
         """Note that the running import states a known fact again; one that had stopped standing stands again."""
@@ -206,11 +207,12 @@ class Rows:
         if not stands:
             self._again.append(fact)
 
-    def flag_standing(self, subject: int, predicate: str, flag: str, note: str) -> bool:
-        """Flag every standing fact of one predicate; return whether there is one."""
+    def flag_standing(self, subject: int, predicate: str | None, flag: str, note: str) -> bool:
+        """Flag every standing fact of one predicate, or of all; return whether there is one."""
         mark = "?" if self.sqlite else "%s"
-        sql = f"SELECT id FROM fact WHERE subject_id = {mark} AND predicate = {mark} AND retracted_at IS NULL"  # noqa: S608
-        ids = [r[0] for r in self.connection.exec_driver_sql(sql, (subject, predicate))]
+        of = "" if predicate is None else f" AND predicate = {mark}"
+        sql = f"SELECT id FROM fact WHERE subject_id = {mark}{of} AND retracted_at IS NULL"  # noqa: S608
+        ids = [r[0] for r in self.connection.exec_driver_sql(sql, (subject,) if predicate is None else (subject, predicate))]
         flagged = {r[0] for r in self._among(f"SELECT fact_id FROM fact_flag WHERE flag = '{flag}' AND fact_id {{}}", ids)}  # noqa: S608
         for fact in ids:
             if fact not in flagged:

@@ -1,0 +1,89 @@
+"""Private data is put out of sight before a row is written: addresses of post, mail and telephone, accounts, cards, identity papers.
+
+One function for names, places, phrases, qualifiers, quotes, passages and locators. What is sure is masked; what is unsure is left
+as it is, and its fact is flagged. Titles are never touched: "867-5309/Jenny" is a song.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+from songstory import private_numbers, private_places
+from songstory.private_numbers import Find
+
+EMAIL = "[e-mail]"
+STAND_INS = (EMAIL, private_numbers.PHONE, private_numbers.ACCOUNT, private_numbers.CARD, private_numbers.IDENTITY, private_places.ADDRESS)
+MASKED = "contact data was masked"
+_AT = r"(?:\s{0,2}[\[({<_*-]\s?(?:at|@|arroba|ät|a t)\s?[\])}>_*-]\s{0,2}| ?[@＠] ?)"
+_DOT = r"(?:\s{0,2}[\[({<_*-]\s?(?:dot|punkt|punto|point|\.|d o t)\s?[\])}>_*-]\s{0,2}| dot |\.)"
+_EMAIL = re.compile(rf"(?i:(?<![\w.+-])[\w.+-]{{1,64}}{_AT}[\w-]{{1,63}}(?:{_DOT}[\w-]{{2,63}}){{1,5}})")
+_AT_SIGN = re.compile(r"[@＠]|arroba|[\[({<_*-] ?(?:at|AT|At|ät) ?[\])}>_*-]")
+_SPELT = re.compile(r"(?i:\b[\w.+-]{1,64} at [\w-]{1,63} dot [a-z]{2,12}\b)")
+_HANDLE = re.compile(
+    r"(?i:\b(?:dm|pm|message|text|snap\w{0,5}|telegram|whats ?app|insta\w{0,5}|skype|signal|wechat|discord|mail|write to"
+    r"|contact|reach)\b[^.!?]{0,30}@[\w.]{3,30})"
+)
+_WHERE = re.compile(r"[-+]?\d{1,2}\.\d{3,9},? {0,2}[-+]?\d{1,3}\.\d{3,9}|\d{1,2}° ?\d{1,2}['′’]")
+_PLATE = re.compile(
+    r"(?i:(?:licen[cs]e|number|registration|car|van|truck|vehicle|kennzeichen|matr[ií]cula|immatriculation|targa)\b[^.!?]{0,20}?"
+    r"(?:plates?|reg\w{0,10}|kennzeichen)?)[ ,:]{1,2}(?:plate |no\.? |number )?"
+    r"([A-Z]{1,3}[ -]?\d{1,4}[ -]?[A-Z]{1,3}|[A-Z]{1,3}[ -][A-Z]{0,2} ?\d{2,5})\b"
+)
+_PLATE_WORD = re.compile(r"(?i:plate|kennzeichen|matr[ií]cula|immatriculation|targa|registration)")
+_WORTH_A_LOOK = re.compile(r"[@＠\d]|\bdot\b|[Ll]iv[ei]|[Rr]esid|grew up|wohn|habit|vive|mora\b")
+_LIVES = re.compile(r"[Ll]iv[ei]|[Rr]esid|grew up|wohn|habit|vive|mora\b")
+_DIGIT = re.compile(r"\d")
+_WORD = re.compile(r"[^\s,.;:()\"'’“”]+")
+
+
+def mask(text: str, kind: str = "prose", known: Collection[str] = ()) -> tuple[str, str]:
+    """Return `text` with private data out of sight, and why it is private, "" where nothing is.
+
+    `kind` is "title", "name", "label", "place", "prose" or "locator"; `known` are titles that stay whatever they look like.
+    """
+    if kind == "title" or not _WORTH_A_LOOK.search(text):
+        return text, ""
+    finds = sorted(_finds(text, kind))
+    if known:
+        finds = [f for f in finds if not _in_a_title(text, f, known)]
+    if not finds:
+        return text, ""
+    parts, last, sure = [], 0, False
+    for find in finds:
+        if find.stand_in and find.start >= last:
+            parts += [text[last : find.start], find.stand_in]
+            last, sure = find.end, True
+    return "".join((*parts, text[last:])), MASKED if sure else next(f.why for f in finds if f.why)
+
+
+def _in_a_title(text: str, find: Find, known: Collection[str]) -> bool:
+    """Whether what was found stands within a title that `text` mentions."""
+    for title in known:
+        at = text.find(title)
+        while at >= 0:
+            if at <= find.start and find.end <= at + len(title):
+                return True
+            at = text.find(title, at + 1)
+    return False
+
+
+def _finds(text: str, kind: str) -> Iterator[Find]:
+    if _AT_SIGN.search(text):
+        yield from (Find(*m.span(), EMAIL, "") for m in _EMAIL.finditer(text))
+    if "dot" in text:
+        yield from (Find(*m.span(), "", "words that may be an e-mail address") for m in _SPELT.finditer(text))
+    if "@" in text and kind not in {"name", "label"}:
+        yield from (Find(*m.span(), "", "an account to write to") for m in _HANDLE.finditer(text) if not _EMAIL.search(m.group()))
+    digits, words = bool(_DIGIT.search(text)), _WORD.findall(text)
+    runs = private_numbers.runs(text) if digits else []
+    if digits:
+        yield from private_numbers.finds(text, kind, words, runs)
+    if kind == "locator":
+        return
+    if runs or "°" in text:
+        yield from (Find(*m.span(), "", "a place on the map") for m in _WHERE.finditer(text))
+    if digits and _PLATE_WORD.search(text):
+        yield from (Find(*m.span(), "", "the plate of a car") for m in _PLATE.finditer(text))
+    if digits or _LIVES.search(text):
+        yield from private_places.finds(text, kind, words)

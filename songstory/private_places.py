@@ -1,0 +1,256 @@
+"""Street addresses of many countries: where somebody lives is masked, where a studio, hall or label is known to be stays.
+
+The words beside an address say which it is; where they say nothing it is left as it is, and flagged.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from songstory.private_numbers import Find
+
+ADDRESS = "[address]"
+_UNSURE = "a street address that may be a person's"
+_CAPITAL = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŸŹŻŽА-ЯЁІЇЄΑ-Ω"
+_NAME = rf"[{_CAPITAL}][\w'’.-]{{0,30}}"
+_OF = r"(?:(?:de|du|des|del|della|delle|dei|degli|do|da|dos|das|la|las|los|le|les|el|di|van|von|der|den|het|of|the|na|em)\s|[dl]['’])"
+_NUMBER = r"\d{1,5}(?:[-–/]\d{1,4}){0,3}(?:[-/ ]?(?:[A-Za-z]|[IVX]{1,4}|bis|ter)\b(?!\.? ?\d))?"
+_ENGLISH = (
+    r"(?:Street|St|Road|Rd|Avenue|Ave|Av|Lane|Ln|Drive|Dr|Boulevard|Blvd|Court|Ct|Place|Pl|Terrace|Way|Close|Row|Grove|Crescent"
+    r"|Cres|Gardens|Gdns"
+    r"|Square|Sq|Hill|Mews|Walk|Parade|Highway|Hwy|Parkway|Pkwy|Circle|Park|Quay|Wharf|Rise|View|Vale|Green|Alley|Trail|Loop|Path"
+    r"|Yard|Heights"
+    r"|Esplanade|Broadway|Turnpike|Pike|Crossing|Bend|Ridge|Hollow|Cove|Glen|Marg|Nagar|Chowk|Salai|Bagh|Colony)"
+)
+_FIRST = (  # words for a street that stand before its name
+    r"(?i:rue|avenue|av\.|boulevard|bd|bvd|place|chemin|impasse|quai|all[ée]e|cours|route|passage|via|viale|piazza|piazzale|corso"
+    r"|vicolo|largo|salita|strada"
+    r"|calle|c/|avenida|avda\.?|plaza|paseo|passeig|carrer|camino|ronda|traves[ií]a|rua|travessa|pra[çc]a|alameda|estrada|rodovia"
+    r"|ladeira|bulevardul"
+    r"|ul\.|ulica|ulice|al\.|aleja|aleje|pl\.|plac|os\.|n[áa]m\.|n[áa]m[ěe]st[íi]|jalan|jl\.|đường|phố|ulitsa|str\.|улица|ул\."
+    r"|проспект|пр-т|пр\.|переулок|пер\."
+    r"|набережная|бульвар|вулиця|вул\.|οδός|οδ\.|рue|شارع|רחוב)"
+)
+_LAST = (  # endings and words for a street that stand after its name, the number behind them
+    r"(?:stra(?:ß|ss)e|str\.|gasse|weg|platz|allee|ufer|damm|gracht|straat|laan|plein|kade|dijk|steeg|singel|gatan|gata|v[äa]gen"
+    r"|veien|vegen|gade|vej|katu"
+    r"|t[äa]nav|iela|gatv[ėe]|utca|k[öo]r[úu]t)"
+)
+_APART = r"(?:Stra(?:ß|ss)e|Str\.|Weg|Platz|Allee|Gasse|Ring|Damm|Ufer|utca|út|tér|u\.|Caddesi|Cad\.|Sokak|Sok\.|Sokağı|Bulvarı|Mahallesi)"
+_MARK = r"(?:(?:n[º°o]|nr|no|nº|numéro|number|д|№|#|n)[.:]? ?)?"
+_STREETS = (  # each with the words that must be there, or another sign that it is worth a try
+    ("english", rf"(?<![\w.-]){_NUMBER},? (?:[NSEW]{{1,2}}\.? )?(?:(?:{_NAME}|\d{{1,3}}(?:st|nd|rd|th)) ){{1,4}}{_ENGLISH}\b\.?"),
+    ("english", r"(?<![\w.-])\d{1,5} (?:Broadway|Bowery|Piccadilly|Kingsway|Strand)\b"),
+    ("first", rf"(?<!\w){_FIRST}\s(?:{_OF}){{0,3}}{_NAME}(?:[ -](?:{_OF})?{_NAME}){{0,3}},? {_MARK}{_NUMBER}"),
+    ("first", rf"(?<![\w.-]){_NUMBER},? {_FIRST}\s(?:{_OF}){{0,3}}{_NAME}(?:[ -](?:{_OF})?{_NAME}){{0,3}}"),
+    ("last", rf"(?<!\w)[{_CAPITAL}][\w-]{{0,30}}{_LAST} ?{_NUMBER}"),
+    ("apart", rf"(?<!\w)(?:{_NAME} ){{1,3}}{_APART},? {_MARK}{_NUMBER}"),
+    ("at", rf"(?<!\w)(?:Am|An der|Auf de[mr]|Im|In der|Unter den|Zum|Zur|Hinter de[mr]) {_NAME}(?: {_NAME})? \d{{1,4}}[a-z]?\b"),
+    ("last", rf"(?<![\w-])\d{{1,3}}-\d{{1,3}}(?:-\d{{1,4}})? {_NAME},? [{_CAPITAL}]\w{{1,20}}-(?:ku|shi|cho|machi|gun|to|fu|ken)\b"),
+    ("last", rf"(?<![\w-])\d{{1,4}}(?:-\d{{1,4}})?,? [{_CAPITAL}][\w-]{{1,24}}-(?:ro|gil|daero|dong)\b"),
+    (
+        "east",
+        r"[\u4e00-\u9fff]{1,8}[都道府県市区區町村郡][\u3040-\u30ff\u4e00-\u9fff]{0,12}\d{1,4}(?:(?:丁目|番地?|号|[-－ー−])\d{0,4}){1,4}",
+    ),
+    ("east", r"[\u4e00-\u9fff]{2,12}(?:路|街|道|巷|弄|胡同)\d{1,5}(?:号|號|弄)"),
+    ("east", r"[\uac00-\ud7a3]{1,8}(?:시|구|군|동|읍|면) [\uac00-\ud7a30-9]{1,10}(?:로|길) ?\d{1,4}(?:-\d{1,4})?"),
+    ("first", r"(?:شارع|רחוב)\s\S{1,20}(?:\s\S{1,20}){0,3}?\s?[،,]?\s?\d{1,4}|\d{1,4}\s?[،,]?\s?شارع\s\S{1,20}"),
+    ("box", r"\b(?:P\.? ?O\.? Box|Postfach|Apartado(?: de Correos)?|Boîte postale|Casella postale|Postbus|Skr\. poczt\.) \d{1,7}"),
+)
+_STREETS_BY_SIGN = tuple((sign, re.compile(pattern)) for sign, pattern in _STREETS)
+# What no street word tells of: an address in any land, right behind the words for a home.
+_BARE = re.compile(
+    rf"(?:,|:|\bat|\bin|\bon|\bto|–|\() ?({_NUMBER},? (?:{_NAME},? ?){{1,4}}|(?:[a-zà-ž]{{1,5}}\. "
+    rf"|{_OF}){{0,2}}(?:{_NAME} ){{1,3}}{_NUMBER})"
+)
+_HOME = re.compile(
+    r"(?i:\b(?:his|her|their|my|our|[\w.]{1,30}[’']s?) (?:[\w’'-]{1,14} ){0,2}(?:home|house|flat|apartment|condo|bungalow|cottage"
+    r"|residence|place|pad|kitchen|bedroom"
+    r"|living room|basement|cellar|garage|attic|bathroom|loft|villa|mansion|farmhouse|doorstep|address)\b"
+    r"|\b(?:home|house|flat|apartment|residence|basement|kitchen|bedroom|garage|attic|villa|cottage|address) (?:of|belonging"
+    r"|where|in which|owned)\b"
+    r"|\b(?:lives|lived|living (?:in|at|on|with)|(?:we|they|you|who|still|to|i) live|resid(?:es?|ed|ing|ent)|dwells?|dwelt"
+    r"|moved in(?:to)?|stay(?:s|ed) (?:with|at)|(?:home|private) address|at home|home studio|bedroom studio)\b"
+    r"|\b(?:en|a|na|da|in) casa|\bcasa d[eioa]\b|\bvive (?:en|in)\b|\bresid[ei]\w{0,4}\b|\bdomicili\w{1,2}\b|\b(?:piso"
+    r"|apartamento|appartement|appartamento|maison) d[eiou]"
+    r"|\bmora (?:em|na|no)\b|\bchez\b|\bhabite\b|\bdemeure\b|\bzu ?hause\b|\bwohn(?:t|te|haft|ung)\b|\bhaus von\b|\bprivat\w*\b"
+    r"|\babita\w*\b|\bthuis\b|\bwoont?\b|\bhuis van\b"
+    r"|\bmieszka\w*\b|\bw domu\b|\bhemma hos\b|\bbor (?:på|i)\b|\bhjemme hos\b|\bkotona\b|\basuu\b|\bbydl[íi]\b|\blak(?:ik"
+    r"|ás\w*)\b|\bevi(?:nde)?\b|\boturuyor\b|\bikamet\b"
+    r"|\b(?:flat|apt|apartment|apto|apt[oº]?|piso|wohnung)\b\.? ?\d)"
+    r"|жив[ёе]т|прожива|дома у|квартир|мешка[єе]|вдома|自宅|の家|住んで|住所|住宅|家中|住在|寓所|자택|집에서|거주|منزل|بيت|يسكن|شقة"
+)
+_VENUE = re.compile(
+    r"(?i:\b(?:studios?|est[uú]dios?|\w{0,12}studio|sound|recording|recorders|records|halls?|theat(?:re|er)s?|clubs?|church"
+    r"|chapel|cathedral|ballroom|arena|stadium|auditorium"
+    r"|label|offices?|school|college|university|museum|library|hotel|bar|pub|caf[ée]|venue|opera|conservator\w{1,3}|cinema|store"
+    r"|shop|station|temple|synagogue|mosque"
+    r"|music|publishing|entertainment|gmbh|ltd|inc|llc|salle|th[ée][âa]tre|teatro|sala|kirche|[ée]glise|iglesia|igreja|chiesa"
+    r"|\w{0,12}halle|saal|konzerthaus|philharmonie|kino"
+    r"|klub|d[ií]sco\w{0,5})\b)|スタジオ|ホール|录音|錄音|스튜디오|студи|клуб"
+)
+_OWN_STUDIO = re.compile(
+    r"(?i:\b(?:home|bedroom|basement|garage|private) studio|studio (?:in|at) (?:his|her|their|my|the) (?:\w{1,12} )?(?:home|house"
+    r"|flat|apartment|basement|garage))"
+)
+_SEEN = re.compile(
+    r"(?i:\b(?:outside|in front of|opposite|across (?:the street )?from|vor de[mr]|devant|davanti a|delante de"
+    r"|facade of)) (?:the |of |no\.? ?)?$"
+)
+_IN_YEAR = re.compile(
+    r"(?i:\b(?:in|since|of|by|until|till|from|to|during|early|late|mid|before|after|around|and|the|an?|his|her|their|january"
+    r"|february|march|april|may|june|july|august|september|october|november|december))[ -]$"
+)
+_MONTH = re.compile(r"(?i:\b(?:jan|feb|m[aä]r|apr|may|mai|jun|jul|aug|sep|o[ck]t|nov|de[cz])[a-zé]{0,6}\b)")
+_NOT_PLACES = re.compile(
+    r"\b(?:Studio|Take|Track|Side|Part|Pt|Vol|Volume|No|Chapter|Top|Hot|Billboard|Room|Channel|Platform|Version|Mix|Symphony|Opus"
+    r"|Op|BBC|Radio|Mark|Mk) ?\d"
+)
+_MORE = re.compile(
+    rf",? ?(?:(?i:flat|apt|apartment|unit|suite|floor|apto?|appartement|appt|piso|planta|puerta|esc|int|interno|scala|m|lok|кв"
+    rf"|wohnung|top|t[üu]r|stiege|bus|[ée]tage)\b"
+    rf"\.? ?#?\w{{1,6}}|\(?\d{{3,6}}(?:[ -]?\d{{2,4}})?(?:[ -]?[A-Z]{{2}}\b)? {_NAME}(?: (?:{_OF})?{_NAME})?)"
+)
+_PART = rf"(?:{_NAME}|\d[\w/º°-]{{0,10}}|de|la|am|an der|di|do|da|upon|sur|b|ap)"
+_SEGMENT = re.compile(rf"\s?[,،、]\s?((?:{_PART}(?:[ .]{{1,2}}|(?=[,;)\n]|$))){{1,5}})(?=\s?[,.;)\n]|$|[a-zа-я(])")
+_UNIT_BEFORE = re.compile(r"(?i:\b(?:flat|apt|apartment|unit|wohnung|piso)\.? ?\w{1,5},? ?)$")
+_ROAD_OF_LIFE = re.compile(
+    rf"(?i:\b(?:lives?|lived|living|resid\w{{1,4}}|grew up|wohnt\w{{0,2}}|habite|vive|abita|mora|mieszka)\b)[^.!?]{{0,40}}\b(?:on"
+    rf"|in|at|off) (?:{_NAME} ){{1,3}}{_ENGLISH}\b"
+)
+_QUOTED = re.compile(r"[\"“”„«»]")
+_WINDOW = 120  # characters around an address whose words say whose it is
+
+
+def finds(text: str, kind: str, words: list[str]) -> Iterator[Find]:
+    """Yield the street addresses of `text`: to be masked, or to be flagged where nothing says whose they are."""
+    signs = _signs(text, words)
+    found = False
+    for start, end in _spans(text, signs) if signs else ():
+        around = f"{text[max(0, start - _WINDOW) : start]} , {text[end : end + _WINDOW]}"  # Chapel Row is no chapel
+        stays = (_VENUE.search(around) and not _OWN_STUDIO.search(around)) or _SEEN.search(text[max(0, start - 30) : start])
+        home = _HOME.search(around)
+        if stays and not home:
+            found = True
+        elif (home and not stays) or kind == "name":
+            found = True
+            first = start - len(before.group()) if (before := _UNIT_BEFORE.search(text[max(0, start - 20) : start])) else start
+            yield Find(first, _whole(text, end), ADDRESS, "")
+        elif not _quoted(text, start, end):
+            found = True
+            yield Find(start, end, "", _UNSURE)
+    if not found and "home" in signs:
+        yield from _beside_a_home(text)
+
+
+_SIGNS: dict[str, str] = {
+    **dict.fromkeys(re.findall(r"[A-Z][a-z]+", _ENGLISH), "english"),
+    **dict.fromkeys("Broadway Bowery Piccadilly Kingsway Strand".split(), "english"),
+    **dict.fromkeys(
+        "Straße Strasse Str Weg Platz Allee Gasse Ring Damm Ufer utca út tér u Caddesi Cad Sokak Sok Sokağı Bulvarı Mahallesi".split(),
+        "apart",
+    ),
+    **dict.fromkeys("Am An Auf Im Unter Zum Zur Hinter".split(), "at"),
+    **dict.fromkeys("Box Postfach Apartado postale Postbus poczt".split(), "box"),
+}
+_FIRST_WORDS = frozenset(
+    """
+    rue avenue av boulevard bd bvd place chemin impasse quai allée allee cours route passage via viale piazza piazzale corso
+    vicolo largo salita strada calle
+    c/ avenida avda plaza paseo passeig carrer camino ronda travesía travesia rua travessa praça praca alameda estrada rodovia
+    ladeira bulevardul ul ulica
+    ulice al aleja aleje pl plac os nám nam náměstí namesti jalan jl đường phố ulitsa str улица ул проспект пр-т пр переулок пер
+    набережная бульвар вулиця
+    вул οδός οδ شارع רחוב
+    """.split()
+)
+_HOME_WORDS = frozenset(
+    """
+    home house flat apartment apt condo bungalow cottage residence pad kitchen bedroom living basement cellar garage attic
+    bathroom loft villa mansion
+    farmhouse doorstep address lives lived live reside resides resided residing resident residente dwells dwelt moved stays stayed
+    casa vive domicilio
+    domicilia domicile piso apartamento appartement appartamento maison mora chez habite demeure zuhause hause wohnt wohnte
+    wohnhaft wohnung haus privat
+    private abita abitava thuis woont woon huis mieszka mieszkał mieszkała domu hemma bor hjemme kotona asuu bydlí bydli lakik
+    lakás evi evinde oturuyor
+    ikamet apto apartament grew place
+    """.split()
+)
+_HOME_ABROAD = re.compile("жи|дом|кварт|меш|вдома|自宅|家|住|寓|자택|집|거주|منزل|بيت|يسكن|شقة")
+_ENDINGS = tuple(
+    "straße strasse str gasse weg platz allee ufer damm gracht straat laan plein kade dijk steeg singel gatan gata vägen vagen ve"
+    "ien vegen gade vej "
+    "katu tänav iela gatvė gatve utca körút -ku -shi -cho -machi -gun -ken -ro -gil -daero -dong".split()
+)
+_EAST = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
+
+
+def _signs(text: str, words: list[str]) -> set[str]:
+    """Return which kinds of streets and homes the words of a text may tell of."""
+    lower = {w.lower() for w in words}
+    found = {_SIGNS[w] for w in words if w in _SIGNS}
+    found |= {"first"} if not lower.isdisjoint(_FIRST_WORDS) else set()
+    found |= {"last"} if any(w.endswith(_ENDINGS) for w in lower) else set()
+    found |= {"home"} if not lower.isdisjoint(_HOME_WORDS) else set()
+    if not text.isascii():
+        found |= {"east"} if _EAST.search(text) else set()
+        found |= {"home"} if _HOME_ABROAD.search(text) else set()
+    return found
+
+
+def _spans(text: str, signs: set[str]) -> Iterator[tuple[int, int]]:
+    last = -1
+    spans = sorted(m.span() for sign, pattern in _STREETS_BY_SIGN if sign in signs for m in pattern.finditer(text))
+    for start, end in spans:
+        if start >= last and not _is_year(text, start, end):
+            last = end
+            yield start, end
+
+
+def _is_year(text: str, start: int, end: int) -> bool:
+    """Whether the number of what looks like an address is the year or day of something: "in 1987 Abbey Road", "via Stax Records 1969"."""
+    number = re.search(r"\d+", text[start:end])
+    if number is None or not 1900 <= int(number.group()) <= 2039:
+        return False
+    return number.start() > 0 or bool(_IN_YEAR.search(text[max(0, start - 12) : start]))
+
+
+def _beside_a_home(text: str) -> Iterator[Find]:
+    """Yield an address without a word for a street, behind the words for a home; and a street without a number on which one lives."""
+    for bare in _BARE.finditer(text):
+        words = text[bare.start() : bare.end() + 12]
+        home = _HOME.search(text[max(0, bare.start() - _WINDOW // 2) : bare.start() + 4])
+        if home and not (_NOT_PLACES.search(bare.group()) or _MONTH.search(words) or _year_alone(bare.group())):
+            yield Find(bare.start(1), _whole(text, bare.end()), ADDRESS, "")
+            return
+    if match := _ROAD_OF_LIFE.search(text):
+        yield Find(match.start(), match.end(), "", _UNSURE)
+
+
+def _year_alone(words: str) -> bool:
+    numbers = re.findall(r"\d+", words)
+    return len(numbers) == 1 and 1900 <= int(numbers[0]) <= 2039
+
+
+def _quoted(text: str, start: int, end: int) -> bool:
+    """Whether what stands from `start` to `end` is within quotation marks, as a title is."""
+    return len(_QUOTED.findall(text[:start])) % 2 == 1 and bool(_QUOTED.search(text[end:]))
+
+
+def _whole(text: str, end: int) -> int:
+    """Return where an address ends that goes on behind its street: flat, postcode, town."""
+    while True:
+        if more := _MORE.match(text, end):
+            end = more.end()
+            continue
+        segment = _SEGMENT.match(text, end)
+        if segment is None:
+            return end
+        following = _SEGMENT.match(text, segment.end())
+        last = not text[segment.end() :].strip(" .)") or text[segment.end() :][:1] in {".", ";", ")"} or text[segment.end() :][:2] == ", "
+        if any(c.isdigit() for c in segment.group()) or last or (following and any(c.isdigit() for c in following.group())):
+            end = segment.end()
+            continue
+        return end

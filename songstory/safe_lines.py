@@ -1,0 +1,149 @@
+"""Makes every text of a line safe before it becomes a row: hidden signs out, private data out of sight, what stays odd named.
+
+Also what people type and models answer passes here: one place, so that no door is forgotten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from typing import Any, TypeVar
+
+from songstory import orders
+from songstory.models import Card, Sentence
+from songstory.privacy import mask
+from songstory.records import EntityLine, FactLine, FlagLine, Line, PassageLine, SourceLine, TrackLine
+from songstory.safe_text import clean
+from songstory.vocabulary import PREDICATES
+
+L = TypeVar("L", SourceLine, PassageLine, EntityLine, TrackLine, FactLine, FlagLine, Line)
+
+# The texts of each kind of line; those of the second row keep their line breaks.
+_TEXTS: dict[type, tuple[str, ...]] = {
+    FactLine: ("value", "locator", "credited_as"),
+    TrackLine: ("title", "artist"),
+    EntityLine: ("name",),
+    PassageLine: ("locator", "revision"),
+    SourceLine: ("name", "licence", "attribution"),
+    FlagLine: ("note",),
+}
+_PROSE: dict[type, tuple[str, ...]] = {FactLine: ("quote", "cell", "reference"), PassageLine: ("text",)}
+_ENTITIES = {"person": "name", "group": "name", "artist": "name", "label": "label", "place": "place"}
+_PLACES = frozenset({"recorded_at", "performed_at", "video_location"})
+_KINDS = {"name": "name", "phrase": "prose", "act": "prose", "quotation": "prose", "term": "title"}
+_OF_PEOPLE = frozenset({"agent", "by", "artist"})
+
+
+def clean_line(line: Line) -> tuple[Line, str]:
+    """Return a line without signs that carry nothing, and what is unusual about its texts still, "" for nothing."""
+    kind = type(line)
+    texts = [v for name in (*_TEXTS[kind], *_PROSE.get(kind, ())) if isinstance(v := getattr(line, name), str)]
+    more = _more(line)
+    if all(t.isascii() and t.isprintable() for t in (*texts, *more)):
+        return line, ""
+    odd: list[str] = []
+
+    def cleaned(text: Any, lines: bool = False) -> Any:
+        if not isinstance(text, str):
+            return text
+        found, why = clean(text, lines=lines)
+        odd.append(why)
+        return found
+
+    changed: dict[str, Any] = {name: cleaned(getattr(line, name)) for name in _TEXTS[kind]}
+    changed |= {name: cleaned(getattr(line, name), True) for name in _PROSE.get(kind, ())}
+    if isinstance(line, FactLine):
+        changed["qualifiers"] = {k: cleaned(v) for k, v in line.qualifiers.items()}
+    if isinstance(line, EntityLine):
+        changed["aliases"] = tuple(dict.fromkeys(name for a in line.aliases for name, why in [clean(a)] if name.strip() and not why))
+    return line.model_copy(update=changed), next(filter(None, odd), "")
+
+
+def _more(line: Line) -> Iterable[str]:
+    if isinstance(line, FactLine):
+        return [v for v in line.qualifiers.values() if isinstance(v, str)]
+    return line.aliases if isinstance(line, EntityLine) else ()
+
+
+def mask_line(line: L, own: Callable[[], Iterable[str]] = tuple) -> tuple[L, str]:
+    """Return a line with private data out of sight, and why it is private, "" where nothing is.
+
+    `own` returns the titles that a fact may mention whatever they look like; it is asked only where something was found.
+    """
+    changed: dict[str, Any] = {}
+    why: list[str] = []
+
+    def masked(name: str, text: Any, kind: str) -> Any:
+        if not isinstance(text, str) or not text:
+            return text
+        found, said = mask(text, kind)
+        if said:
+            found, said = mask(text, kind, tuple(own()))
+        if said:
+            why.append(said)
+        if found != text:
+            changed[name] = found
+        return found
+
+    match line:
+        case FactLine():
+            masked("value", line.value, _kind(line.predicate))
+            for name in ("quote", "cell", "reference"):
+                masked(name, getattr(line, name), "prose")
+            masked("credited_as", line.credited_as, "name")
+            masked("locator", line.locator, "locator")
+            told = {k: masked("", v, "name" if k in _OF_PEOPLE else "prose") for k, v in line.qualifiers.items()}
+            if changed.pop("", ""):
+                changed["qualifiers"] = told
+        case PassageLine():
+            masked("text", line.text, "prose")
+            masked("locator", line.locator, "locator")
+        case EntityLine():
+            kind = _ENTITIES.get(line.type, "title")
+            masked("name", line.name, kind)
+            if line.aliases:
+                changed["aliases"] = tuple(dict.fromkeys(mask(a, kind)[0] for a in line.aliases))
+        case TrackLine():
+            masked("artist", line.artist, "name")
+        case SourceLine():
+            masked("name", line.name, "label")
+            masked("attribution", line.attribution, "locator")
+        case FlagLine():
+            masked("note", line.note, "prose")
+    return (line.model_copy(update=changed) if changed else line), next(filter(None, why), "")
+
+
+def _kind(predicate: str) -> str:
+    """Return as what the value of a predicate is looked at, for `privacy.mask`."""
+    if predicate in _PLACES:
+        return "place"
+    if predicate == "label":
+        return "label"
+    known = PREDICATES.get(predicate)
+    return _KINDS.get(known.value, "title") if known else "locator"
+
+
+@lru_cache(maxsize=8192)
+def holds_back(title: str, artist_credit: str) -> str:
+    """Return why a song is held back until a person has looked: its title or credit reads as an order, or holds unusual signs."""
+    for what, text in (("title", title), ("artist credit", artist_credit)):
+        if why := clean(text)[1] or orders.found(text):
+            return f"the song's {what}: {why}"
+    return ""
+
+
+def typed(text: str) -> str:
+    """Return what a person typed as it may be kept: hidden signs out, private data out of sight, line breaks as they are."""
+    return mask(clean(text, lines=True)[0])[0]
+
+
+def safe_cards(cards: Iterable[Card], titles: tuple[str, ...] = ()) -> tuple[Card, ...]:
+    """Return cards, typed or written by a model, with each sentence as it may be kept; `titles` stay whatever they look like."""
+
+    def safe(sentence: Sentence) -> Sentence:
+        text = mask(clean(sentence.text)[0], "prose", titles)[0]
+        return sentence if text == sentence.text else sentence.model_copy(update={"text": text})
+
+    return tuple(
+        card.model_copy(update={"headline": safe(card.headline), "sentences": tuple(safe(s) for s in card.sentences)}) for card in cards
+    )

@@ -1,0 +1,26 @@
+"""What a fact is flagged for at intake: its words are looked at once, before its row is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from songstory import sensitivity
+from songstory.vocabulary import PREDICATES
+
+# Predicates whose value tells something; the others hold names, titles, dates and numbers.
+_PLACES = frozenset({"recorded_at", "performed_at", "video_location", "genre", "instrumentation", "structure"})
+_TOLD = frozenset(name for name, p in PREDICATES.items() if p.value in {"phrase", "act", "quotation"}) - _PLACES
+
+
+def screen(
+    predicate: str, value: object, qualifiers: dict[str, Any], quote: str, own: Callable[[], tuple[str, ...]] = tuple
+) -> Iterator[tuple[str, str]]:
+    """Yield the flags a fact gets at intake for what its words hold, each once. `own` returns the names of its song and artist."""
+    texts = [t for t in (value, *qualifiers.values()) if isinstance(t, str)]
+    found = dict(sensitivity.flags(" ".join(texts), predicate in _TOLD)) if texts else {}
+    if "sensitive" in found:  # few are, so only then the names are asked for
+        found = dict(sensitivity.flags(" ".join(texts), True, own()))
+    if quote and quote != value:
+        found |= dict(sensitivity.flags(quote, False))
+    yield from found.items()
