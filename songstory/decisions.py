@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlmodel import Session
 
-from songstory.errors import NotAllowed, StoreError
-from songstory.models import Actor, Fact, Role, Status, Who, now
+from songstory import fallout
+from songstory.errors import NotAllowed, ReviewError, StoreError
+from songstory.models import LOW, Actor, Fact, Role, Who, now
 from songstory.ownership import HOUSE, house
 from songstory.records import EntityLine, FactLine, SourceLine
 from songstory.review import may, who_may
-from songstory.store import Store, catalogue, people, stories
+from songstory.store import Store, catalogue, people
 from songstory.store.bulk import content_hash, write_lines
-from songstory.store.tables import RevisionRow
 from songstory.trust import clearance
 from songstory.vocabulary import PREDICATES
 
@@ -30,28 +32,7 @@ def retract(store: Store, fact: str, *, actor: Who, comment: str = "") -> list[s
         who = editor(session, actor, "retract a fact")
         fact_id = catalogue.retract(session, fact)
         act = people.record(session, action="fact.retract", object_=fact, actor=who.name, comment=comment)
-        return pull(session, fact_id, fact, comment, actor=people.NIGHT, act=act)
-
-
-def pull(session: Session, fact_id: int, fact: str, why: str, *, actor: str, act: str = "") -> list[str]:
-    """Mark the stories that cite a fallen fact stale, and withdraw the live ones by policy; return their ids."""
-    touched = stories.mark_stale(session, fact_id, f"a cited fact was retracted: {why}".rstrip(": "))
-    for story in touched:
-        live = session.get(RevisionRow, story.live_revision_id) if story.live_revision_id else None
-        if live is not None and fact in stories.fallen_facts(session, live):
-            stories.retire(session, story, now())
-            story.live_revision_id, story.status = None, Status.WITHDRAWN
-            session.add(story)
-            people.record(
-                session,
-                action="story.withdraw",
-                object_=live.uid,
-                actor=actor,
-                comment="policy: a cited fact was retracted",
-                data={"fact": fact},
-                act_id=act,
-            )
-    return [s.uid for s in touched]
+        return fallout.of_facts(session, [fact_id], comment, act=act)
 
 
 def resolve_conflict(store: Store, fact: str, *, actor: Who, comment: str = "") -> None:
@@ -65,25 +46,38 @@ def resolve_conflict(store: Store, fact: str, *, actor: Who, comment: str = "") 
 def clear_flag(store: Store, fact: str, flag: str, *, actor: Who, comment: str = "") -> None:
     """Take a flag off a fact. Raise StoreError when it does not carry it, NotAllowed where its sources or the actor do not suffice.
 
-    What is sensitive needs trusted sources, and a grave matter a publisher: see `trust.clearance`.
+    What is sensitive needs trusted sources, and a grave matter a publisher: see `trust.clearance`. A dispute is an editor's; what
+    is private, quarantined or flagged for a reason this version does not know is a publisher's, who says why.
     """
     with store.session() as session:
         who = editor(session, actor, "clear a flag")
-        if flag == "sensitive":
-            _cleared(session, fact, who)
-        if not catalogue.clear_flag(session, fact, flag):
+        beside = catalogue.facts_beside(session, fact)
+        found = next((f for f in beside if f.key == fact), None)
+        if found is None or flag not in found.flags:
             raise StoreError(f"fact {fact} carries no flag {flag!r}")
-        people.record(session, action="fact.clear_flag", object_=fact, actor=who.name, comment=comment, data={"flag": flag})
+        _may_clear(session, who, found, flag, beside, comment)
+        note = dict(zip(found.flags, found.notes, strict=False)).get(flag, "")
+        catalogue.clear_flag(session, fact, flag)
+        data = {"flag": flag, "note": note}
+        act = people.record(session, action="fact.clear_flag", object_=fact, actor=who.name, comment=comment, data=data)
+        fallout.of_facts(session, [int(catalogue.fact_row(session, fact).id or 0)], "", act=act)
 
 
-def _cleared(session: Session, key: str, who: Actor) -> None:
-    """Raise NotAllowed unless `who` may clear the sensitive flag of a fact, and enough trusted sources say it."""
-    facts = catalogue.facts_beside(session, key)
-    role, why = clearance(next(f for f in facts if f.key == key), facts)
-    if role is None:
-        raise NotAllowed(f"{why}; add one with: songstory add-fact, or raise a source's trust with: songstory trust")
-    if not may(who, role):
-        raise NotAllowed(f"{who.name} is {who.role}; {why} and {who_may(role)}")
+def _may_clear(session: Session, who: Actor, fact: Fact, flag: str, beside: Sequence[Fact], comment: str) -> None:
+    """Raise NotAllowed unless `who` may clear this flag of a fact, ReviewError where the reason is missing."""
+    if flag == "disputed":
+        return
+    if flag == "sensitive":
+        role, why = clearance(fact, beside, catalogue.sources_in(session))
+        if role is None:
+            raise NotAllowed(f"{why}; add one with: songstory add-fact, or raise a source's trust with: songstory trust")
+        if not may(who, role):
+            raise NotAllowed(f"{who.name} is {who.role}; {why} and {who_may(role)}")
+        return
+    if not may(who, Role.PUBLISHER):
+        raise NotAllowed(f"{who.name} is {who.role}; to clear what is {flag} takes {who_may(Role.PUBLISHER)}")
+    if not comment.strip():
+        raise ReviewError(f"to clear what is {flag} needs a reason; give one with --comment")
 
 
 def set_trust(store: Store, source: str, trust: int, *, actor: Who, comment: str = "", independent: bool = False) -> int:
@@ -97,8 +91,10 @@ def set_trust(store: Store, source: str, trust: int, *, actor: Who, comment: str
         who = editor(session, actor, "set the trust of a source")
         before, touched = catalogue.set_trust(session, source, trust, independent=independent)
         said = {"was": before, "trust": trust, **({"independent": True} if independent else {})}
-        people.record(session, action="source.trust", object_=source, actor=who.name, comment=comment, data=said)
-        return touched
+        act = people.record(session, action="source.trust", object_=source, actor=who.name, comment=comment, data=said)
+    if independent or (before < LOW) != (trust < LOW):  # it, or whom it bears out, may tell alone no more, or may now
+        fallout.of_source(store, source, f"{source} has a trust of {trust} now", act=act)
+    return touched
 
 
 def add_fact(

@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from songstory import assets, border, decisions, ownership, witness
+from songstory import assets, border, decisions, fallout, ownership, witness
 from songstory.errors import BadRecord, StoreError
 from songstory.matching import artist_key, best, same_thing, title_key
 from songstory.models import LOW, Entity, Source, Track, Who, now
@@ -123,19 +123,20 @@ def _finish(store: Store, intake: int, writer: Writer, rejected: Sequence[str], 
     """Close an import: facts no longer stated stop standing and their stories with them, conflicts between sources are found."""
     with store.session() as session:
         act, fallen = witness.act(), intakes.no_longer_stated(session, intake, writer, full)
-        for fact, key in fallen:
-            decisions.pull(session, fact, key, "its source no longer states it", actor=people.NIGHT, act=act)
+        fallout.of_facts(session, [fact for fact, _ in fallen], "its source no longer states it", act=act)
         touched = None if len(writer.touched) > TOUCHED_KEPT else writer.touched
         alerts = [_alert(session, *flood) for flood in intakes.floods(session, writer, LOW, ALERT)]
         contested = disputes.spoken_of_twice(session, touched) if disputes.several_groups(session) else []
         evidence.done(session, writer, act, [key for _, key in fallen], len(rejected))
         intakes.finish(session, intake)
+    conflicts = disputes.settle(store, contested)
+    fallout.of_dirty(store)  # what this import flagged or disputes may be told no more
     return Intake(
         added=writer.added,
         unchanged=writer.unchanged,
         rejected=tuple(rejected),
         retracted=len(fallen),
-        conflicts=disputes.settle(store, contested),
+        conflicts=conflicts,
         alerts=(*witness.bounded(writer), *alerts),
     )
 

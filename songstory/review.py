@@ -153,7 +153,7 @@ def _act(
     """Make the move `name` on the revision that was read, or raise and keep the refusal in the audit log."""
     try:
         with store.session() as session:
-            row, story = stories.find_revision(session, revision)
+            row, story = stories.find_revision(session, revision, lock=True)
             act = Act(store, session, name, people.find_actor(session, actor), comment.strip(), solo, story, row, act_id)
             if token:
                 people.use_token(session, token, actor=act.actor.name, action=f"{name}:{revision}")
@@ -201,6 +201,8 @@ def who_may(role: Role) -> str:
 def _effects(act: Act) -> dict[str, Any]:
     """Do what comes with the move, in the same transaction; return what else changes on the story."""
     at = now()
+    if act.name in {"submit", "request_changes"}:
+        stories.void_approvals(act.session, act.revision, at)
     if act.name == "approve":
         act.session.add(ApprovalRow(revision_id=int(act.revision.id or 0), actor=act.actor.name, comment=act.comment, at=at))
         act.session.flush()
@@ -220,7 +222,7 @@ def _put(act: Act) -> None:
     facts = catalogue.facts_by_key(act.session, {k for c in found.cards for s in (c.headline, *c.sentences) for k in s.cites})
     sources = catalogue.sources_by_key(act.session, {f.source for f in facts.values()})
     track = catalogue.track_in(act.session, found.track)
-    approved = act.session.exec(select(ApprovalRow.actor).where(ApprovalRow.revision_id == act.revision.id)).all()
+    approved = stories.approved_by(act.session, act.revision)
     data = pages.body(
         found,
         track,

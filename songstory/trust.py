@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from songstory.conflicts import alike, independent
 from songstory.models import LOW, Fact, Role, Source
 from songstory.names import words
+from songstory.ownership import HOUSE
 from songstory.sensitive_words import GRAVE
 
 TRUSTED = 60
 ALERT = 200  # facts about one artist in one import of a source of low trust: a flood that a person should look at
-HOUSE = "house"  # the source key of facts that an editor adds by hand
 _SOUND = frozenset({"sensitive"})  # what a witness may carry: it says what the matter is, not that the word is doubted
 # Words of a locator that say where in a source something stands, not which source it is.
 _PLACE = frozenset(

@@ -23,7 +23,7 @@ CARD_KINDS = {
 }
 
 # what makes a story risky, the gravest last; a story's risk is the number of its gravest
-RISKS = ("", "a source of low trust", "a disputed fact", "a sensitive matter")
+RISKS = ("", "a source of low trust", "a disputed fact", "a sensitive matter", "what today's rules refuse")
 FLAGS = ("disputed", "sensitive", "quarantined", "private")
 ENTITY_KINDS = ("person", "group", "artist", "recording", "work", "release", "label", "place", "event")
 

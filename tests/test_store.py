@@ -239,7 +239,7 @@ def dumped(store: Store) -> dict[str, list[str]]:
     new = {"slice", "worker", "bucket", "schema_note", "spend", "store_identity", "erased", "lease"}
     columns = {
         "run": {"terms"}, "run_item": {"slice"}, "batch": {"slice", "cursor"}, "attempt": {"trace_id"},
-        "source": {"declared_by", "origin"}, "reservation": {"model", "until"},
+        "source": {"declared_by", "origin"}, "approval": {"voided_at"}, "reservation": {"model", "until"},
     }  # fmt: skip
     found = {}
     with store.engine.connect().execution_options(reading=True) as connection:

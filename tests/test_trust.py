@@ -67,8 +67,9 @@ def table(path: Path, rows: int, about: str = "night buses") -> Path:
 
 
 def test_a_grave_matter_waits_for_a_second_trusted_source_and_a_publisher(desk: Store, tmp_path: Path) -> None:
-    for name, trust in (("first", 70), ("second", 50)):
-        importing.import_table(desk, table(tmp_path / f"{name}.csv", 1, "the murder of a friend"), source=name, trust=trust, actor="ben")
+    for rows, name, trust in ((1, "first", 70), (2, "second", 50)):  # two names over one and the same file are one witness
+        file = table(tmp_path / f"{name}.csv", rows, "the murder of a friend")
+        importing.import_table(desk, file, source=name, trust=trust, actor="ben")
     (track,) = (t.id for t in catalogue.list_tracks(desk, search="Song 0").items)
     key = catalogue.facts_of(desk, track)[0].key
     with pytest.raises(NotAllowed, match="needs two trusted sources"):

@@ -250,8 +250,13 @@ def facts_of_many(session: Session, tracks: Sequence[int]) -> dict[int, list[Fac
 def sources(store: Store) -> list[DeclaredSource]:
     """Return all sources by key, each with the door it first came through."""
     with store.reading() as session:
-        rows = session.exec(select(SourceRow).order_by(SourceRow.key))
-        return [DeclaredSource.model_validate(row.model_dump(exclude={"id"})) for row in rows]
+        return sources_in(session)
+
+
+def sources_in(session: Session) -> list[DeclaredSource]:
+    """Return what `sources` does, within a transaction that is open."""
+    rows = session.exec(select(SourceRow).order_by(SourceRow.key))
+    return [DeclaredSource.model_validate(row.model_dump(exclude={"id"})) for row in rows]
 
 
 def sources_by_key(session: Session, keys: Iterable[str]) -> list[Source]:

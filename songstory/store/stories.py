@@ -13,7 +13,7 @@ from songstory.errors import StoryNotFound
 from songstory.models import Card, Publication, Revision, Status, Story, Verdict, now
 from songstory.store import Store, foreign
 from songstory.store.catalogue import fact_row, track_row
-from songstory.store.tables import ApprovalRow, FactRow, PublicationRow, RecipeRow, RevisionFactRow, RevisionRow, StoryRow, TrackRow
+from songstory.store.tables import ApprovalRow, PublicationRow, RecipeRow, RevisionFactRow, RevisionRow, StoryRow, TrackRow
 
 CLOSED = frozenset({Status.WITHDRAWN, Status.DISCARDED})
 
@@ -64,11 +64,10 @@ def find_story(session: Session, uid: str) -> StoryRow:
     return row
 
 
-def find_revision(session: Session, uid: str) -> tuple[RevisionRow, StoryRow]:
-    """Return the rows of a revision and its story. Raise StoryNotFound."""
-    found = session.exec(
-        select(RevisionRow, StoryRow).join(StoryRow, col(StoryRow.id) == RevisionRow.story_id).where(RevisionRow.uid == uid)
-    ).first()
+def find_revision(session: Session, uid: str, *, lock: bool = False) -> tuple[RevisionRow, StoryRow]:
+    """Return the rows of a revision and its story, with `lock` the story's locked until the transaction ends. Raise StoryNotFound."""
+    query = select(RevisionRow, StoryRow).join(StoryRow, col(StoryRow.id) == RevisionRow.story_id).where(RevisionRow.uid == uid)
+    found = session.exec(query.with_for_update(of=StoryRow) if lock else query).first()
     if found is None:
         raise StoryNotFound(f"no revision {uid!r}; a revision is named TRACK.NUMBER; list them with: songstory queue")
     return found
@@ -145,7 +144,7 @@ def revision_value(session: Session, row: RevisionRow, story: StoryRow) -> Revis
         track=track,
         number=row.number,
         base=base,
-        cards=tuple(Card.model_validate(c) for c in row.cards["cards"]),
+        cards=cards_of(row),
         verdicts=tuple(Verdict.model_validate(v) for v in row.verdicts["verdicts"]),
         author=row.author,
         author_kind=row.author_kind,
@@ -177,31 +176,37 @@ def history(store: Store, uid: str) -> list[Revision]:
         return [revision_value(session, row, story) for row in rows]
 
 
+def cards_of(revision: RevisionRow) -> tuple[Card, ...]:
+    """Return the cards of a revision."""
+    return tuple(Card.model_validate(c) for c in revision.cards["cards"])
+
+
 def cited(revision: RevisionRow) -> set[str]:
     """Return the keys of the facts that a revision cites."""
     return {k for c in revision.cards["cards"] for s in (c["headline"], *c["sentences"]) for k in s["cites"]}
 
 
 def authors_since_approval(session: Session, story: StoryRow) -> set[str]:
-    """Return who wrote text of this story since it was last approved."""
+    """Return who wrote text of this story since it was last approved; an approval that was taken back or answered counts no more."""
     approved = (
         select(func.max(RevisionRow.number))
         .join(ApprovalRow, col(ApprovalRow.revision_id) == RevisionRow.id)
-        .where(RevisionRow.story_id == story.id)
+        .where(RevisionRow.story_id == story.id, col(ApprovalRow.voided_at).is_(None))
     )
     last = session.exec(approved).one() or 0
     return set(session.exec(select(RevisionRow.author).where(RevisionRow.story_id == story.id, RevisionRow.number > last)).all())
 
 
-def fallen_facts(session: Session, revision: RevisionRow) -> list[str]:
-    """Return the keys of the facts that `revision` cites and that no longer stand."""
-    return list(
-        session.exec(
-            select(FactRow.key)
-            .join(RevisionFactRow, col(RevisionFactRow.fact_id) == FactRow.id)
-            .where(RevisionFactRow.revision_id == revision.id, col(FactRow.retracted_at).is_not(None))
-        ).all()
-    )
+def approved_by(session: Session, revision: RevisionRow) -> list[str]:
+    """Return who approved a revision since it was last submitted, in that order."""
+    query = select(ApprovalRow.actor).where(ApprovalRow.revision_id == revision.id, col(ApprovalRow.voided_at).is_(None))
+    return list(session.exec(query.order_by(col(ApprovalRow.id))).all())
+
+
+def void_approvals(session: Session, revision: RevisionRow, at: datetime) -> None:
+    """Let the approvals of a revision count no more: its review begins anew."""
+    standing = update(ApprovalRow).where(col(ApprovalRow.revision_id) == revision.id, col(ApprovalRow.voided_at).is_(None))
+    session.execute(standing.values(voided_at=at))
 
 
 def cites_now(fact_id: int) -> Any:
@@ -209,16 +214,6 @@ def cites_now(fact_id: int) -> Any:
     revisions = select(RevisionFactRow.revision_id).where(RevisionFactRow.fact_id == fact_id)
     ever = select(RevisionRow.story_id).where(col(RevisionRow.id).in_(revisions))
     return col(StoryRow.id).in_(ever) & (col(StoryRow.latest_revision_id).in_(revisions) | col(StoryRow.live_revision_id).in_(revisions))
-
-
-def mark_stale(session: Session, fact_id: int, reason: str, at: datetime | None = None) -> list[StoryRow]:
-    """Mark as stale every story whose newest or live text cites the fact, and return them."""
-    rows = session.exec(select(StoryRow).where(cites_now(fact_id))).all()
-    for row in rows:
-        row.stale_since, row.stale_reason = at or now(), reason
-        session.add(row)
-    session.flush()
-    return list(rows)
 
 
 def stories_touched(store: Store, key: str) -> list[tuple[str, str, str]]:

@@ -16,7 +16,7 @@ from songstory.store.desk_tables import StorySourceRow
 from songstory.store.tables import FactFlagRow, FactRow, RevisionFactRow, SourceRecordRow, SourceRow
 from songstory.vocabulary import RISKS
 
-_LOW, _DISPUTED, _SENSITIVE = range(1, len(RISKS))
+_LOW, _DISPUTED, _SENSITIVE, _ = range(1, len(RISKS))  # the last is for texts that were let pass once
 _FLAGS = {"disputed": _DISPUTED, "sensitive": _SENSITIVE, "quarantined": _SENSITIVE, "private": _SENSITIVE}
 
 

@@ -10,6 +10,8 @@ from sqlmodel import Field, SQLModel
 
 from songstory.store.columns import KEY, json_column, key, moment, ref, text_column
 
+_STANDING = text("voided_at IS NULL")
+
 
 class EntityRow(SQLModel, table=True):
     __tablename__ = "entity"
@@ -288,12 +290,15 @@ class RevisionFactRow(SQLModel, table=True):
 
 class ApprovalRow(SQLModel, table=True):
     __tablename__ = "approval"
-    __table_args__ = (UniqueConstraint("revision_id", "actor"),)
+    __table_args__ = (
+        Index("uq_approval_standing", "revision_id", "actor", unique=True, sqlite_where=_STANDING, postgresql_where=_STANDING),
+    )
     id: int | None = key()
     revision_id: int = ref("revision.id")
     actor: str
     comment: str = text_column()
     at: datetime = moment(nullable=False)
+    voided_at: datetime | None = moment()  # a new round of review voids those before it, and who approved may do so again
 
 
 class PublicationRow(SQLModel, table=True):
