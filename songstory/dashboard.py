@@ -8,8 +8,6 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
 
 from songstory import assets
 from songstory.errors import ConfigError
@@ -21,7 +19,7 @@ def serve(settings: Settings, *, store: str, port: int, address: str = "127.0.0.
 
     Raise ConfigError when streamlit is not installed, or when others could reach a dashboard that asks nobody to sign in.
     """
-    if importlib.util.find_spec("streamlit") is None:
+    if importlib.util.find_spec("streamlit") is None or importlib.util.find_spec("httptools") is None:
         raise ConfigError('the dashboard needs streamlit; install it with: pip install "songstory[ui]"')
     if not settings.oidc_metadata_url and not _loopback(address):
         raise ConfigError(
@@ -35,7 +33,7 @@ def serve(settings: Settings, *, store: str, port: int, address: str = "127.0.0.
     if actor:
         environment["SONGSTORY_ACTOR"] = actor
     folder = assets.shipped("ui")
-    arguments = [sys.executable, "-m", "streamlit", "run", str(folder / "main.py"), *_flags(settings, public, address, port)]
+    arguments = [sys.executable, str(folder / "serve.py"), address, str(port)]
     os.chdir(folder)  # its .streamlit folder holds the look
     os.execve(sys.executable, arguments, environment)  # noqa: S606 - a fixed command, no shell
 
@@ -45,26 +43,6 @@ def _loopback(address: str) -> bool:
         return ipaddress.ip_address(address).is_loopback
     except ValueError:
         return address == "localhost"
-
-
-def _flags(settings: Settings, public: str, address: str, port: int) -> list[str]:
-    host = urlsplit(public).hostname or "127.0.0.1"
-    flags: dict[str, Any] = {
-        "server.address": address,
-        "server.port": port,
-        "server.headless": "true",
-        "browser.gatherUsageStats": "false",
-        "server.fileWatcherType": "none",
-        "runner.magicEnabled": "false",
-        "client.toolbarMode": "minimal",
-        "client.showErrorDetails": "none",
-        "server.enableXsrfProtection": "true",
-        "server.enableCORS": "true",
-        "server.xsrfCookieSameSite": "strict",
-        "server.maxUploadSize": 50,
-    }
-    hosts = [f"--server.allowedHosts={name}" for name in dict.fromkeys((host, "127.0.0.1", "localhost"))]
-    return [*(f"--{k}={v}" for k, v in flags.items()), *hosts]
 
 
 def absolute(store: str) -> str:

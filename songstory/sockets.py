@@ -86,7 +86,8 @@ class Limited(HttpToolsProtocol):
     def _feed(self, data: bytes) -> None:
         self._bytes_left -= len(data)
         super().data_received(data)
-        if self._deadline is None and self._waits and not self._at_work():  # a piece of a head, or line ends that begin none
+        if self._deadline is None and self._waits and self in self.connections and not self._at_work():
+            # a piece of a head, or line ends that begin none; what became a socket is another protocol's
             self._deadline = self.loop.call_later(self.patience, self._too_slow)
 
     def on_message_begin(self) -> None:

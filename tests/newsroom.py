@@ -47,7 +47,7 @@ def free_port() -> int:
 
 
 def wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(200):
+    for _ in range(600):
         assert process.poll() is None, f"the server of {url} ended"
         try:
             with urllib.request.urlopen(url, timeout=2) as answer:

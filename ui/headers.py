@@ -12,8 +12,9 @@ from urllib.parse import urlsplit
 import streamlit
 
 Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
-Asgi = Callable[[Message, Callable[[], Awaitable[Message]], Send], Awaitable[None]]
+Asgi = Callable[[Message, Receive, Send], Awaitable[None]]
 
 
 def inline_hashes() -> str:
@@ -66,7 +67,7 @@ class Headers:
             fixed["strict-transport-security"] = "max-age=31536000"
         self.fixed = [(k.encode(), v.encode()) for k, v in fixed.items()]
 
-    async def __call__(self, scope: Message, receive: Callable[[], Awaitable[Message]], send: Send) -> None:
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Pass the request on; what is no web page, such as the socket, passes untouched."""
         if scope["type"] != "http":
             return await self.app(scope, receive, send)

@@ -17,6 +17,7 @@ from starlette.routing import Route
 sys.path.insert(0, str(Path(__file__).parent))
 
 import headers
+import visitors
 
 from songstory.errors import ConfigError
 from songstory.log import set_up
@@ -68,6 +69,9 @@ app = st.App(
     Path(__file__).parent / "app.py",
     secrets=sign_in(_settings),
     routes=[Route("/healthz", health)],
-    middleware=[Middleware(headers.Headers, public_url=_settings.public_url, provider=_settings.oidc_metadata_url)],
+    middleware=[
+        Middleware(headers.Headers, public_url=_settings.public_url, provider=_settings.oidc_metadata_url),
+        Middleware(visitors.Visitors),
+    ],
     on_script_error=on_error,
 )

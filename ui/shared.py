@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,6 +11,7 @@ import httpx
 import parts
 import safe
 import streamlit as st
+from identity import identity, only_person
 
 import songstory as ss
 from songstory import authority
@@ -39,17 +39,6 @@ def store() -> ss.Store:
 # who is at the desk ---------------------------------------------------------------------------------------------------
 
 
-def identity(claims: Mapping[str, Any]) -> Identity:
-    """Return who the provider says signed in. Raise NotAllowed for claims without an issuer, a subject, a time or a verified e-mail."""
-    missing = [name for name in ("iss", "sub", "iat") if not claims.get(name)]
-    if missing:
-        raise NotAllowed(f"the sign-in provider did not say {', '.join(missing)}; ask your operators to look at its settings")
-    if claims.get("email") and claims.get("email_verified") not in {True, "true"}:
-        raise NotAllowed("your e-mail address is not verified at the sign-in provider; verify it there, then sign in again")
-    moment = datetime.fromtimestamp(int(claims["iat"]), UTC)
-    return Identity(iss=str(claims["iss"]), sub=str(claims["sub"]), signed_in_at=moment, label=str(claims.get("email") or claims["sub"]))
-
-
 def who() -> Who:
     """Return who acts: who signed in, or in solo mode the one local person. Raise NotAllowed or ConfigError."""
     if settings().oidc_metadata_url:
@@ -58,16 +47,7 @@ def who() -> Who:
         raise ConfigError(
             "without a sign-in provider the dashboard serves this machine only; set SONGSTORY_OIDC_METADATA_URL, or serve on 127.0.0.1"
         )
-    return str(settings().actor or _only_person())
-
-
-def _only_person() -> str:
-    names = [p.name for p in people.list_people(store()) if p.kind == "person" and not p.disabled]
-    if len(names) == 1:
-        return names[0]
-    if not names:
-        raise ConfigError("nobody works here yet; add the first person with: songstory people add NAME --role admin")
-    raise ConfigError("say who works at this machine: start with songstory ui --as NAME, or set SONGSTORY_ACTOR")
+    return str(settings().actor or only_person(store()))
 
 
 def enter() -> Actor | None:
