@@ -7,6 +7,8 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from songstory.safe_text import visible
+
 
 def shipped(name: str) -> Path:
     """Return the folder shipped under `name`, in a wheel or in a checkout."""
@@ -22,7 +24,7 @@ def sample() -> Path:
 
 def environment(folder: Path) -> Environment:
     """Return a strict jinja environment over `folder`; files ending in html.jinja are escaped."""
-    return Environment(
+    found = Environment(
         loader=FileSystemLoader(folder),
         undefined=StrictUndefined,
         autoescape=select_autoescape(enabled_extensions=("html.jinja",), default=False),
@@ -31,6 +33,8 @@ def environment(folder: Path) -> Environment:
         keep_trailing_newline=True,
         auto_reload=False,
     )
+    found.filters["seen"] = visible  # for pages that people check: hidden and unusual signs are shown as marks
+    return found
 
 
 @cache

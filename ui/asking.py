@@ -32,7 +32,7 @@ def generate() -> None:
             st.rerun()
         search = st.text_input("Title or artist", key="song_search", icon=":material/search:", max_chars=200)
         page = catalogue.list_tracks(shared.store(), search=search or "", size=SIZE)
-        named = {t.id: f"{t.title}, {t.artist_credit}" for t in page.items}
+        named = {t.id: f"{safe.apart(t.title)}, {safe.apart(t.artist_credit)}" for t in page.items}
         if not named:
             return safe.text("No song matches.")
         st.selectbox("Song", list(named), format_func=named.__getitem__, key="song")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ import streamlit as st
 
 from songstory.errors import SongstoryError
 from songstory.models import Status, now
+from songstory.safe_text import visible
 
 STATUSES: dict[str, tuple[str, str]] = {
     Status.DRAFT: ("draft", ""),
@@ -23,6 +25,8 @@ STATUSES: dict[str, tuple[str, str]] = {
     Status.DISCARDED: ("discarded", ""),
 }
 
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff]")
+_FORMULAS = tuple("=+-@\t\r\n＝＋－＠")  # what a cell begins with that a spreadsheet computes, as OWASP has it
 _LOOK = "<style>" + (Path(__file__).parent / "components" / "page.css").read_text(encoding="utf-8") + "</style>"
 
 
@@ -31,39 +35,50 @@ def look() -> None:
     st.html(_LOOK)
 
 
+def seen(value: object) -> str:
+    """Return text as people should see it: signs that are hidden or only look like others are shown as marks such as ⟦U+202E⟧."""
+    return visible(str(value))
+
+
+def apart(value: object) -> str:
+    """Return `seen` text that stands among other words of a line: letters that run from right to left take none of those along."""
+    shown = seen(value)
+    return f"\u2068{shown}\u2069" if _RIGHT_TO_LEFT.search(shown) else shown  # the first strong letter says where to, until the end
+
+
 def text(value: object) -> None:
     """Show text as it is."""
-    st.text(str(value))
+    st.text(seen(value))
 
 
 def heading(value: object) -> None:
     """Show text from strangers as the heading of a page."""
     with st.container(key=css_key("heading", str(value))):
-        st.text(str(value))
+        st.text(seen(value))
 
 
 def lead(value: object) -> None:
     """Show the sentence that says what a page is for, or what to do on an empty one."""
     with st.container(key=css_key("lead", str(value))):
-        st.text(str(value))
+        st.text(seen(value))
 
 
 def message(value: str, *, good: bool) -> None:
     """Show what came of an act, in a fixed frame around plain text."""
     with st.container(key=css_key("good" if good else "bad", value)):
-        st.text(("✓  " if good else "✕  ") + value)
+        st.text(("✓  " if good else "✕  ") + seen(value))
 
 
 def notice(value: str) -> None:
     """Show what a reader should know before they act."""
     with st.container(key=css_key("notice", value)):
-        st.text(value)
+        st.text(seen(value))
 
 
 def quiet(value: object) -> None:
     """Show a remark that is there for who looks for it."""
     with st.container(key=css_key("quiet", str(value))):
-        st.text(str(value))
+        st.text(seen(value))
 
 
 def problem(error: SongstoryError, *, out: str = "") -> None:
@@ -85,7 +100,7 @@ def money(usd: float | None) -> str:
 def who(name: str, role: str) -> None:
     """Show who is at the desk."""
     with st.container(key="who"):
-        st.text(f"{name}\n{role}")
+        st.text(seen(f"{name}\n{role}"))
 
 
 def css_key(name: str, about: str) -> str:
@@ -117,12 +132,20 @@ def counted(count: int, noun: str) -> str:
     return f"{count:,} {noun if count == 1 else plural}"
 
 
+def cell(value: object) -> Any:
+    """Return what a table shows of a value: numbers and times are themselves, and no text is taken for a formula where it is downloaded."""
+    if isinstance(value, datetime | int | float | bool | None):
+        return value
+    shown = seen(value)
+    return f"'{shown}" if shown.startswith(_FORMULAS) or shown.lstrip().startswith(_FORMULAS) else shown
+
+
 def table(
     rows: Sequence[Mapping[str, Any]], *, key: str, height: int | None = None, select: bool = False, widths: Mapping[str, int] | None = None
 ) -> list[int]:
     """Show rows as a table of plain cells, times to the minute, and return which row is selected. `widths` are of columns, in pixels."""
     times = {name for row in rows for name, value in row.items() if isinstance(value, datetime)}
-    shown = [{k: v if isinstance(v, datetime | int | float | bool | None) else str(v) for k, v in row.items()} for row in rows]
+    shown = [{str(cell(k)): cell(v) for k, v in row.items()} for row in rows]
     look: dict[str, Any] = {
         "hide_index": True,
         "width": "stretch",

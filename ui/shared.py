@@ -73,9 +73,9 @@ def door(words: str, more: str, *, way: str = "in") -> None:
     parts.remember_address()
     with st.container(key="door"):
         st.title("songstory")
-        st.text(words)
+        safe.text(words)
         if more:
-            st.text(more)
+            safe.text(more)
         if way == "out":
             st.button("Sign out", on_click=st.logout, key="sign_out")
         elif way:

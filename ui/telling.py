@@ -34,10 +34,11 @@ def page(
     ]
     badges += [{"text": RISKS[story.risk], "tone": "wait"}] if story.risk else []
     badges += [{"text": "live", "tone": "good"}] if story.live_revision else []
-    meta = [story.artist_credit, f"revision {revision.number} by {revision.author}, {safe.age(revision.created_at)}", place]
+    artist, author = safe.seen(story.artist_credit), safe.seen(revision.author)
+    meta = [artist, f"revision {revision.number} by {author}, {safe.age(revision.created_at)}", place]
     return {
-        "revision": revision.id, "title": story.title, "artist": story.artist_credit, "badges": badges, "kinds": CARD_KINDS,
-        "meta": " · ".join(m for m in meta if m), "hue": int(hashlib.sha256(story.id.encode()).hexdigest()[:4], 16) % 360,
+        "revision": revision.id, "title": safe.seen(story.title), "artist": artist, "badges": badges, "kinds": CARD_KINDS,
+        "meta": [m for m in meta if m], "hue": int(hashlib.sha256(story.id.encode()).hexdigest()[:4], 16) % 360,
         "cards": [_card(card, c, judged) for c, card in enumerate(cards)], "facts": [_fact(f, numbers[f.key]) for f in order],
     }  # fmt: skip
 
@@ -48,8 +49,9 @@ def _card(card: Card, c: int, judged: dict[tuple[int, int], Verdict]) -> dict[st
 
 
 def _line(text: str, cites: Sequence[str], verdict: Verdict | None) -> dict[str, Any]:
-    why = [] if verdict is None or verdict.supported else [{"span": r.span, "text": r.text, "repair": r.repair} for r in verdict.reasons]
-    return {"text": text, "cites": list(cites), "ok": verdict.supported if verdict else None, "why": why}
+    reasons = () if verdict is None or verdict.supported else verdict.reasons
+    why = [{"span": safe.seen(r.span), "text": safe.seen(r.text), "repair": safe.seen(r.repair)} for r in reasons]
+    return {"text": text, "seen": safe.seen(text), "cites": list(cites), "ok": verdict.supported if verdict else None, "why": why}
 
 
 def _fact(fact: Fact, number: str) -> dict[str, Any]:
@@ -58,10 +60,10 @@ def _fact(fact: Fact, number: str) -> dict[str, Any]:
     left_out = {"short", *(("agent", "kind") if agent else ())}
     more = "; ".join(f"{k.replace('_', ' ')}: {v}" for k, v in fact.qualifiers.items() if k not in left_out)
     told = f"{agent} {fact.value}".strip() + (f" ({more})" if more else "")
-    source = " · ".join(x for x in (fact.source_name, fact.locator, fact.licence) if x)
+    source = [x for x in (fact.source_name, fact.locator, fact.licence) if x]
     return {
         "key": fact.key, "n": number, "kind": known.title if known else fact.predicate.replace("_", " "),
-        "text": told, "quote": fact.quote, "source": source, "stands": fact.stands,
+        "text": safe.seen(told), "quote": safe.seen(fact.quote), "source": [safe.seen(x) for x in source], "stands": fact.stands,
         "marks": marks(fact),
     }  # fmt: skip
 
@@ -94,9 +96,10 @@ def _compared(line: Line) -> dict[str, Any]:
     cites = []
     cites += [f"{safe.counted(len(line.cites_gone), 'fact')} no longer cited"] if line.cites_gone else []
     cites += [f"{safe.counted(len(line.cites_new), 'fact')} newly cited"] if line.cites_new else []
+    pieces = [p.model_dump() | {"text": safe.seen(p.text)} for p in line.pieces]
     where = f"{CARD_KINDS.get(line.card, 'Card')}{', headline' if line.headline else ''}"
     return {
-        "where": where, "pieces": [p.model_dump() for p in line.pieces], "verdict": words, "tone": tone, "cites": "; ".join(cites)
+        "where": where, "pieces": pieces, "verdict": words, "tone": tone, "cites": "; ".join(cites)
     }  # fmt: skip
 
 

@@ -5,6 +5,12 @@ const make = (to, tag, cls, text) => {
   if (to) to.appendChild(e);
   return e;
 };
+// words from several hands on one line: each keeps its own direction and takes none of the others along
+const apart = (to, tag, cls, words) => {
+  const e = make(to, tag, cls);
+  words.forEach((w, i) => { if (i) e.appendChild(document.createTextNode(" · ")); make(e, "bdi", "", w); });
+  return e;
+};
 const typing = e => {
   const at = e.composedPath()[0];
   return at instanceof Element && (at.matches("input:not([type=checkbox]),textarea,select") || at.isContentEditable);

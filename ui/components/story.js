@@ -21,7 +21,7 @@ export default function({parentElement, data, setTriggerValue}) {
     make(top, "h1", "", data.title).dir = "auto";
     const badges = make(top, "div", "badges");
     data.badges.forEach(b => make(badges, "span", `badge ${b.tone}`, b.text));
-    make(root, "p", "meta quiet", data.meta).dir = "auto";
+    apart(root, "p", "meta quiet", data.meta);
     if (data.mode === "edit") sheet();
     const body = make(root, "div", "body");
     const left = make(body, "div");
@@ -54,7 +54,7 @@ export default function({parentElement, data, setTriggerValue}) {
       p.style.marginTop = 0;
       p.__cites = line.cites;
       p.dir = "auto";
-      marked(p, line.text, line.ok ? [] : line.why.map(w => w.span));
+      marked(make(p, "bdi"), line.seen, line.ok ? [] : line.why.map(w => w.span));
       line.cites.forEach(key => {
         const chip = make(p, "button", "chip", numbers.get(key) || "?");
         chip.type = "button";
@@ -138,7 +138,7 @@ export default function({parentElement, data, setTriggerValue}) {
       else name(box, f);
       make(box, "p", "", f.text).dir = "auto";
       if (f.quote) make(box, "p", "quiet", `“${f.quote}”`).dir = "auto";
-      make(box, "p", "src", f.source);
+      apart(box, "p", "src", f.source);
       if (f.marks) make(box, "p", "src", f.marks);
     });
     if (!data.facts.length) make(side, "p", "quiet", "No facts on this track yet.");
@@ -299,7 +299,8 @@ export default function({parentElement, data, setTriggerValue}) {
       row.classList.toggle("good", found.ok === true);
       const says = row.querySelector(".says");
       says.replaceChildren();
-      if (found.ok === true) says.textContent = "✓ supported";
+      if (found.seen !== found.text) make(says, "div", "", `Holds signs that nobody sees, or that only look like others: ${found.seen}`).dir = "auto";
+      if (found.ok === true) make(says, "div", "", "✓ supported");
       if (found.ok === false) {
         found.why.forEach(w => {
           const p = make(says, "div");

@@ -42,7 +42,7 @@ def choose() -> ss.Track | None:
     ids = list(known)
     index = ids.index(asked) if asked in known else 0
     label = "Track" if page.total <= SIZE else "Track, of the first 25; search for others"
-    named = {i: f"{t.title}, {t.artist_credit}" for i, t in known.items()}
+    named = {i: f"{safe.apart(t.title)}, {safe.apart(t.artist_credit)}" for i, t in known.items()}
     chosen = right.selectbox(label, ids, index=index, format_func=named.__getitem__, key=f"track-{asked}")
     if chosen != asked:
         st.query_params["track"] = str(chosen)
@@ -103,7 +103,7 @@ def retract(fact: Fact) -> None:
             st.text("No story cites it.")
         for _, title, status in touched:
             pulled = " It is pulled at once." if status == "published" else ""
-            safe.text(f"•  {title} ({status.replace('_', ' ')}) cites it.{pulled}")
+            safe.text(f"•  {safe.apart(title)} ({status.replace('_', ' ')}) cites it.{pulled}")
         st.text_input("Reason", key="retract_reason", max_chars=500)
         with st.container(horizontal=True):
             st.button("Retract it", type="primary", key="confirm_retract", on_click=retract_now, args=(fact.key, len(touched)))
@@ -124,7 +124,8 @@ def decide(facts: list[Fact]) -> None:
     standing = {f.key: f for f in facts if f.stands}
     if not standing:
         return safe.lead("Nothing stands here to decide about.")
-    key = st.selectbox("Fact", list(standing), format_func=lambda k: f"{standing[k].predicate}: {standing[k].value}", key="fact")
+    named = {k: f"{f.predicate}: {safe.apart(f.value)}" for k, f in standing.items()}
+    key = st.selectbox("Fact", list(named), format_func=named.__getitem__, key="fact")
     fact = standing[str(key)]
     with st.container(horizontal=True):
         st.button("Retract …", key="retract", on_click=shared.ask, args=("retract",))

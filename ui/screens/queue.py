@@ -101,9 +101,9 @@ def row(story: Story) -> dict[str, Any]:
         else "a fact behind it changed" if story.stale_since else ""
     )  # fmt: skip
     return {
-        "id": story.id, "revision": story.latest_revision, "title": story.title, "artist": story.artist_credit,
+        "id": story.id, "revision": story.latest_revision, "title": safe.seen(story.title), "artist": safe.seen(story.artist_credit),
         "status": words, "tone": tone,
-        "good": story.sentences - story.problems, "total": story.sentences, "number": f"rev {story.number}", "by": story.author,
+        "good": story.sentences - story.problems, "total": story.sentences, "number": f"rev {story.number}", "by": safe.seen(story.author),
         "risk": RISKS[story.risk] or ("facts changed" if story.stale_since else ""), "age": safe.age(story.updated_at),
         "clean": not why and story.status == Status.IN_REVIEW, "why": why,
     }  # fmt: skip

@@ -107,7 +107,7 @@ def trusted() -> None:
     ]
     safe.table(rows, key="sources")
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        key = st.selectbox("Source", [s.key for s in found], key="trust_source", width=260)
+        key = st.selectbox("Source", [s.key for s in found], format_func=safe.seen, key="trust_source", width=260)
         st.number_input("Trust, 0 to 100", 0, 100, next(s.trust for s in found if s.key == key), key=f"trust-{key}", width=160)
         st.text_input("Reason", key="trust_reason", width=320, max_chars=500)
         st.button("Set the trust", key="set_trust", on_click=change, args=(str(key),))
