@@ -22,6 +22,8 @@ def add_person(store: Store, name: str, role: Role | str, *, actor: Who = "", is
     wanted = _role(role)
     if not name.strip() or len(name) > 100 or not name.isprintable():
         raise ReviewError("a person needs a printable name of up to 100 characters and a role of writer, editor, publisher or admin")
+    if people.reserved(name):
+        raise ReviewError(f"{name} is the name of the service user that writes by night; choose another")
     if bool(iss) != bool(sub):
         raise ReviewError("a sign-in is an issuer and a subject; give both, or neither")
     with store.session() as session:

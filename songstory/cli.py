@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
 
@@ -49,6 +50,7 @@ from songstory.sensitivity import marks
 from songstory.store import catalogue, people
 from songstory.tellable import weigh
 from songstory.vocabulary import KEPT, PREDICATES
+from songstory.workers import planning
 
 ABOUT = """Checked facts about a recording, told as short cards in which every sentence cites what it rests on.
 
@@ -86,6 +88,8 @@ def init() -> None:
     """Make the store, or bring it up to date. Example: SONGSTORY_STORE=sqlite:///songs.db songstory init"""
     opened = store(create=True)
     people.ensure_service(opened)
+    if opened.dialect == "postgresql" and find_spec("procrastinate"):  # so that workers need no right to make tables
+        planning.ready(opened)
     say(f"The store is ready: {opened.url}", "Next: songstory import sample, or songstory import files catalogue.jsonl")
 
 

@@ -14,7 +14,7 @@ from songstory import assets, authority, intake, publishing, review
 from songstory.errors import SongstoryError, StoreError
 from songstory.models import Status
 from songstory.settings import Settings
-from songstory.store import Store, catalogue, migrate, open_store, people, queue, stories
+from songstory.store import Store, catalogue, health, migrate, open_store, people, queue, stories
 from songstory.work import RunItem
 from songstory.writers import Writer
 
@@ -143,6 +143,8 @@ def diagnose(settings: Settings) -> list[dict[str, Any]]:
             True,
             f"{store.url}, schema {migrate.head()}, {catalogue.list_tracks(store, size=1).total} tracks, {sum(counts.values())} stories",
         )
+        for what, ok, detail in health.check(store):
+            line(what, ok, detail)
         line("audit log", True, f"{people.verify_chain(store)[0]} events, chain intact")
         line(
             "people",

@@ -59,6 +59,7 @@ class _Asking:
             base_url=self.night.base_url or None,
             limit=self.night.in_flight,
             pacer=self.night.pacer,
+            stir=self.night.stir,
             warm=time.monotonic() - self.night.warm.get(self.night.writer.model, float("-inf")) < WARM,
         )
         try:

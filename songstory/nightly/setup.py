@@ -51,6 +51,7 @@ class Night:
     lease: Lease | None = None  # on the place of the night of one machine
     left: threading.Event = field(default_factory=threading.Event)  # set: give the slice back at the next chance
     pacer: Callable[[Callable[[], float]], Pacer] = Pacer
+    stir: Callable[[], None] = lambda: None  # called while calls are waited for
     faults: int = 0
     next_count: float = 0.0
     pool: Checkers = field(default_factory=Checkers)

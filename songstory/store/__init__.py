@@ -140,10 +140,18 @@ def _up_to_date(engine: Engine) -> bool:
     """Whether this code may work on the store as it is: of the newest schema, or of a newer one that says old code is welcome."""
     try:
         with engine.connect().execution_options(reading=True) as connection:
-            found = str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none() or "")
-            return found == HEAD or (found > HEAD and connection.execute(text("SELECT oldest FROM schema_note")).scalar_one() <= HEAD)
+            told = list(connection.execute(text("SELECT version_num FROM alembic_version")).scalars())
+            if told == [HEAD]:
+                return True
+            newer = len(told) == 1 and is_step(told[0]) and told[0] > HEAD
+            return newer and bool(connection.execute(text("SELECT max(oldest) FROM schema_note")).scalar_one() <= HEAD)
     except DBAPIError:  # what cannot be asked, such as an empty database, has no schema
         return False
+
+
+def is_step(version: str) -> bool:
+    """Whether this is the name of a step of our schema, known or not: four digits."""
+    return len(version) == 4 and version.isascii() and version.isdecimal()
 
 
 def _check_file(address: URL, create: bool) -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Engine
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
-from songstory.errors import StoreError
+from songstory.errors import StoreError, StoreUnavailable
+from songstory.store import foreign
+
+if TYPE_CHECKING:
+    from songstory.store import Store
 
 _FORMS = "use sqlite:///file.db or postgresql://user@host/name"
 _SECRET = ("pass", "secret", "token", "key")  # in the name of an option whose value is not shown
@@ -61,3 +65,13 @@ def conninfo(engine: Engine) -> str:
     _, given = engine.dialect.create_connect_args(engine.url)
     given.pop("context", None)  # SQLAlchemy's own
     return make_conninfo("", **{**options(engine.url), **given})
+
+
+def reach(store: Store) -> None:
+    """Connect once as libpq does. Raise StoreUnavailable in one line when that cannot be."""
+    import psycopg
+
+    try:
+        psycopg.connect(conninfo(store.engine)).close()
+    except psycopg.Error as error:
+        raise StoreUnavailable(f"{store.url}: {foreign.first_line(error)}; the worker cannot connect; run: songstory doctor") from error

@@ -18,6 +18,7 @@ from songstory.matching import title_key
 from songstory.models import Entity, Fact, Name, Page, Source, Track, now
 from songstory.records import DeclaredSource
 from songstory.store import Store, by_id, changes
+from songstory.store.columns import by_signs
 from songstory.store.tables import (
     ConflictDecisionRow,
     EntityIdentifierRow,
@@ -110,7 +111,7 @@ def list_tracks(store: Store, *, search: str = "", untold: bool = False, page: i
             select(TrackRow, EntityRow.uid)
             .join(EntityRow, col(EntityRow.id) == TrackRow.recording_id)
             .where(*where)
-            .order_by(TrackRow.title, TrackRow.uid)
+            .order_by(by_signs(TrackRow.title), by_signs(TrackRow.uid))
             .limit(size)
             .offset((max(page, 1) - 1) * size)
         ).all()
@@ -121,7 +122,7 @@ def list_tracks(store: Store, *, search: str = "", untold: bool = False, page: i
 def track_ids(store: Store) -> list[str]:
     """Return the ids of all tracks, the most popular first."""
     with store.reading() as session:
-        return list(session.exec(select(TrackRow.uid).order_by(col(TrackRow.popularity).desc(), TrackRow.uid)).all())
+        return list(session.exec(select(TrackRow.uid).order_by(col(TrackRow.popularity).desc(), by_signs(TrackRow.uid))).all())
 
 
 def facts_of(store: Store, track: str, *, retracted: bool = False) -> list[Fact]:
@@ -255,7 +256,7 @@ def sources(store: Store) -> list[DeclaredSource]:
 
 def sources_in(session: Session) -> list[DeclaredSource]:
     """Return what `sources` does, within a transaction that is open."""
-    rows = session.exec(select(SourceRow).order_by(SourceRow.key))
+    rows = session.exec(select(SourceRow).order_by(by_signs(SourceRow.key)))
     return [DeclaredSource.model_validate(row.model_dump(exclude={"id"})) for row in rows]
 
 

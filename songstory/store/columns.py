@@ -7,6 +7,8 @@ from typing import Any
 
 from sqlalchemy import JSON, BigInteger, Column, DateTime, Integer, MetaData, Text, types
 from sqlalchemy.engine import Dialect
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
 from sqlmodel import Field, SQLModel
 
 NAMING = {
@@ -19,6 +21,23 @@ SQLModel.metadata.naming_convention = NAMING
 metadata: MetaData = SQLModel.metadata
 
 KEY = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts up only in INTEGER keys
+
+
+class by_signs(FunctionElement[str]):
+    """Order a text by the code points of its signs on both databases, whatever collation a PostgreSQL was made with."""
+
+    inherit_cache = True
+    type = types.String()
+
+
+@compiles(by_signs)
+def _plain(element: Any, compiler: Any, **how: Any) -> str:
+    return str(compiler.process(element.clauses, **how))
+
+
+@compiles(by_signs, "postgresql")
+def _collated(element: Any, compiler: Any, **how: Any) -> str:
+    return f'{compiler.process(element.clauses, **how)} COLLATE "C"'
 
 
 class Moment(types.TypeDecorator[datetime]):

@@ -14,6 +14,7 @@ AWAY = (OperationalError, InterfaceError, InternalError, PoolTimeout)  # gone, r
 _RAISED = (StatementError, PoolTimeout, UnicodeEncodeError, OverflowError, sqlite3.Error)
 _UNFIT = (UnicodeError, OverflowError, TypeError, ValueError)  # what a driver says of a value that it cannot write
 _DAMAGED = ("malformed", "not a database", "disk image")
+_ACTS = ("SELECT", "INSERT", "UPDATE", "DELETE")
 _SCHEMA = ("no such table", "no such column", "has no column")
 
 # What PostgreSQL's codes mean, by their longest known beginning. The words end in the way out.
@@ -21,7 +22,7 @@ _CODES: dict[str, tuple[type[StoreError], str]] = {
     "22": (StoreError, "the store cannot hold this: {why}; take the unusual out and try again"),
     "23": (Crossed, "somebody wrote the same at this moment; look again, then repeat what is still to do"),
     "40": (StoreUnavailable, "somebody else was writing here: {why}; try again"),
-    "42501": (StoreError, "the database does not allow this to who is connected: {why}; have its owner grant it, see: songstory doctor"),
+    "42501": (StoreError, "the database does not allow this to who is connected: {why}; {grant}, see: songstory doctor"),
     "42": (StoreError, "the store's tables are not as this version needs them: {why}; run: songstory init"),
     "53": (StoreUnavailable, "the database has no room or connection left: {why}; free some, then try again"),
     "54": (StoreError, "the store cannot hold this: {why}; make it shorter and try again"),
@@ -39,7 +40,7 @@ def errors() -> tuple[type[BaseException], ...]:
 def in_words(error: BaseException) -> StoreError:
     """Return a foreign error as one of ours. Raise it again when it is no word of the database but a fault of this code."""
     kind, text = _read(error)
-    return kind(text.format(why=first_line(error)))
+    return kind(text.format(why=first_line(error), grant=_grant(error)))
 
 
 def _read(error: BaseException) -> tuple[type[StoreError], str]:
@@ -63,6 +64,18 @@ def _read(error: BaseException) -> tuple[type[StoreError], str]:
     if "DatabaseError" in names:
         return StoreError, "the database refused this: {why}; run: songstory doctor"
     raise error
+
+
+def _grant(error: BaseException) -> str:
+    """Return which grant is missing, as far as the database names the thing and the statement tells the act."""
+    thing = first_line(error).removeprefix("permission denied for ")
+    statement = str(getattr(error, "statement", None) or "")
+    locks = " FOR UPDATE" in statement or " FOR SHARE" in statement  # a read that locks takes the grant of an update
+    act = "UPDATE" if locks else statement.lstrip().partition(" ")[0].upper()
+    if act == "CREATE" or not thing.startswith(("table ", "sequence ")):
+        return "have its owner run songstory init"
+    name = thing.removeprefix("table ")
+    return f"have its owner run GRANT {act if act in _ACTS else ', '.join(_ACTS)} ON {name} TO this role"
 
 
 def first_line(error: BaseException) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -17,6 +18,7 @@ from sqlmodel import Session, col, delete, select
 from songstory.errors import NotAllowed, SessionEnded, StaleRevision, StoreError
 from songstory.models import Actor, Event, Identity, Page, Role, Who, now
 from songstory.store import Store
+from songstory.store.columns import by_signs
 from songstory.store.tables import ActionTokenRow, ActorRow, EventRow, RevisionRow, StoryRow
 
 NIGHT = "night"  # the service user of the night and of `generate --all`
@@ -110,7 +112,7 @@ def list_people(store: Store) -> list[Actor]:
 
 def list_in(session: Session) -> list[Actor]:
     """Return what `list_people` does, within a transaction that is open."""
-    return [_actor(r) for r in session.exec(select(ActorRow).order_by(ActorRow.name))]
+    return [_actor(r) for r in session.exec(select(ActorRow).order_by(by_signs(ActorRow.name)))]
 
 
 def put_actor(session: Session, name: str, role: Role, *, kind: str = "person", iss: str | None = None, sub: str | None = None) -> bool:
@@ -131,9 +133,16 @@ def put_actor(session: Session, name: str, role: Role, *, kind: str = "person", 
     return True
 
 
+def reserved(name: str) -> bool:
+    """Whether a name is, or looks like, that of the service user, which no person may have."""
+    return unicodedata.normalize("NFKC", name).strip().casefold() == NIGHT
+
+
 def ensure_service(store: Store, name: str = NIGHT) -> None:
-    """Make sure the service user exists."""
+    """Make sure the service user exists. Raise StoreError where a person of an older store has its name: they keep their role."""
     with store.session() as session:
+        if session.exec(select(ActorRow.id).where(ActorRow.name == name, ActorRow.kind == "person")).first() is not None:
+            raise StoreError(f"a person here is called {name}, which is the name of the service user; give them another in the table actor")
         put_actor(session, name, Role.SERVICE, kind="service")
 
 

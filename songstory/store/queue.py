@@ -14,6 +14,7 @@ from songstory.errors import StoreError
 from songstory.models import Page, Status, Story, now
 from songstory.store import Store, by_id
 from songstory.store.catalogue import named
+from songstory.store.columns import by_signs
 from songstory.store.desk_tables import StorySourceRow
 from songstory.store.tables import RevisionRow, SourceRow, StoryRow, TrackRow
 
@@ -21,7 +22,7 @@ SORTS: dict[str, Any] = {
     "risk": (col(StoryRow.risk).desc(), col(StoryRow.problems).desc(), col(StoryRow.priority).desc(), col(StoryRow.id)),
     "newest": (col(StoryRow.updated_at).desc(), col(StoryRow.id)),
     "oldest": (col(StoryRow.updated_at), col(StoryRow.id)),
-    "title": (col(TrackRow.title), col(StoryRow.id)),
+    "title": (by_signs(TrackRow.title), col(StoryRow.id)),
 }
 _FEW = 500  # ids that are named in a question
 AGES = {"day": timedelta(days=1), "week": timedelta(days=7), "month": timedelta(days=30)}

@@ -13,6 +13,7 @@ from songstory.errors import RunError
 from songstory.models import Page, now
 from songstory.store import Store
 from songstory.store.catalogue import track_row
+from songstory.store.columns import by_signs
 from songstory.store.stories import insert
 from songstory.store.tables import RunItemRow, RunRow, TrackRow
 from songstory.work import Run, RunItem
@@ -154,7 +155,7 @@ def run_items(store: Store, run: str, *, status: str = "", page: int = 1, size: 
             select(RunItemRow, TrackRow.uid, TrackRow.title)
             .join(TrackRow, col(TrackRow.id) == RunItemRow.track_id)
             .where(*where)
-            .order_by(RunItemRow.status, TrackRow.uid)
+            .order_by(by_signs(RunItemRow.status), by_signs(TrackRow.uid))
             .limit(size)
             .offset((max(page, 1) - 1) * size)
         ).all()

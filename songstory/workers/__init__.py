@@ -33,7 +33,8 @@ from songstory.errors import (
 )
 from songstory.nightly import Night
 from songstory.nightly.checkers import Checkers
-from songstory.store import Store, ledger, nights, roster, slices
+from songstory.store import Store, addresses, ledger, nights, roster, slices
+from songstory.store.watching import Watch
 from songstory.work import Part, WorkerSeen
 from songstory.workers import planning
 from songstory.workers.pace import SharedPacer
@@ -41,6 +42,8 @@ from songstory.workers.pace import SharedPacer
 log = logging.getLogger(__name__)
 BEAT = 0.5  # seconds between two looks for slices that nobody holds
 SEEN = 4.0  # seconds between two words that we are there
+STUCK = 2  # leases that one statement may take before its connection is cut
+STILL = 4  # leases within which the work on a slice must have moved
 WORTH_WAITING = 2.0  # seconds until a budget is looked at again that others have set something aside of
 
 
@@ -76,6 +79,7 @@ class Worker:
     def __post_init__(self) -> None:
         self.uid = f"{socket.gethostname()}-{os.getpid()}-{time.time_ns() % 1_000_000:06d}"
         self._over: asyncio.Event | None = None
+        self._moved, self._let_go = time.monotonic(), 0
         self._lately: deque[tuple[float, int]] = deque(maxlen=64)
 
     # the slice ---------------------------------------------------------------------------------------------------------
@@ -122,7 +126,7 @@ class Worker:
             self._end()
             return None
         night.run, night.left, night.pool, night.checkers, night.sleep = part.run, self.left, self.pool, self.checkers, _later
-        night.warm = self.warm
+        night.warm, night.stir = self.warm, self._stir
         name = night.writer.model
         night.pacer = lambda clock: SharedPacer(clock, self.store, name)
         return night
@@ -132,6 +136,7 @@ class Worker:
             why = slices.last_error(self.store, part) or "its workers ended every time"
             log.error("slice set aside", extra={"night": part.run, "slice": part.number, "why": why})
             return slices.set_aside(self.store, part, f"slice {part.number} failed {slices.TRIES} times: {why}")
+        self._stir()
         self.part = night.part = part
         night.progress = self._count(_ended(night.tally()))
         ledger.abandon(self.store, part.run, night.purse)  # of who held it before, and is gone
@@ -201,9 +206,22 @@ class Worker:
                     log.warning("%s; waiting for it", error)
                 away = True
 
+    def _stir(self, thread: str = "") -> None:
+        """Note that the work moves: a statement came through that is none of the beat's own, or calls are waited for."""
+        if thread != "beat":
+            self._moved = time.monotonic()
+
+    def _moves(self) -> bool:
+        return time.monotonic() - self._moved <= self.lease * STILL
+
     def _renew(self) -> None:
+        """Hold the slice for longer, while the work on it moves; what hangs is left to others, and fenced off when it wakes."""
         part = self.part
-        if part:
+        if part and not self._moves():
+            if part.id != self._let_go:
+                log.error("the work on a slice does not move; it is let go", extra={"night": part.run, "slice": part.number})
+            self._let_go = part.id
+        elif part:
             with contextlib.suppress(LeaseLost):  # the next write of the slice meets it too, and ends the work on it
                 slices.renew(self.store, part, self.lease)
 
@@ -227,10 +245,11 @@ class Worker:
         beat = threading.Thread(target=self._beat, daemon=True, name="beat")
         logging.getLogger("procrastinate").setLevel(logging.CRITICAL)  # what it tells is told here, in one line
         planning.ready(self.store)
+        addresses.reach(self.store)
         self._tell()
         beat.start()
         try:
-            with self._signals():
+            with self._signals(), Watch(self.store, self.lease * STUCK, self._stir):
                 asyncio.run(self._serve())
         finally:
             self.left.set()
@@ -260,7 +279,9 @@ class Worker:
         """Take jobs from Procrastinate until it ends, as it does when the store goes away."""
         import procrastinate
 
-        app = procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=_conninfo(self.store), min_size=1, max_size=4))
+        app = procrastinate.App(
+            connector=procrastinate.PsycopgConnector(conninfo=addresses.conninfo(self.store.engine), min_size=1, max_size=4)
+        )
 
         @app.task(name=slices.TASK, queue=slices.QUEUE)
         def work(slice: int) -> None:
@@ -298,10 +319,6 @@ def _ended(counts: dict[str, int]) -> int:
 
 def _later(seconds: float) -> None:
     raise _Later(seconds)
-
-
-def _conninfo(store: Store) -> str:
-    return store.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
 
 
 def _said(error: BaseException) -> str:

@@ -33,6 +33,7 @@ FIRST_WAIT, LONGEST_WAIT = 0.5, 30.0
 LONGEST_PARK = 3_600.0  # told to come back later than this is an end
 PATIENCE = 1_800.0  # seconds of outage after which a run stops
 AHEAD = 256  # calls made ready before their turn
+STIR = 2.0  # seconds that nothing is done at most
 GATHER = 0.005  # seconds that answers are gathered before they are kept: fewer transactions, for little of the time of a call
 
 
@@ -80,17 +81,19 @@ def write_many(
     jitter: Callable[[], float] = random.random,
     pacer: Callable[[Callable[[], float]], Pacer] = Pacer,
     warm: bool = False,
+    stir: Callable[[], None] = lambda: None,
 ) -> Generator[Answer, None, None]:
     """Yield the answers to `asks` as they come, each kept before it is yielded; at most `limit` calls are under way.
 
     `asks` is read by a thread of its own, a little ahead; `pacer` makes what says how fast to ask, given the clock; `warm` says
-    that the prefix is cached and the limits are known, so that no call need come before all others. Stops early, with what is
+    that the prefix is cached and the limits are known, so that no call need come before all others; `stir` is called now and then
+    while calls are waited for. Stops early, with what is
     under way brought home, at the spending limit or a long outage: the last answer then carries that error. Raise what `keep`
     or `asks` raise, ConfigError without a key.
     """
     if not api_key:
         raise ConfigError("no key for Claude; set SONGSTORY_ANTHROPIC_API_KEY, or write with the composer: --writer composer")
-    room = _Room(asks, keep, limit, jitter, pacer, warm)
+    room = _Room(asks, keep, limit, jitter, pacer, warm, stir)
     thread = threading.Thread(target=room.run, args=(api_key, base_url, timeout), daemon=True)
     thread.start()
     try:
@@ -114,7 +117,9 @@ class _Room:
         jitter: Callable[[], float],
         pacer: Callable[[Callable[[], float]], Pacer],
         warm: bool,
+        stir: Callable[[], None] = lambda: None,
     ) -> None:
+        self.stir = stir
         self.asks, self.keep, self.limit, self.jitter, self.new_pacer, self.warm = asks, keep, limit, jitter, pacer, warm
         self.out: queue.SimpleQueue[Any] = queue.SimpleQueue()
         self.broken: BaseException | None = None
@@ -195,14 +200,9 @@ class _Room:
     def _commit(self) -> None:
         """Keep whatever answers wait, all in one group, then free their places; the next group gathers meanwhile."""
         while (first := self._answered.get()) is not _END:
-            time.sleep(GATHER)
             group = [first]
-            while not self._answered.empty() and len(group) < 1_000:
-                if (item := self._answered.get()) is _END:
-                    self._answered.put(_END)
-                    break
-                group.append(item)
-            try:
+            try:  # all of it: a thread that died without a word would leave every place taken for ever
+                self._gather(group)
                 self.keep([answer for answer, _ in group])
             except BaseException as error:  # noqa: BLE001  raised again in the caller's thread
                 self._break(error)
@@ -210,6 +210,15 @@ class _Room:
                 for answer, _ in group:
                     self.out.put(answer)
             self.loop.call_soon_threadsafe(self._free, [done for _, done in group])
+
+    def _gather(self, group: list[Any]) -> None:
+        """Add to a group what comes within a moment."""
+        time.sleep(GATHER)
+        while not self._answered.empty() and len(group) < 1_000:
+            if (item := self._answered.get()) is _END:
+                self._answered.put(_END)
+                break
+            group.append(item)
 
     def _free(self, places: list[asyncio.Future[None]]) -> None:
         for place in places:
@@ -263,9 +272,10 @@ class _Room:
 
     async def _pause(self, longest: float | None) -> None:
         """Wait until something moved, or so many seconds."""
+        self.stir()
         self.moved.clear()
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self.moved.wait(), longest)
+            await asyncio.wait_for(self.moved.wait(), STIR if longest is None else min(longest, STIR))
 
     async def _do(self, work: _Work) -> None:
         self._under_way += 1
