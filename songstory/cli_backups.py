@@ -9,8 +9,9 @@ import typer
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeElapsedColumn
 from sqlalchemy.engine import make_url
 
-from songstory.cli_shared import JsonOption, err, print_json, say, settings, store
+from songstory.cli_shared import JsonOption, counted, err, print_json, say, settings, store
 from songstory.errors import ConfigError
+from songstory.models import now
 from songstory.store import backups
 
 
@@ -21,20 +22,34 @@ def add_to(app: typer.Typer) -> None:
 
 
 def backup(
-    target: Annotated[Path, typer.Argument(help="The file to write; it must not be there yet.")], as_json: JsonOption = False
+    target: Annotated[Path, typer.Argument(help="A new file to write, or a folder, where it is named by the time.")],
+    keep: Annotated[int | None, typer.Option(min=1, help="How many copies stay in the folder.")] = None,
+    as_json: JsonOption = False,
 ) -> None:
-    """Copy the store while others write, and check the copy. Example: songstory backup songs-2026-11-25.db"""
+    """Copy the store while others write, and check the copy.
+
+    \b
+    Examples:
+      songstory backup songs-2026-11-25.db
+      songstory backup backups --keep 14
+    """
+    folder = target if target.is_dir() else None
+    if keep is not None and folder is None:
+        raise ConfigError(f"--keep counts the copies of a folder, and {target} is none; make it, or leave --keep out")
+    target = folder / backups.name(now()) if folder else target
     opened = store()
     with Progress(TextColumn("Copying"), BarColumn(), DownloadColumn(), TimeElapsedColumn(), console=err, disable=as_json) as progress:
         bar = progress.add_task("copy", total=None)
         done = backups.backup(opened, target, lambda so_far, total: progress.update(bar, completed=so_far, total=total))
         progress.update(bar, completed=done.bytes, total=done.bytes)
+    gone = backups.rotate(folder, keep) if folder and keep else []
     if as_json:
         return print_json(done)
     say(
         f"{done.bytes:,} bytes at {done.path}, checked: {done.rows['track']:,} tracks, {done.rows['revision']:,} revisions, "
         f"{done.events:,} events.",
         f"The audit log ends with {done.head or 'nothing'}; keep this line elsewhere, and a cut copy is found out.",
+        *([f"{counted(len(gone), 'older copy')} taken away."] if gone else []),
     )
     return None
 

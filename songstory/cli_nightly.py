@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from songstory import briefs, nightly, prices, report
+from songstory import briefs, nightly, prices, private_files, report
 from songstory.cli_shared import JsonOption, counted, err, print_json, say, settings, store, table, warn
 from songstory.errors import ConfigError, SongstoryError, StoreError
 from songstory.nightly import Night
@@ -144,7 +144,7 @@ def _say(found: report.Report) -> None:
 
 def _write(path: Path, text: str) -> None:
     try:
-        path.write_text(text, encoding="utf-8")
+        private_files.write(path, text.encode())
     except OSError as error:
         raise SongstoryError(f"cannot write {path}: {error.strerror}; choose another place for the report") from error
 

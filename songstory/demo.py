@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from songstory import assets, authority, intake, publishing, review
+from songstory import assets, authority, intake, private_files, publishing, review
 from songstory.errors import SongstoryError, StoreError
 from songstory.models import Status
 from songstory.settings import Settings
@@ -29,7 +29,7 @@ def walk(folder: Path, writer: Writer, *, limit: int, generate: Generate, say: C
     """Walk the whole road in `folder` and say what came of it. Run again, it goes on where it stood."""
     started = time.monotonic()
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        private_files.folder(folder)
     except OSError as error:
         raise StoreError(f"cannot make {folder}: {error.strerror}; choose another folder with --dir") from error
     store = open_store(f"sqlite:///{folder / 'songs.db'}")

@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-from songstory import pages
+from songstory import pages, private_files
 from songstory.errors import StoreError
 from songstory.models import now
 from songstory.store import Store, people, stories
@@ -36,19 +36,19 @@ def export(store: Store, folder: str | Path, *, at: datetime | None = None) -> d
     """
     target = Path(folder)
     try:
-        target.mkdir(parents=True, exist_ok=True)
+        private_files.folder(target)
         earlier = _earlier(target)
         files: dict[str, str] = {}
         for story, body in stories.live_publications(store):
             name = _SAFE.sub("-", story)
             for ending, data in ((".json", body), (".html", pages.html(orjson.loads(body)).encode())):
-                _put(target / f"{name}{ending}", data)
+                private_files.write(target / f"{name}{ending}", data)
                 files[f"{name}{ending}"] = pages.etag(data)
         for name in earlier - set(files):
             (target / name).unlink(missing_ok=True)
         count, head = people.chain_head(store)
         manifest = {"schema": 1, "exported_at": (at or now()).isoformat(), "files": files, "audit": {"events": count, "head": head}}
-        _put(target / "manifest.json", orjson.dumps(manifest, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS))
+        private_files.write(target / "manifest.json", orjson.dumps(manifest, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS))
     except OSError as error:
         raise StoreError(f"cannot write {error.filename or target}: {error.strerror}; choose a folder you may write to") from error
     return manifest
@@ -61,12 +61,3 @@ def _earlier(target: Path) -> set[str]:
     except (OSError, ValueError, KeyError, TypeError):
         return set()
     return {n for n in known if isinstance(n, str) and Path(n).name == n and n.endswith((".json", ".html"))}
-
-
-def _put(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all."""
-    if path.is_symlink():
-        raise StoreError(f"{path} is a link; remove it, then export again")
-    part = path.with_name(path.name + ".part")
-    part.write_bytes(data)
-    part.replace(path)

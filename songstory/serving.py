@@ -31,6 +31,7 @@ LEAST_ZIPPED = 512  # bytes below which compressing does not pay
 LONGEST_QUERY = 8_192  # bytes, what most servers take; more is 414
 LONGEST_TAG = 35  # characters of a language tag, as RFC 5646 (4.4.1) has it for who needs a bound; a market is shorter
 _READ = 200  # bytes of an Accept header that are read: ten languages with their weights
+_VARY = (b"vary", b"Accept-Encoding, Accept-Language")  # of every answer on a story: whether it is there is a question of language too
 Headers = dict[bytes, bytes]
 
 
@@ -101,9 +102,9 @@ class Stories:
             log.warning("the store did not answer", extra={"why": type(error).__name__})
             return await _problem(send, 503, "the store does not answer; try again", [(b"retry-after", b"1")])
         if found is None:
-            return await _problem(send, 404, f"no story of {track[:LONGEST_ID]!r} is published", [(b"cache-control", self.caching)])
+            return await _problem(send, 404, f"no story of {track[:LONGEST_ID]!r} is published", [(b"cache-control", self.caching), _VARY])
         if not found.live:
-            return await _problem(send, 410, "this story was withdrawn", [(b"cache-control", self.caching)])
+            return await _problem(send, 410, "this story was withdrawn", [(b"cache-control", self.caching), _VARY])
         return await _send(send, found, headers, self.caching, body=scope["method"] == "GET")
 
     def _read(self, track: str, wanted: list[tuple[str, str]]) -> Served | None:
@@ -116,7 +117,7 @@ async def _send(send: Any, found: Served, headers: Headers, caching: bytes, *, b
     zipped = len(found.body) >= LEAST_ZIPPED and _takes_gzip(_begin(headers.get(b"accept-encoding", b"")))
     plain, small = f'"{found.etag}"'.encode(), f'"{found.etag}-gzip"'.encode()
     about = [
-        (b"etag", small if zipped else plain), (b"cache-control", caching), (b"vary", b"Accept-Encoding, Accept-Language"),
+        (b"etag", small if zipped else plain), (b"cache-control", caching), _VARY,
         (b"content-language", found.language.encode()),
     ]  # fmt: skip
     if _knows(headers.get(b"if-none-match", b""), plain, small):

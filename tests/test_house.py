@@ -53,6 +53,7 @@ GROUND = {
     "phrase_table",
     "ownership",
     "brackets",
+    "private_files",
     "conflicts",
     "trust",
     "tellable",

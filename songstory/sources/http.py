@@ -2,28 +2,34 @@
 
 It goes to public addresses only: a name is resolved once, refused when any address is private, and the connection is made
 to the address that was checked, so that a name that changes its mind between check and call gains nothing. Redirects are
-followed by hand under the same checks; an answer is bounded in size, time and type.
+followed by hand under the same checks, without cookies; an answer is bounded in size, packed or not, in time and in type.
 """
 
 from __future__ import annotations
 
 import hashlib
-import ipaddress
 import random
 import socket
 import time
-from collections.abc import Callable, Mapping
+import zlib
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from urllib.parse import quote
 
 import httpx
 import orjson
 
+from songstory import private_files
 from songstory.errors import ConfigError, SourceError, SourceUnavailable
+from songstory.sources.addresses import is_public
+from songstory.sources.timed import Deadline
+from songstory.sources.timed import transport as timed
 
 MAX_BYTES = 32_000_000
 TIMEOUT = 30.0  # seconds for one answer, all of it
+BUDGET = 60.0  # seconds for one request with its redirects, its tries and the waits between them
+LONGEST_HOST = 253  # characters, RFC 1035
 REDIRECTS = 3
 TRIES = 4
 FIRST_WAIT, LONGEST_WAIT = 1.0, 30.0  # seconds; doubled at each try, full jitter
@@ -42,10 +48,12 @@ def resolve(host: str, port: int) -> list[str]:
         return [str(info[4][0]) for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
     except OSError as error:
         raise SourceUnavailable(f"{host} was not found ({error.strerror}); check the network, then try again") from error
+    except UnicodeError as error:
+        raise SourceError(f"{host[:80]} is no name of a host; check the address") from error
 
 
 class Client:
-    """Fetch JSON from public sources. `transport`, `resolve`, `clock`, `sleep` and `jitter` are given by tests.
+    """Fetch JSON from public sources. `transport`, `resolve`, `clock`, `sleep`, `jitter` and `budget` (seconds) are given by tests.
 
     `private` names hosts of your own network that may be called, such as a mirror of MusicBrainz.
     """
@@ -61,6 +69,7 @@ class Client:
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
         jitter: Callable[[], float] = random.random,
+        budget: float = BUDGET,
     ) -> None:
         if "@" not in contact and "://" not in contact:
             raise ConfigError("the sources ask for a contact; set SONGSTORY_CONTACT to an e-mail address or a web page")
@@ -69,12 +78,13 @@ class Client:
         self._agent = f"songstory/0.1 ({contact})"
         self._cache, self._private, self._resolve = cache, private, resolve
         self._clock, self._sleep, self._jitter = clock, sleep, jitter
-        self._http = httpx.Client(transport=transport, timeout=TIMEOUT, follow_redirects=False, trust_env=False)
+        self._budget, self._deadline = budget, Deadline(clock)
+        self._transport = transport or timed(self._deadline)  # no client of httpx above it: that would keep cookies by address
         self._last: dict[str, float] = {}
 
     def json(self, url: str, params: Mapping[str, str] | None = None, *, pause: float = 0.0) -> Any:
         """Return the JSON at `url`. Raise SourceError for a bad answer, SourceUnavailable after the last try."""
-        full = str(httpx.URL(url, params=dict(params or {})))
+        full = str(_url(url, dict(params or {})))
         if (kept := self._kept(full)) is not None:
             return orjson.loads(kept)
         body = self._get(full, pause)
@@ -87,34 +97,38 @@ class Client:
 
     def close(self) -> None:
         """Close the connections."""
-        self._http.close()
+        self._transport.close()
 
     def _get(self, url: str, pause: float) -> bytes:
+        self._deadline.begin(self._budget)
         for attempt in range(1, TRIES + 1):
             try:
                 return self._follow(url, pause)
             except SourceUnavailable as error:
                 if attempt == TRIES:
                     raise
-                wait = getattr(error, "retry_after", None)
-                self._sleep(wait if wait is not None else min(LONGEST_WAIT, FIRST_WAIT * 2 ** (attempt - 1)) * self._jitter())
+                told = getattr(error, "retry_after", None)
+                wait = told if told is not None else min(LONGEST_WAIT, FIRST_WAIT * 2 ** (attempt - 1)) * self._jitter()
+                if wait >= self._deadline.left():
+                    raise
+                self._sleep(wait)
         raise AssertionError("unreachable: the last try raises")
 
     def _follow(self, url: str, pause: float) -> bytes:
         for _ in range(REDIRECTS + 1):
-            answer = self._once(httpx.URL(url), pause)
+            answer = self._once(_url(url), pause)
             if isinstance(answer, bytes):
                 return answer
-            url = str(httpx.URL(url).join(answer))
+            url = str(_url(url).join(_url(answer)))
         raise SourceError(f"{_short(url)} redirects more than {REDIRECTS} times")
 
     def _once(self, url: httpx.URL, pause: float) -> bytes | str:
         """Return the body of an answer, or where it redirects to."""
         request = self._request(url)
         self._wait(url.host, pause)
-        until = self._clock() + TIMEOUT
+        until = self._clock() + min(TIMEOUT, self._deadline.left())
         try:
-            response = self._http.send(request, stream=True)
+            response = self._transport.handle_request(request)
         except httpx.HTTPError as error:
             raise SourceUnavailable(f"{_short(str(url))} did not answer ({type(error).__name__}); try again later") from error
         try:
@@ -127,22 +141,19 @@ class Client:
 
     def _request(self, url: httpx.URL) -> httpx.Request:
         """Return a request to the address that was checked, under the name that was asked for."""
-        if url.scheme not in {"http", "https"} or not url.host or url.userinfo:
+        if url.scheme not in {"http", "https"} or not url.host or url.userinfo or len(url.host) > LONGEST_HOST:
             raise SourceError(f"{_short(str(url))} is not a web address that songstory fetches; only http and https")
         port = url.port or (443 if url.scheme == "https" else 80)
         address = self._public(url.host, port)
-        headers = {"User-Agent": self._agent, "Accept": "application/json", "Host": url.netloc.decode()}
-        request = self._http.build_request("GET", url.copy_with(host=address), headers=headers)
-        request.extensions["sni_hostname"] = url.host
-        return request
+        headers = {"User-Agent": self._agent, "Accept": "application/json", "Accept-Encoding": "gzip", "Host": url.netloc.decode()}
+        waits = httpx.Timeout(TIMEOUT).as_dict()
+        return httpx.Request("GET", url.copy_with(host=address), headers=headers, extensions={"sni_hostname": url.host, "timeout": waits})
 
     def _public(self, host: str, port: int) -> str:
         addresses = self._resolve(host, port)
         if host not in self._private:
             for address in addresses:
-                found = ipaddress.ip_address(address.split("%")[0])
-                mapped = getattr(found, "ipv4_mapped", None) or getattr(found, "sixtofour", None) or found
-                if not (found.is_global and mapped.is_global) or found.is_multicast:
+                if not is_public(address):
                     raise SourceError(f"{host} is not on the public internet; songstory does not fetch from {address}")
         if not addresses:
             raise SourceUnavailable(f"{host} was not found; check the network, then try again")
@@ -170,14 +181,20 @@ class Client:
             raise SourceError(f"{_short(str(url))} answered with {kind or 'no type'}, expected JSON")
 
     def _read(self, response: httpx.Response, url: httpx.URL, until: float) -> bytes:
-        body = bytearray()
+        body, packed = bytearray(), response.headers.get("content-encoding", "identity").strip().casefold()
+        if packed not in {"identity", "gzip", "x-gzip"}:
+            raise SourceError(f"{_short(str(url))} answered packed as {packed[:40]!r}, expected gzip or nothing")
+        unpack = zlib.decompressobj(zlib.MAX_WBITS + 16) if packed != "identity" else None
         try:
-            for chunk in response.iter_bytes(65_536):
-                body += chunk
+            for piece in cast("Iterable[bytes]", response.stream):
+                room = MAX_BYTES + 1 - len(body)  # no more than this is ever unpacked, however small it came
+                body += unpack.decompress(piece, room) if unpack else piece
                 if len(body) > MAX_BYTES:
                     raise SourceError(f"{_short(str(url))} answered with more than {MAX_BYTES:,} bytes")
                 if self._clock() > until:
                     raise SourceUnavailable(f"{_short(str(url))} took longer than {TIMEOUT:.0f} s; try again later")
+        except zlib.error as error:
+            raise SourceError(f"{_short(str(url))} answered with damaged gzip; try again later") from error
         except httpx.HTTPError as error:
             raise SourceUnavailable(f"{_short(str(url))} broke off ({type(error).__name__}); try again later") from error
         return bytes(body)
@@ -192,10 +209,16 @@ class Client:
     def _keep(self, url: str, body: bytes) -> None:
         place = self._place(url)
         if place is not None:
-            place.parent.mkdir(parents=True, exist_ok=True)
-            new = place.with_suffix(".new")
-            new.write_bytes(body)
-            new.replace(place)
+            private_files.folder(place.parent)
+            private_files.write(place, body)
+
+
+def _url(text: str, params: Mapping[str, str] | None = None) -> httpx.URL:
+    """Return an address as a value. Raise SourceError for what is none."""
+    try:
+        return httpx.URL(text, params=dict(params)) if params is not None else httpx.URL(text)
+    except (httpx.InvalidURL, ValueError) as error:  # a UnicodeError is a ValueError
+        raise SourceError(f"{_short(text)} is no web address ({str(error)[:80]}); check it") from error
 
 
 def _short(url: str) -> str:

@@ -23,6 +23,7 @@ from songstory.errors import BadRecord, ConfigError, SourceError
 from songstory.models import Source
 from songstory.names import words
 from songstory.records import Recording, Statement
+from songstory.sources import parquet
 from songstory.sources.files import BOM, read_lines
 from songstory.sources.shapes import entity, partial_date, precision
 from songstory.vocabulary import PREDICATES, by_term
@@ -95,7 +96,7 @@ def rows(path: Path, encoding: str = "utf-8") -> Iterator[tuple[int, dict[str, A
     """Yield (row number, cells by column) for each row, a BadRecord for each bad one. Raise SourceError when unreadable."""
     suffix = path.suffix.casefold()
     if suffix in {".parquet", ".pq"}:
-        yield from _parquet(path)
+        yield from parquet.rows(path)
     elif suffix in {".jsonl", ".ndjson", ".json"}:
         yield from _json_lines(path)
     else:
@@ -181,25 +182,6 @@ def _json_lines(path: Path) -> Iterator[tuple[int, dict[str, Any]] | BadRecord]:
             if isinstance(value, dict)
             else BadRecord(path.name, number, f"line: expected an object, found {type(value).__name__}")
         )
-
-
-def _parquet(path: Path) -> Iterator[tuple[int, dict[str, Any]] | BadRecord]:
-    try:
-        import pyarrow
-        from pyarrow import parquet
-    except ModuleNotFoundError:
-        raise ConfigError('Parquet needs pyarrow; install it with: pip install "songstory[parquet]"') from None
-    number = 0
-    try:
-        with parquet.ParquetFile(path) as file:
-            for batch in file.iter_batches(batch_size=1_000):
-                for row in batch.to_pylist():
-                    number += 1
-                    yield number, row
-    except (OSError, pyarrow.ArrowException) as error:
-        if number == 0 and not path.exists():
-            raise SourceError(f"cannot read {path}; check the path") from error
-        yield BadRecord(path.name, number + 1, f"parquet: {str(error).splitlines()[0][:150]}")
 
 
 def first_look(path: Path, encoding: str = "utf-8", count: int = 5) -> tuple[list[str], list[dict[str, Any]], dict[str, Target]]:

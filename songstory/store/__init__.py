@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 import threading
 import weakref
@@ -18,6 +19,7 @@ from sqlalchemy.exc import DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 from sqlmodel import Session
 
+from songstory import private_files
 from songstory.errors import StoreError, StoreUnavailable
 from songstory.store import addresses, foreign
 
@@ -162,6 +164,13 @@ def _check_file(address: URL, create: bool) -> None:
         raise StoreError(f"no store at {path}; make one with: songstory init")
     if not path.parent.is_dir():
         raise StoreError(f"the folder {path.parent} does not exist; create it, or choose another path")
+    try:
+        if not path.exists():  # SQLite would make it as the umask has it, and gives its log the mode of the file
+            with contextlib.suppress(FileExistsError):
+                os.close(private_files.create(path.resolve()))
+        private_files.close_to_others(path)
+    except OSError as error:
+        raise StoreError(f"cannot make {path}: {error.strerror}; choose a folder you may write to") from error
 
 
 def _engine(address: URL) -> Engine:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import os
+import re
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from songstory import private_files
 from songstory.errors import ConfigError, StoreError
 from songstory.store import HEAD, Store
 
@@ -20,6 +22,7 @@ POSTGRESQL = (
     "and back with: pg_restore --clean --if-exists --dbname=DATABASE songstory.dump"
 )
 _BEAT = 0.5
+_NAME = re.compile(r"songs-\d{8}T\d{6}Z\.db")
 Progress = Callable[[int, int], None]
 
 
@@ -47,12 +50,14 @@ def backup(store: Store, target: Path, progress: Progress | None = None) -> Copi
         raise StoreError(f"{target} exists; choose another name, or take it away first")
     part = target.with_name(target.name + ".part")
     try:
-        part.unlink(missing_ok=True)
+        _drop(part)
+        os.close(private_files.create(part))
         with _watched(source, part, progress):
             _copy(source, part)
         found = _checked(part)
         _settle(part)
         part.replace(target)
+        _drop(part)  # what SQLite laid beside it to read it
     except (OSError, sqlite3.Error) as error:
         _drop(part)
         raise StoreError(
@@ -61,11 +66,25 @@ def backup(store: Store, target: Path, progress: Progress | None = None) -> Copi
     return dataclasses.replace(found, path=str(target))
 
 
+def name(at: datetime) -> str:
+    """Return the name of a copy that was begun at a moment; names sort as the moments do."""
+    return f"songs-{at.astimezone(UTC):%Y%m%dT%H%M%S}Z.db"
+
+
+def rotate(folder: Path, keep: int) -> list[Path]:
+    """Take away all but the newest `keep` copies that `name` named, and return them; other files are left alone."""
+    copies = sorted(p for p in folder.iterdir() if _NAME.fullmatch(p.name) and not p.is_symlink())
+    gone = copies[: max(0, len(copies) - keep)]
+    for copy in gone:
+        copy.unlink()
+    return gone
+
+
 def restore(copy: Path, store_file: Path, *, replace: bool = False) -> Copied:
     """Put a copy in the place of a store, after checking it; what was there is kept beside it as `.before-…`.
 
-    Nobody may have the store open. Raise StoreError for a copy that is damaged or too new, or when a store is there and
-    `replace` is not given.
+    Where `store_file` is a link, the file that it leads to is the one replaced. Nobody may have the store open.
+    Raise StoreError for a copy that is damaged or too new, or when a store is there and `replace` is not given.
     """
     if not copy.is_file():
         raise StoreError(f"no backup at {copy}; give a file that songstory backup wrote")
@@ -75,16 +94,19 @@ def restore(copy: Path, store_file: Path, *, replace: bool = False) -> Copied:
         raise StoreError(f"{copy} is damaged and was not restored: {_why(error)}; take another backup") from error
     if found.schema > HEAD:
         raise StoreError(f"{copy} is of a newer songstory (schema {found.schema}, this code knows up to {HEAD}); upgrade songstory first")
+    store_file = store_file.resolve()  # behind a link, the file that it leads to is the store
     if store_file.exists() and not replace:
         raise StoreError(f"a store is there: {store_file}; to put the backup in its place: songstory restore {copy} --replace")
     part = store_file.with_name(store_file.name + ".restoring")
     try:
         _drop(part)
+        os.close(private_files.create(part))
         _copy(copy, part)
         _settle(part)
         if store_file.exists():
             _set_aside(store_file)
         part.replace(store_file)
+        _drop(part)
     except (OSError, sqlite3.Error) as error:
         _drop(part)
         raise StoreError(f"cannot write {store_file}: {_why(error)}; the store is as it was, or beside it as .before-…") from error
