@@ -12,7 +12,7 @@ from typing import Any
 import orjson
 from jinja2 import TemplateError as JinjaError
 
-from songstory import assets
+from songstory import assets, fences
 from songstory.errors import NotEnoughFacts, TemplateError
 from songstory.models import Brief, Fact, Limits, NumberedFact, Prompt, Task, Track
 from songstory.tellable import may_be_told
@@ -182,7 +182,9 @@ def system_prompt(templates: Path | None = None) -> str:
 def render(brief: Brief, templates: Path | None = None) -> Prompt:
     """Return the exact prompt of `brief`. Raise TemplateError when a template is missing or uses an unknown variable."""
     env = assets.environment(templates) if templates else assets.templates()
-    facts = [{"number": n.number, "fence": _fence(body), "body": body} for n in brief.facts for body in [fact_text(n.fact)]]
+    bodies = [fact_text(n.fact) for n in brief.facts]
+    mark = fences.fence((brief.track.title, brief.track.artist_credit, *bodies))
+    facts = [{"number": n.number, "fence": mark, "body": body} for n, body in zip(brief.facts, bodies, strict=True)]
     try:
         system = system_prompt(templates)
         user = env.get_template(f"prompts/{brief.template}.jinja").render(brief=brief, facts=facts, kinds=CARD_KINDS)
@@ -201,16 +203,7 @@ def fact_text(fact: Fact) -> str:
     }
     if fact.quote:
         body["quote"] = fact.quote
-    return orjson.dumps(body, option=orjson.OPT_SORT_KEYS).decode()
-
-
-def fence(fact: Fact) -> str:
-    """Return the fence of a fact: a hash of its text, so that equal facts give equal prompts and no fact can forge its end."""
-    return _fence(fact_text(fact))
-
-
-def _fence(body: str) -> str:
-    return hashlib.sha256(body.encode()).hexdigest()[:12]
+    return fences.as_data(body)
 
 
 def facts_fingerprint(brief: Brief) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from songstory import briefs, calls, editing, generation, grounding, review
 from songstory.errors import IllegalMove, NotAllowed, ReviewError, StaleRevision, WriterError
 from songstory.models import Brief, Card, Draft, Prompt, Revision, Role, Sentence, Story, Task, Verdict, Who
+from songstory.safe_lines import typed
 from songstory.store import Store, people, revisions, stories
 from songstory.store.revisions import NewRevision
 from songstory.work import Purse
@@ -31,11 +32,11 @@ def change(
     read = stories.get_revision(store, revision)
     job = generation.prepare(store, story.track, writer, language=story.language, market=story.market)
     brief = job.task.brief
-    task = job.task.model_copy(update={"base_cards": _numbered(read.cards, brief), "instruction": instruction.strip()})
+    task = job.task.model_copy(update={"base_cards": _numbered(read.cards, brief), "instruction": typed(instruction).strip()})
     name = briefs.fingerprint(_asked(task), writer.model, writer.options)
     draft = calls.ask(store, writer, task, name, "change", purse)
     draft, verdicts = calls.mend(store, writer, task, draft, grounding.check(draft, brief), name, purse)
-    return _save(store, story, brief, draft, verdicts, writer, who, instruction.strip())
+    return _save(store, story, brief, draft, verdicts, writer, who, task.instruction)
 
 
 def permitted(store: Store, revision: str, instruction: str, *, actor: Who) -> tuple[str, Story]:

@@ -12,6 +12,7 @@ from songstory.models import LOW, Actor, Fact, Role, Who, now
 from songstory.ownership import HOUSE, house
 from songstory.records import EntityLine, FactLine, SourceLine
 from songstory.review import may, who_may
+from songstory.safe_lines import typed
 from songstory.store import Store, catalogue, people
 from songstory.store.bulk import content_hash, write_lines
 from songstory.trust import clearance
@@ -32,14 +33,14 @@ def retract(store: Store, fact: str, *, actor: Who, comment: str = "") -> list[s
         who = editor(session, actor, "retract a fact")
         fact_id = catalogue.retract(session, fact)
         act = people.record(session, action="fact.retract", object_=fact, actor=who.name, comment=comment)
-        return fallout.of_facts(session, [fact_id], comment, act=act)
+        return fallout.of_facts(session, [fact_id], typed(comment), act=act)
 
 
 def resolve_conflict(store: Store, fact: str, *, actor: Who, comment: str = "") -> None:
     """Decide a conflict for `fact`: it may be told again; the facts it contradicts stay disputed."""
     with store.session() as session:
         who = editor(session, actor, "resolve a conflict")
-        catalogue.decide(session, fact, actor=who.name, comment=comment)
+        catalogue.decide(session, fact, actor=who.name, comment=typed(comment))
         people.record(session, action="fact.resolve_conflict", object_=fact, actor=who.name, comment=comment)
 
 
@@ -130,7 +131,8 @@ def add_fact(
             writer = write_lines(session.connection(), [source, *named, fact], now(), house(who.name))
         except ValueError as error:
             raise StoreError(str(error)) from error
-        key, added = writer.last_key, {"track": track, "predicate": predicate, "value": value}
+        found = catalogue.facts_by_key(session, [writer.last_key])[writer.last_key]
+        key, added = found.key, {"track": track, "predicate": predicate, "value": found.value}  # as it was written: clean and masked
         first = [people.Record("source.declare", s.key, {"name": s.name, "trust": s.trust}) for s in writer.declared]
         people.record_many(session, [*first, people.Record("fact.add", key, added)], actor=who.name)
-        return catalogue.facts_by_key(session, [key])[key]
+        return found

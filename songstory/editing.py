@@ -13,6 +13,7 @@ from songstory.errors import IllegalMove, NotAllowed, ReviewError, StaleRevision
 from songstory.grounding import LONGEST_SENTENCE
 from songstory.models import Card, Revision, Role, Status, Verdict, Who
 from songstory.review import OPEN, may, note_refusal, who_may
+from songstory.safe_lines import safe_cards, typed
 from songstory.store import Store, catalogue, people, revisions, stories, working
 from songstory.store.tables import RevisionRow, TrackRow
 from songstory.vocabulary import CARD_KINDS
@@ -45,6 +46,7 @@ def keep(store: Store, revision: str, cards: Sequence[Card], *, actor: Who) -> N
     with store.reading() as session:
         who = _writer(session, actor)
     bearable(cards)
+    cards = safe_cards(cards)
     if tuple(cards) == found.cards:
         working.forget(store, found.story, actor=who)
     else:
@@ -73,6 +75,7 @@ def _save(store: Store, session: Session, revision: str, cards: Sequence[Card], 
         )
     if Status(story.status) not in OPEN:
         raise IllegalMove(f"{story.uid} is {story.status}; reopen it before you edit")
+    cards, comment = safe_cards(cards, (track.title,)), typed(comment)
     sound(cards)
     text = revisions.NewRevision(
         track=track.uid, language=found.language, market=found.market, base=row.uid, cards=cards, verdicts=_verdicts(session, track, cards),

@@ -5,14 +5,13 @@ Code checks every quote; what fails is dropped and counted.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from songstory import assets, sensitivity
+from songstory import assets, fences, orders, safe_lines
 from songstory.models import Prompt, Usage
 from songstory.records import Excerpt, Recording, Statement
 from songstory.sources import wikipedia
@@ -55,8 +54,9 @@ def extract(article: wikipedia.Article, reader: Reader | None = None) -> Extract
     excerpts = {e.key: e for e in recording.excerpts}
     said = list(recording.statements)
     seen = {(s.predicate, str(s.value)) for s in said}
-    for number, (heading, passage) in enumerate(wikipedia.told(article)):
-        if dict(sensitivity.flags(passage, False)).get("quarantined"):
+    for number, (heading, told) in enumerate(wikipedia.told(article)):
+        passage = safe_lines.typed(told)  # as it would be kept: no model reads what no row may hold
+        if safe_lines.holds_back(recording.title, "") or orders.found(passage):
             dropped["passage gives orders"] += 1
             continue
         kept = [s for s in _read(reader, recording.title, passage[:MAX_PASSAGE], dropped) if (s.predicate, str(s.value)) not in seen]
@@ -72,10 +72,9 @@ def extract(article: wikipedia.Article, reader: Reader | None = None) -> Extract
 def prompt(title: str, passage: str) -> Prompt:
     """Return what a model is asked about one passage; the fence is a hash of its text, so that no text can forge its end."""
     env = assets.templates()
-    fence = hashlib.sha256(passage.encode()).hexdigest()[:12]
     return Prompt(
         system=env.get_template("prompts/extract_system.v1.jinja").render(predicates=ASKED),
-        user=env.get_template("prompts/extract.v1.jinja").render(title=title, passage=passage, fence=fence),
+        user=env.get_template("prompts/extract.v1.jinja").render(title=title, passage=passage, fence=fences.fence([title, passage])),
         output_schema=_SCHEMA,
     )
 

@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 from songstory import evidence, pages
 from songstory.errors import IllegalMove, NotAllowed, NotClean, ReviewError, StaleRevision, Unsupported
 from songstory.models import Actor, Fact, Role, Status, Story, Who, now
+from songstory.safe_lines import typed
 from songstory.store import Store, catalogue, people, revisions, rules, stories
 from songstory.store.revisions import Saved
 from songstory.store.tables import ActorRow, ApprovalRow, RevisionRow, StoryRow, TrackRow
@@ -154,7 +155,7 @@ def _act(
     try:
         with store.session() as session:
             row, story = stories.find_revision(session, revision, lock=True)
-            act = Act(store, session, name, people.find_actor(session, actor), comment.strip(), solo, story, row, act_id)
+            act = Act(store, session, name, people.find_actor(session, actor), typed(comment).strip(), solo, story, row, act_id)
             if token:
                 people.use_token(session, token, actor=act.actor.name, action=f"{name}:{revision}")
             _make(act)

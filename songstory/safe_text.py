@@ -249,6 +249,7 @@ def _marks(text: str) -> Iterator[tuple[int, str]]:
 _MARK = re.compile(f"[{_MARKS}]")
 _SMALL_CAPITALS = re.compile(f"[{_SMALL}]")
 _FORM = re.compile(f"[{_FORMS}]")
+_FULLWIDTH = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
 _FEW = 3  # raised, ringed and squared letters are a writer's play, a word of them is none
 
 
@@ -301,6 +302,11 @@ def odd_sign(text: str) -> str:
             return sign
     found = next(_unusual_signs(unicodedata.normalize("NFC", text)), None)
     return unicodedata.normalize("NFC", text)[found[0]] if found else ""
+
+
+def wide_sign(text: str) -> str:
+    """Return the first fullwidth letter or digit of `text`, "" for none: usual in a Japanese title, never in a sentence."""
+    return "" if text.isascii() or (found := _FULLWIDTH.search(text)) is None else found.group()
 
 
 @lru_cache(maxsize=4096)

@@ -35,8 +35,14 @@ def span(name: str, **attributes: Any) -> Iterator[Any]:
         yield None
         return
     told = {f"songstory.{k}": v for k, v in attributes.items() if v is not None}
-    with trace.get_tracer("songstory").start_as_current_span(name, attributes=told) as current:
-        yield current
+    tracer = trace.get_tracer("songstory")  # the words of an error may quote a fact or a key: its class alone is told
+    with tracer.start_as_current_span(name, attributes=told, record_exception=False, set_status_on_exception=False) as current:
+        try:
+            yield current
+        except BaseException as error:
+            current.set_attribute("error.type", type(error).__name__)
+            current.set_status(trace.StatusCode.ERROR)
+            raise
 
 
 def ids() -> tuple[str, str]:

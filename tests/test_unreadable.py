@@ -23,7 +23,7 @@ TRUE = "Peter Gabriel wrote it."
         (TRUE + "\x00", "atoms.sign"),
         (TRUE + " \U0001f3b8", "atoms.sign"),
         ("Peter Gabriel wrote it.\u2066", "atoms.sign"),
-        ("Peter Gаbriel wrote it.", "licence.name"),
+        ("Peter Gаbriel wrote it.", "atoms.sign"),
         ("Peter Gabriel a écrit la chanson.", "licence.word"),
         ("Das Lied schrieb Peter Gabriel.", "licence.word"),
         ("ピーターが作曲した", "licence.word"),

@@ -15,6 +15,7 @@ from songstory.grounding.terms import Term, terms
 from songstory.grounding.text import split, strange, tidy
 from songstory.models import Brief, Card, Draft, Fact, Label, Reason, Repair, Sentence, Verdict
 from songstory.names import TOKEN, ambiguous_surnames, forms, words
+from songstory.safe_text import odd_sign, wide_sign
 from songstory.vocabulary import PREDICATES
 
 log = logging.getLogger(__name__)
@@ -74,7 +75,7 @@ def check_sentence(
         return _verdict(Label.REFUTED if refuted else Label.NOT_ENOUGH_INFO, 0.0, reasons)
     if unreadable := _unreadable(text, usable, prose, subject):
         return _verdict(Label.NOT_ENOUGH_INFO, 0.0, [unreadable])
-    typed = _Case(text, facts, subject, ambiguous or set()).verdict(usable) if usable else None
+    typed = _Case(text, facts, subject, ambiguous or set()).verdict(_in_letters(usable)) if usable else None
     if typed is not None and (typed.supported or not prose):
         return typed
     label, value, found = plain.check(split(text), [tidy(p) for p in prose])
@@ -93,17 +94,34 @@ def _unreadable(text: str, facts: list[Fact], prose: Sequence[str], subject: Sub
     """Return why a text cannot be read at all, None where it can."""
     if not TOKEN.search(text):
         return Reason(rule="atoms.empty", text="the sentence says nothing", repair="Drop it.")
+    if odd := odd_sign(text) or wide_sign(text) or next(filter(None, (odd_sign(t) for f in facts for t in _texts(f))), ""):
+        return _odd(
+            odd,
+            facts,
+            "is hidden or stands for another letter",
+            "Write the word in plain letters; a fact that holds it waits for a person.",
+        )
     known = [*prose, *(str(v) for f in facts for v in (f.value, *f.names, *f.qualifiers.values())), *(" ".join(s) for s, _ in subject)]
     if odd := strange(text, known):
-        name = f"U+{ord(odd):04X}"
-        return Reason(
-            rule="atoms.sign",
-            span=odd,
-            facts=tuple(f.key for f in facts),
-            text=f"the sign {name} is no letter and in no cited fact",
-            repair=f"Leave the sign {name} out.",
-        )
+        return _odd(odd, facts, "is no letter and in no cited fact", f"Leave the sign U+{ord(odd):04X} out.")
     return None
+
+
+def _odd(sign: str, facts: list[Fact], what: str, repair: str) -> Reason:
+    text = f"the sign U+{ord(sign):04X} {what}"
+    return Reason(rule="atoms.sign", span=sign, facts=tuple(f.key for f in facts), text=text, repair=repair)
+
+
+def _texts(fact: Fact) -> list[str]:
+    """Return the words of a fact that a sentence may rest on."""
+    return [v for v in (fact.value, *fact.qualifiers.values()) if isinstance(v, str)]
+
+
+def _in_letters(facts: list[Fact]) -> list[Fact]:
+    """Return facts without the names that hold hidden signs or doubles of letters: such a name is no other name of anybody."""
+    if all(name.isascii() for f in facts for name in f.names):
+        return facts
+    return [f.model_copy(update={"names": tuple(n for n in f.names if not odd_sign(n))}) for f in facts]
 
 
 class _Case:

@@ -17,6 +17,7 @@ from sqlmodel import Session, col, delete, select
 
 from songstory.errors import NotAllowed, SessionEnded, StaleRevision, StoreError
 from songstory.models import Actor, Event, Identity, Page, Role, Who, now
+from songstory.safe_lines import typed
 from songstory.store import Store
 from songstory.store.columns import by_signs
 from songstory.store.tables import ActionTokenRow, ActorRow, EventRow, RevisionRow, StoryRow
@@ -227,7 +228,7 @@ def record_many(session: Session, records: Sequence[Record], *, actor: str, act_
     for seq, done in enumerate(records, start=first + 1):
         row = {
             "seq": seq, "act_id": act_id or secrets.token_hex(8), "object": done.object, "action": done.action, "actor": actor,
-            "comment": done.comment, "data": done.data, "at": moment, "prev_hash": prev,
+            "comment": typed(done.comment), "data": done.data, "at": moment, "prev_hash": prev,
         }  # fmt: skip
         row["hash"] = prev = _hash(row)
         rows.append(row)

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from songstory.errors import AccessRefused, BadDraft, SpendCapped, WriterError, WriterRefused, WriterUnavailable
 from songstory.models import Card, Draft, Sentence, Usage
+from songstory.safe_lines import safe_cards
 
 LATER = {408, 409, 429, 500, 502, 503, 504, 529}
 _LATER_TYPES = {"overloaded_error", "rate_limit_error", "api_error", "timeout_error"}
@@ -68,7 +69,7 @@ def draft(message: dict[str, Any]) -> Draft:
         data = orjson.loads(_text(message))
         if not isinstance(data, dict) or set(data) != {"cards"}:
             raise ValueError("expected an object with the one key cards")
-        cards = tuple(Card.model_validate(c) for c in data["cards"])
+        cards = safe_cards(Card.model_validate(c) for c in data["cards"])
     except (ValueError, ValidationError, TypeError) as error:
         raise BadDraft(f"Claude's answer is not a draft: {str(error).splitlines()[0][:200]}") from error
     if not cards or any(not c.sentences for c in cards):
@@ -90,7 +91,7 @@ def mended(message: dict[str, Any], base: tuple[Card, ...], wanted: set[tuple[in
         elif (c, s) in wanted:
             sentences = tuple(sentence if i == s else old for i, old in enumerate(cards[c].sentences))
             cards[c] = cards[c].model_copy(update={"sentences": sentences})
-    return Draft(cards=tuple(cards), model=str(message.get("model", "")), usage=usage(message))
+    return Draft(cards=safe_cards(cards), model=str(message.get("model", "")), usage=usage(message))
 
 
 def own_tracing_off(client: Any) -> dict[str, Any]:

@@ -9,10 +9,9 @@ from functools import cached_property
 from importlib.util import find_spec
 from typing import Any, TypeVar
 
-import orjson
-
 from songstory import telemetry
 from songstory.errors import ConfigError, WriterError, WriterShut, WriterUnavailable
+from songstory.fences import as_data
 from songstory.models import Draft, Prompt, Task, Usage
 from songstory.work import Try
 from songstory.writers import answers
@@ -124,15 +123,13 @@ class Claude:
         content = task.prompt.user
         if task.base_cards:
             given = {"cards": [c.model_dump(mode="json", include={"kind", "headline", "sentences"}) for c in task.base_cards]}
-            content += f"\n\nYour draft:\n{orjson.dumps(given).decode()}\n\n"
+            content += f"\n\nYour draft:\n{as_data(given)}\n\n"
         if task.repairs:
             asked = [{"card": r.card + 1, "sentence": r.sentence + 1, "text": r.text, "mend": r.instruction} for r in task.repairs]
-            content += (
-                f"Write these sentences anew, by card and sentence (0: the headline), and no others:\n{orjson.dumps(asked).decode()}\n"
-            )
+            content += f"Write these sentences anew, by card and sentence (0: the headline), and no others:\n{as_data(asked)}\n"
             return self._body(task.prompt.model_copy(update={"output_schema": repair_schema(task.prompt.output_schema)}), content)
         if task.instruction:
-            content += f"Change this draft as asked, within the facts: {orjson.dumps(task.instruction).decode()}\n"
+            content += f"Change this draft as asked, within the facts: {as_data(task.instruction)}\n"
         return self._body(task.prompt, content)
 
     def _body(self, prompt: Prompt, content: str) -> dict[str, Any]:
