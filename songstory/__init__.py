@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from songstory.models import Card, Fact, Revision, Role, Sentence, Status, Story, Track, Verdict
     from songstory.nightly import Night, dry_run, run_night
     from songstory.publishing import export, published, published_json
+    from songstory.rechecking import recheck
     from songstory.report import morning
     from songstory.review import approve, approve_many, discard, publish, reopen, request_changes, submit, withdraw
     from songstory.store import Store, open_store
@@ -38,6 +39,7 @@ _HOMES = {
     "models": ("Card", "Fact", "Revision", "Role", "Sentence", "Status", "Story", "Track", "Verdict"),
     "nightly": ("Night", "dry_run", "run_night"),
     "publishing": ("export", "published", "published_json"),
+    "rechecking": ("recheck",),
     "report": ("morning",),
     "review": ("approve", "approve_many", "discard", "publish", "reopen", "request_changes", "submit", "withdraw"),
     "store": ("Store", "open_store"),
@@ -83,6 +85,7 @@ __all__ = [
     "publish",
     "published",
     "published_json",
+    "recheck",
     "reopen",
     "request_changes",
     "resolve_conflict",

@@ -133,6 +133,16 @@ def set_budget(store: Store, period: str, usd: float | None, *, actor: Who, comm
         return _keep(session, rule, "house.budget", {"usd": usd})
 
 
+def set_stale_days(store: Store, days: int | None, *, actor: Who, comment: str = "") -> Rule:
+    """Set for how many days a live story stays up that today's rules refuse; None goes back to the usual. An admin does."""
+    if days is not None and not 0 <= days <= 3650:
+        raise ReviewError(f"a story stays up for 0 to 3650 days, found {days}")
+    with store.session() as session:
+        who = admin(session, actor, "set a policy")
+        rule = Rule(name=rules.STALE_DAYS, days=days, comment=comment.strip(), actor=who.name, at=now())
+        return _keep(session, rule, "house.policy", {"days": days})
+
+
 def _keep(session: Session, rule: Rule, action: str, data: dict[str, Any]) -> Rule:
     rules.put(session, rule)
     people.record(session, action=action, object_=rule.name, actor=rule.actor, comment=rule.comment, data=data)

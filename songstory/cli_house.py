@@ -19,6 +19,8 @@ def add_to(app: typer.Typer) -> None:
     """Put these commands on the command line."""
     app.command("switch")(switch)
     app.command("budget")(budget)
+    app.command("policy")(policy)
+    app.command("recheck")(recheck)
     app.add_typer(people_app, name="people")
     app.add_typer(audit_app, name="audit")
 
@@ -107,6 +109,47 @@ def budget(
         return print_json(found)
     rows = [(r.name.removeprefix("budget_"), "as the environment says" if r.usd is None else f"${r.usd:,.2f}", r.actor) for r in found]
     table(("budget", "", "by"), rows, "")
+    return None
+
+
+def policy(
+    days: Annotated[int | None, typer.Argument(min=0, help="Days; leave out to see what holds.")] = None,
+    usual: Annotated[bool, typer.Option("--usual", help="Go back to the usual days.")] = False,
+    as_name: AsOption = "",
+    comment: CommentOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Set how long a live story stays up that today's rules refuse. Example: songstory policy 7 --as ada"""
+    if days is not None or usual:
+        authority.set_stale_days(store(), None if usual else days, actor=actor(as_name), comment=comment)
+    found = rules.stale_days(store())
+    if as_json:
+        return print_json({"stale_days": found})
+    say(f"A live story that today's rules refuse stays up for {found} days; then the night pulls it.")
+    return None
+
+
+def recheck(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Count, and change nothing.")] = False, as_json: JsonOption = False
+) -> None:
+    """Ask today's rules about every fact and live story, as the first night after an upgrade does. Example: songstory recheck --dry-run"""
+    from songstory import rechecking
+
+    def told(step: str, done: int, total: int) -> None:
+        if not as_json and (done >= total or done % 20_000 == 0):
+            warn(f"{done:,} of {total:,} {step}")
+
+    found = rechecking.recheck(store(), dry_run=dry_run, progress=told)
+    if as_json:
+        return print_json(found)
+    flags = ", ".join(f"{count:,} {flag}" for flag, count in sorted(found.flagged.items())) or "none"
+    would = "would be " if dry_run else ""
+    say(
+        f"By {found.rules}: {found.facts:,} facts screened, flags {would}set: {flags}.",
+        f"{found.stories:,} live stories asked: {found.pulled:,} {would}pulled, {found.stale:,} {would}stale.",
+    )
+    rows = [(f.revision, "pulled" if f.pulled else "stale", f.why) for f in (*found.pulled_stories, *found.stale_stories[:25])]
+    table(("live revision", "", "why"), rows, "All that is live passes.")
     return None
 
 

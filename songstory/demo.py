@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from songstory import assets, authority, intake, private_files, publishing, review
+from songstory import assets, authority, intake, private_files, publishing, rechecking, review
 from songstory.errors import SongstoryError, StoreError
 from songstory.models import Status
 from songstory.settings import Settings
@@ -145,6 +145,9 @@ def diagnose(settings: Settings) -> list[dict[str, Any]]:
         )
         for what, ok, detail in health.check(store):
             line(what, ok, detail)
+        behind = rechecking.due(store)
+        told = f"due: last done by the rules {behind}; the next night does it, or now: songstory recheck"
+        line("recheck", not behind, told if behind else rechecking.rules_now())
         line("audit log", True, f"{people.verify_chain(store)[0]} events, chain intact")
         line(
             "people",

@@ -84,7 +84,7 @@ def settle(
                 object_=fallen.revision,
                 actor=actor,
                 comment=f"policy: {fallen.why}",
-                data={"fact": fallen.facts[0], "facts": list(fallen.facts[:20])},
+                data={"fact": next(iter(fallen.facts), ""), "facts": list(fallen.facts[:20])},
                 act_id=act,
             )
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from songstory import assets, border, decisions, fallout, ownership, witness
+from songstory import assets, border, decisions, fallout, ownership, rechecking, witness
 from songstory.errors import BadRecord, StoreError
 from songstory.matching import artist_key, best, same_thing, title_key
 from songstory.models import LOW, Entity, Source, Track, Who, now
@@ -77,6 +77,7 @@ def _load(store: Store, file: Path, digest: str, door: Door, full: bool, progres
     if done and not full and not (done.rejected and door.vouched):  # who answers for it may be let in where others were not
         return Intake(added={}, unchanged=done.line, rejected=done.rejected, skipped=f"{file.name} was read before and did not change")
     evidence = Evidence(file.name, {file.name: digest}, door)
+    rechecking.begin(store)
     state = intakes.begin(store, file.name, digest, at)
     writer = Writer(state.started_at, door, state.id)
     lines = files.parse(files.read_lines(file, state.position, state.line), file.name)
@@ -184,6 +185,7 @@ def import_records(
     witness.claim(store, door, source.key)
     evidence = Evidence(name or source.key, read_from or {}, door)
     moment = at or now()
+    rechecking.begin(store)
     state = intakes.begin(store, name or source.key, hashlib.sha256(f"{source.key}{moment}".encode()).hexdigest(), moment)
     writer = Writer(moment, door, state.id)
     rejected: list[str] = []

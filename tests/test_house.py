@@ -116,6 +116,7 @@ SIBLINGS = {
     ("fallout", "evidence"),
     ("decisions", "fallout"),
     ("intake", "fallout"),
+    ("intake", "rechecking"),
     ("rechecking", "fallout"),
     ("rechecking", "evidence"),
     ("editing", "evidence"),

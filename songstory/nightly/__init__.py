@@ -6,7 +6,7 @@ import logging
 import time
 from itertools import count
 
-from songstory import calls, generation
+from songstory import calls, generation, rechecking
 from songstory.errors import BudgetSpent, ConfigError, LeaseLost, RunStopped, StoreUnavailable, SwitchedOff, WriterShut, WriterUnavailable
 from songstory.nightly import batch, live, local
 from songstory.nightly.planning import dry_run
@@ -27,6 +27,7 @@ def run_night(night: Night, *, limit: int = 0, resume_only: bool = False) -> Run
         _open(night, limit, resume_only)
         night.lease.also = lambda session: ledger.hold_on(night.store, session, night.run)
         try:
+            rechecking.nightly(night.store)
             work(night)
         except LeaseLost:  # how it ends is for the other to write
             raise

@@ -13,6 +13,8 @@ from songstory.store.desk_tables import SettingRow
 
 SWITCHES = ("generation", "publishing")
 BUDGETS = ("run", "day", "month")
+STALE_DAYS = "stale_days"
+DAYS = 14  # how long a live story that today's rules refuse stays up before the night pulls it, unless an admin says otherwise
 
 
 class Rule(Value):
@@ -21,6 +23,7 @@ class Rule(Value):
     name: str
     on: bool = True
     usd: float | None = None
+    days: int | None = None
     comment: str = ""
     actor: str = ""
     at: datetime | None = None
@@ -33,7 +36,7 @@ def read(store: Store) -> dict[str, Rule]:
 
 
 def _read(session: Session) -> dict[str, Rule]:
-    rules = {name: Rule(name=name) for name in (*SWITCHES, *(f"budget_{b}" for b in BUDGETS))}
+    rules = {name: Rule(name=name) for name in (*SWITCHES, *(f"budget_{b}" for b in BUDGETS), STALE_DAYS)}
     for row in session.exec(select(SettingRow).where(col(SettingRow.name).in_(list(rules)))):
         rules[row.name] = Rule(name=row.name, actor=row.actor, at=row.at, **row.value)
     return rules
@@ -43,6 +46,12 @@ def budgets(store: Store) -> dict[str, float]:
     """Return the budgets an admin set, in USD by run, day and month."""
     found = read(store)
     return {b: usd for b in BUDGETS if (usd := found[f"budget_{b}"].usd) is not None}
+
+
+def stale_days(store: Store) -> int:
+    """Return for how many days a live story stays up that today's rules refuse."""
+    days = read(store)[STALE_DAYS].days
+    return DAYS if days is None else days
 
 
 def is_on(store: Store, name: str) -> bool:
@@ -60,5 +69,5 @@ def must_be_on(session: Session, name: str) -> None:
 
 def put(session: Session, rule: Rule) -> None:
     """Keep a rule in place of what it was."""
-    value = {"on": rule.on, "usd": rule.usd, "comment": rule.comment}
+    value = {"on": rule.on, "usd": rule.usd, "days": rule.days, "comment": rule.comment}
     session.merge(SettingRow(name=rule.name, value=value, actor=rule.actor, at=rule.at or now()))

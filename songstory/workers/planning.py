@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import text
 
-from songstory import calls, generation, grounding
+from songstory import calls, generation, grounding, rechecking
 from songstory.errors import ConfigError
 from songstory.nightly import Night
 from songstory.store import Store, nights, people, runs, sent, slices
@@ -49,5 +49,6 @@ def hand_out(night: Night, *, size: int = 0, limit: int = 0) -> Run:
         if night.mode != "batch" and any(sent.batches(store, night.run, s) for s in ("intent", "submitted")):
             nights.close_night(store, night.run, "stopped", "its batches are out")
             raise ConfigError("this night has batches out; finish it in batch mode: songstory nightly --cluster")
+        rechecking.nightly(store)
         slices.plan(store, night.run, terms(night), night.recipe(), size=size or SIZES[night.mode], limit=limit)
     return runs.get_run(store, night.run)
