@@ -1,12 +1,22 @@
 """The gate: what may be told is told at every door, what may not be told passes none."""
 
-import pytest
-from factories import ALL, TRACK, fact
-from hypothesis import given
-from hypothesis import strategies as st
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
+import pytest
+from conftest import LINES, add_people
+from factories import ALL, TRACK, fact
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import text
+
+import songstory as ss
 from songstory import briefs, checking, grounding
-from songstory.models import Fact, Label, Sentence, now
+from songstory.models import Card, Fact, Label, Sentence, now
+from songstory.store import Store, catalogue, stories
 from songstory.tellable import STANDS, may_be_told, weigh
 from songstory.trust import trusted, witnesses
 
@@ -81,3 +91,84 @@ def test_the_brief_tells_what_the_gate_lets_pass_and_nothing_else(facts: list[Fa
     told = {f.value for f in weigh([*facts, *ALL]) if f.status == STANDS}
     assert {n.fact.value for n in briefs.make_brief(TRACK, [*facts, *ALL]).facts} == told
     assert all(n.fact.status == STANDS for n in briefs.make_brief(TRACK, [*facts, *ALL]).facts)
+
+
+# every state of a fact at every door ----------------------------------------------------------------------------------
+
+STATES = st.fixed_dictionaries(
+    {
+        "flags": st.sets(st.sampled_from(("disputed", "private", "quarantined", "sensitive", "odd")), max_size=2), "trust": st.sampled_from((0, 39, 40, 90)),
+        "retracted": st.booleans(), "witness": st.sampled_from(("", "same group", "independent")),
+    }
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def newsroom(empty: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """One store for all states; each state is set on the same fact."""
+    folder = tmp_path_factory.mktemp("gate")
+    store = ss.open_store(f"sqlite:///{shutil.copy(empty, folder / 'gate.db')}")
+    (folder / "small.jsonl").write_bytes(LINES)
+    ss.import_file(store, folder / "small.jsonl")
+    add_people(store)
+    for source in ("gossip", "paper"):
+        line = {"kind": "fact", "track": "sledgehammer", "predicate": "key", "value": "E-flat major", "source": source, "locator": source}
+        lines = [{"kind": "source", "key": source, "name": source, "licence": "CC0", "trust": 50}, line]
+        (folder / f"{source}.jsonl").write_text("\n".join(json.dumps(x) for x in lines))
+        assert not ss.import_file(store, folder / f"{source}.jsonl", actor="ben").rejected
+    ss.generate(store, "sledgehammer", ss.open_writer())
+    yield store
+    store.close()
+
+
+def put(store: Store, state: dict[str, Any]) -> str:
+    """Bring the gossip's fact into a state, as if by other hands; return its key."""
+    said = {f.source: f.key for f in catalogue.facts_of(store, "sledgehammer", retracted=True) if f.predicate == "key"}
+    gone = "2026-01-01 00:00:00.000000"
+    with store.session() as session:
+        session.execute(text("DELETE FROM fact_flag"))
+        session.execute(text("UPDATE source SET origin = '', independent_group = ''"))
+        session.execute(text("UPDATE source SET trust = :t WHERE key = 'gossip'"), {"t": state["trust"]})
+        group = "gossip" if state["witness"] == "same group" else ""
+        session.execute(text("UPDATE source SET trust = 50, independent_group = :g WHERE key = 'paper'"), {"g": group})
+        for source, away in (("gossip", state["retracted"]), ("paper", not state["witness"])):
+            session.execute(text("UPDATE fact SET retracted_at = :a WHERE key = :k"), {"a": gone if away else None, "k": said[source]})
+        for flag in state["flags"]:
+            catalogue.set_flag(session, said["gossip"], flag)
+    return said["gossip"]
+
+
+def passes(call: Callable[[], object]) -> bool:
+    try:
+        call()
+    except ss.Unsupported:
+        return False
+    return True
+
+
+def stand(store: Store, status: str) -> None:
+    with store.session() as session:
+        session.execute(text("UPDATE story SET status = :s, live_revision_id = NULL, risk = 0, stale_since = NULL"), {"s": status})
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(state=STATES)
+def test_every_door_lets_pass_what_may_be_told_and_nothing_else(newsroom: Store, state: dict[str, Any]) -> None:
+    key = put(newsroom, state)
+    told = not state["flags"] and not state["retracted"] and (state["trust"] >= 40 or state["witness"] == "independent")
+    line = Sentence(text="The song is in E-flat major.", cites=(key,))
+    stand(newsroom, "draft")
+    base = stories.get_revision(newsroom, "sledgehammer").id
+    edited = ss.edit(newsroom, base, (Card(kind="sound", headline=line, sentences=(line,)),), actor="mara")
+    assert (not edited.problems) == told == all(v.supported for v in ss.check_revision(newsroom, edited.id))
+    assert passes(lambda: ss.submit(newsroom, edited.id, actor="mara")) == told
+    stand(newsroom, "draft")
+    assert passes(lambda: ss.submit(newsroom, edited.id, actor="night")) == told
+    stand(newsroom, "in_review")
+    assert passes(lambda: ss.approve(newsroom, edited.id, actor="ben")) == told
+    stand(newsroom, "in_review")
+    assert told or not isinstance(ss.approve_many(newsroom, [edited.id], actor="bea")[0][1], ss.Story)
+    stand(newsroom, "approved")
+    assert passes(lambda: ss.publish(newsroom, edited.id, actor="cleo")) == told
+    used = {n.fact.key for n in ss.brief_of(newsroom, "sledgehammer").facts}
+    assert told or key not in used
