@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 import threading
 from pathlib import Path
 
 import pytest
+from alembic import command
 
 import songstory as ss
 from songstory.errors import ConfigError, StoreError
-from songstory.store import Store, backups, people
+from songstory.store import Store, backups, migrate, people
 
 
 def file_of(store: Store) -> Path:
@@ -114,3 +116,17 @@ def test_postgresql_is_told_its_own_tools(any_store: Store, tmp_path: Path) -> N
     else:
         with pytest.raises(ConfigError, match="pg_dump"):
             backups.backup(any_store, tmp_path / "b.db")
+
+
+def test_a_copy_is_kept_before_the_schema_is_changed(store: Store, tmp_path: Path) -> None:
+    """Nothing is lost by an upgrade: the store as it was lies beside it, and opens with the step that wrote it."""
+    ss.import_sample(store)
+    with store.engine.begin() as connection:
+        config = migrate._config()
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0008")
+    store.close()
+    ss.open_store(f"sqlite:///{tmp_path / 'store.db'}").close()
+    with contextlib.closing(sqlite3.connect(tmp_path / "store.db.schema-0008")) as copy:
+        assert copy.execute("SELECT version_num FROM alembic_version").fetchone() == ("0008",)
+        assert copy.execute("SELECT count(*) FROM track").fetchone() == (139,)

@@ -80,6 +80,31 @@ def rotate(folder: Path, keep: int) -> list[Path]:
     return gone
 
 
+def keep_before_step(store_file: Path, schema: str) -> Path:
+    """Keep a checked copy of a store beside it before its schema is changed, named by the schema it has; return its path.
+
+    A copy that is there from an upgrade that failed is of the same store and is written anew. Raise StoreError where there
+    is no room for it: the store is left as it is.
+    """
+    target = store_file.with_name(f"{store_file.name}.schema-{schema}")
+    part = target.with_name(target.name + ".part")
+    try:
+        _drop(part)
+        os.close(private_files.create(part))
+        _copy(store_file, part)
+        _checked(part)
+        _settle(part)
+        part.replace(target)
+        _drop(part)  # what SQLite left beside it when it was checked
+    except (OSError, sqlite3.Error) as error:
+        _drop(part)
+        raise StoreError(
+            f"cannot keep {target.name} before the schema of {store_file} is changed: {_why(error)}; the store is as it was; "
+            f"see that its folder has room for {_size(store_file):,} bytes"
+        ) from error
+    return target
+
+
 def restore(copy: Path, store_file: Path, *, replace: bool = False) -> Copied:
     """Put a copy in the place of a store, after checking it; what was there is kept beside it as `.before-…`.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 from alembic import command
@@ -11,8 +12,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, inspect, text
 
 from songstory.errors import StoreError
-from songstory.store import is_step
+from songstory.store import backups, is_step
 
+log = logging.getLogger(__name__)
 _WAY_OUT = "restore a backup, or write the version of the songstory that last opened it into the table alembic_version"
 FOLDER = Path(__file__).parent / "migrations"
 _LOCK = 0x50E6_5707  # the advisory lock of songstory's migrations on PostgreSQL
@@ -52,7 +54,11 @@ def _found(connection: Connection) -> str | None:
 
 
 def upgrade(engine: Engine) -> None:
-    """Bring the store to the newest schema in one transaction. Raise StoreError when it is newer than this code."""
+    """Bring the store to the newest schema in one transaction, after a copy of an SQLite file was kept beside it.
+
+    A store on PostgreSQL is in other hands' care: the steps are one transaction there too, so what fails leaves it as it was.
+    Raise StoreError when it is newer than this code, or when there is no room for the copy.
+    """
     with engine.connect().execution_options(reading=True) as connection:
         if MigrationContext.configure(connection).get_current_heads() == (head(),):
             return
@@ -62,6 +68,9 @@ def upgrade(engine: Engine) -> None:
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
         found = _found(connection)
         if found != head():
+            if found is not None and engine.url.database not in {None, "", ":memory:"} and engine.dialect.name == "sqlite":
+                kept = backups.keep_before_step(Path(str(engine.url.database)), found)
+                log.warning("the schema is brought up; a copy of the store as it was is kept", extra={"schema": found, "copy": str(kept)})
             config = _config()
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
