@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from pydantic import Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SecretsSettingsSource, SettingsConfigDict
 
 from songstory.errors import ConfigError
 
 
 class Settings(BaseSettings):
-    """What a team may set, each as SONGSTORY_<NAME> or in a `.env` file. A key alone spends nothing: `writer` decides."""
+    """What a team may set, each as SONGSTORY_<NAME>, in a `.env` file, or as a file of that name in $CREDENTIALS_DIRECTORY.
+
+    A key alone spends nothing: `writer` decides.
+    """
 
     model_config = SettingsConfigDict(env_prefix="SONGSTORY_", env_file=".env", extra="ignore", hide_input_in_errors=True)
 
@@ -39,6 +43,20 @@ class Settings(BaseSettings):
     contact: str = ""  # an e-mail address or a page, told to the public sources
     cache_dir: Path | None = None  # where answers of the public sources are kept
     private_hosts: tuple[str, ...] = ()  # hosts of your own network that may be fetched from, such as a mirror
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Read the environment first, and last the folder where systemd, or compose, lays the secrets of one service."""
+        folder = os.environ.get("CREDENTIALS_DIRECTORY", "")
+        secrets = SecretsSettingsSource(settings_cls, secrets_dir=folder if folder and Path(folder).is_dir() else None)
+        return init_settings, env_settings, dotenv_settings, secrets
 
 
 def load_settings() -> Settings:
