@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from sqlmodel import Session
 
-from songstory.errors import NotAllowed, ReviewError
+from songstory.errors import AuditBroken, NotAllowed, ReviewError, StoreError
 from songstory.models import Actor, Identity, Page, Role, Who, now
-from songstory.store import Store, people, rules
+from songstory.store import Store, heads, people, proof, rules
+from songstory.store.heads import Head, Key
 from songstory.store.rules import Rule
 
 
@@ -159,9 +162,36 @@ def audit_log(store: Store, *, actor: Who, object_: str = "", action: str = "", 
 
 
 def check_log(store: Store, *, actor: Who, head: str = "") -> tuple[int, str]:
-    """Check the audit log from its first row, as `people.verify_chain` does. A publisher or an admin does."""
+    """Check the audit log from its first row, and against the store's file of heads. A publisher or an admin does. Raise AuditBroken."""
     _may_read(store, actor)
-    return people.verify_chain(store, head=head)
+    files = [store.heads.path] if store.heads and store.heads.path.exists() else []
+    found = prove(store, files, [head] if head else [], key=store.heads.key if store.heads else None)
+    return found.events, found.head
+
+
+def prove(store: Store, files: Sequence[Path] = (), typed: Sequence[str] = (), *, key: Key | None = None) -> proof.Proof:
+    """Check the audit log from its first row, and against the heads in files and those that were typed.
+
+    With a `key` the signatures in the files are checked too. Raise AuditBroken with what is wrong and where it begins.
+    """
+    kept: list[Head] = []
+    for path in files:
+        found = heads.read(path)
+        if key and (bad := heads.unsigned(found, key)):
+            raise AuditBroken("unsigned", bad.seq, f"{path}: the head of event {bad.seq} is not signed by the house's key; it was changed")
+        kept += found
+    return proof.verify(store, [*kept, *(heads.given(text, kept) for text in typed)])
+
+
+def keep_head(store: Store) -> Head:
+    """Append the head of the audit log to the store's file of heads. Raise StoreError where the log is empty."""
+    with store.reading() as session:
+        head = proof.last_head(session)
+    if head is None:
+        raise StoreError("the audit log is empty; it has no head yet")
+    if store.heads:
+        store.heads.append(head)
+    return head
 
 
 def _may_read(store: Store, actor: Who) -> None:

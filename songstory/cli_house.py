@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from songstory import authority
-from songstory.cli_shared import AsOption, CommentOption, JsonOption, PageOption, actor, print_json, say, settings, store, table, warn
+from songstory.cli_shared import (
+    AsOption,
+    CommentOption,
+    JsonOption,
+    PageOption,
+    actor,
+    audit_key,
+    counted,
+    print_json,
+    say,
+    settings,
+    store,
+    table,
+    warn,
+)
+from songstory.errors import AuditBroken
 from songstory.store import people, rules
+from songstory.store.heads import load_key
 
 NameArgument = Annotated[str, typer.Argument(help="The name of a person, as `songstory people` lists it.")]
 people_app = typer.Typer(invoke_without_command=True, help="Who works here, and with which role.")
@@ -172,9 +190,46 @@ def show_audit(
 
 
 @audit_app.command("verify")
-def verify(head: Annotated[str, typer.Option(help="A head kept elsewhere, as in an export's manifest.")] = "") -> None:
-    """Check the audit log from its first row. Example: songstory audit verify --head HASH"""
-    count, last = people.verify_chain(store(), head=head)
-    say(f"{count} events, none changed or missing. Head: {last}")
-    if not head:
-        warn("A cut tail shows only against a head kept elsewhere; each export's manifest.json holds one.")
+def verify(
+    head: Annotated[list[str] | None, typer.Option(help="A head kept elsewhere: NUMBER:HASH, or the hash alone. Repeatable.")] = None,
+    kept: Annotated[list[Path] | None, typer.Option("--heads", help="A file of heads, or an export's manifest.json. Repeatable.")] = None,
+    key: Annotated[Path | None, typer.Option("--key", help="The house's public key, where the file is signed.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Check the audit log from its first row and against heads kept elsewhere; exit 1 with what is wrong and where it begins.
+
+    \b
+    Examples:
+      songstory audit verify
+      songstory audit verify --heads stories/manifest.json
+      songstory audit verify --heads /mnt/elsewhere/songs.heads --key audit.pub
+    """
+    opened = store()
+    files = list(kept or [])
+    if not files and opened.heads and opened.heads.path.exists():
+        files = [opened.heads.path]
+    try:
+        proof = authority.prove(opened, files, head or [], key=load_key(file=key) if key else audit_key())
+    except AuditBroken as error:
+        if as_json:
+            print_json({"ok": False, "what": error.kind, "first_bad": error.seq, "detail": str(error)})
+            raise typer.Exit(1) from None
+        raise
+    if as_json:
+        return print_json({"ok": True, **asdict(proof)})
+    say(f"{proof.events} events, none changed or missing; {counted(proof.heads, 'head')} agree. Head: {proof.head}")
+    if proof.others:
+        warn(f"{counted(proof.others, 'head')} of another store in these files; they prove nothing of this one.")
+    if not proof.heads:
+        warn("A cut tail shows only against a head kept elsewhere; set SONGSTORY_AUDIT_HEADS, or give an export's manifest.json.")
+    return None
+
+
+@audit_app.command("head")
+def show_head(as_json: JsonOption = False) -> None:
+    """Append the head of the audit log to the file of heads now, and print it. Example: songstory audit head"""
+    head = authority.keep_head(store())
+    if as_json:
+        return print_json(head)
+    say(f"{head.seq}:{head.hash}")
+    return None

@@ -17,6 +17,7 @@ from rich.text import Text
 
 from songstory.settings import Settings, load_settings
 from songstory.store import Store, open_store
+from songstory.store.heads import Key, load_key
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
 AsOption = Annotated[str, typer.Option("--as", help="Who acts; default: SONGSTORY_ACTOR.", metavar="NAME")]
@@ -35,9 +36,15 @@ def settings() -> Settings:
     return load_settings()
 
 
+def audit_key() -> Key | None:
+    """Return the key that signs the heads of the audit log, None where none is set."""
+    secret = settings().audit_key
+    return load_key(secret.get_secret_value() if secret else "", settings().audit_key_file)
+
+
 def store(*, create: bool = False) -> Store:
     """Open the store of the settings."""
-    return open_store(settings().store, create=create)
+    return open_store(settings().store, create=create, heads=settings().audit_heads, key=audit_key())
 
 
 def clean(value: object) -> str:

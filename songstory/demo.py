@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from songstory import assets, authority, intake, private_files, publishing, rechecking, review
-from songstory.errors import SongstoryError, StoreError
+from songstory.errors import AuditBroken, SongstoryError, StoreError
 from songstory.models import Status
 from songstory.settings import Settings
 from songstory.store import Store, catalogue, health, migrate, open_store, people, queue, stories
@@ -136,7 +136,7 @@ def diagnose(settings: Settings) -> list[dict[str, Any]]:
     )
     line("claude key", key or not wants, "set" if key else "not set; only --writer anthropic needs it")
     try:
-        store = open_store(settings.store, create=False)
+        store = open_store(settings.store, create=False, heads=settings.audit_heads)
         counts = stories.status_counts(store)
         line(
             "store",
@@ -148,7 +148,7 @@ def diagnose(settings: Settings) -> list[dict[str, Any]]:
         behind = rechecking.due(store)
         told = f"due: last done by the rules {behind}; the next night does it, or now: songstory recheck"
         line("recheck", not behind, told if behind else rechecking.rules_now())
-        line("audit log", True, f"{people.verify_chain(store)[0]} events, chain intact")
+        line("audit log", *_audit(store))
         line(
             "people",
             True,
@@ -159,6 +159,20 @@ def diagnose(settings: Settings) -> list[dict[str, Any]]:
     except SongstoryError as error:
         line("store", False, str(error))
     return lines
+
+
+def _audit(store: Store) -> tuple[bool, str]:
+    """Return whether the audit log holds against its heads, and in words what it was proven by."""
+    kept = store.heads.path if store.heads and store.heads.path.exists() else None
+    try:
+        proof = authority.prove(store, [kept] if kept else [])
+    except AuditBroken as error:
+        return False, f"{error}; see: songstory audit verify"
+    if not kept:
+        return True, f"{proof.events} events, chain intact; no outside head exists: set SONGSTORY_AUDIT_HEADS, or a cut tail will not show"
+    near = store.dialect == "sqlite" and kept.parent.resolve() == Path(str(store.engine.url.database)).parent.resolve()
+    where = f"{kept}, beside the store: no head is kept outside of this disk, set SONGSTORY_AUDIT_HEADS" if near else str(kept)
+    return True, f"{proof.events} events, chain intact; {proof.heads} heads agree in {where}"
 
 
 def _needed(name: str, settings: Settings) -> bool:

@@ -46,6 +46,14 @@ class Crossed(StoreError):
     """Somebody wrote the same at this moment; look again."""
 
 
+class AuditBroken(StoreError):
+    """The audit log is not what it was. `kind` is cut, rewritten, restored, replaced, lost or unsigned, `seq` the first bad place."""
+
+    def __init__(self, kind: str, seq: int, message: str) -> None:
+        super().__init__(message)
+        self.kind, self.seq = kind, seq
+
+
 class TrackNotFound(StoreError, LookupError):
     """No track has this id."""
 

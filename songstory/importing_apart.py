@@ -16,7 +16,8 @@ _CHILD = """
 import os, shutil, sys
 import songstory as ss
 try:
-    ss.import_file(ss.open_store(os.environ["SONGSTORY_STORE"]), sys.argv[1], actor=sys.argv[2])
+    from songstory.cli_shared import store
+    ss.import_file(store(), sys.argv[1], actor=sys.argv[2])
 finally:
     shutil.rmtree(os.path.dirname(sys.argv[1]))
 """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -10,9 +11,10 @@ from typing import Any
 import orjson
 
 from songstory import pages, private_files
-from songstory.errors import StoreError
+from songstory.errors import AuditBroken, StoreError
 from songstory.models import now
-from songstory.store import Store, people, stories
+from songstory.store import Store, heads, people, proof, stories
+from songstory.store.heads import Head
 
 _SAFE = re.compile(r"[^a-zA-Z0-9~_-]+")
 
@@ -37,7 +39,9 @@ def export(store: Store, folder: str | Path, *, at: datetime | None = None) -> d
     target = Path(folder)
     try:
         private_files.folder(target)
-        earlier = _earlier(target)
+        before = _manifest(target)
+        earlier, anchors = _files(before), heads.of_manifest(before)
+        head = _anchored(store, target, anchors)
         files: dict[str, str] = {}
         for story, body in stories.live_publications(store):
             name = _SAFE.sub("-", story)
@@ -46,18 +50,40 @@ def export(store: Store, folder: str | Path, *, at: datetime | None = None) -> d
                 files[f"{name}{ending}"] = pages.etag(data)
         for name in earlier - set(files):
             (target / name).unlink(missing_ok=True)
-        count, head = people.chain_head(store)
-        manifest = {"schema": 1, "exported_at": (at or now()).isoformat(), "files": files, "audit": {"events": count, "head": head}}
+        kept = [*anchors, *([head] if head and head.seq not in {h.seq for h in anchors} else [])]
+        audit = {
+            "events": head.seq if head else 0, "head": head.hash if head else people.FIRST,
+            "heads": [h.model_dump(exclude_defaults=True) for h in kept],
+        }  # fmt: skip
+        manifest = {"schema": 1, "exported_at": (at or now()).isoformat(), "files": files, "audit": audit}
         private_files.write(target / "manifest.json", orjson.dumps(manifest, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS))
     except OSError as error:
         raise StoreError(f"cannot write {error.filename or target}: {error.strerror}; choose a folder you may write to") from error
     return manifest
 
 
-def _earlier(target: Path) -> set[str]:
-    """Return the files an earlier export wrote here, by its manifest; only plain names count."""
+def _anchored(store: Store, target: Path, anchors: Sequence[Head]) -> Head | None:
+    """Return the head to keep, signed. Raise AuditBroken when the log is not what earlier exports here were made from."""
+    with store.reading() as session:
+        try:
+            proof.anchored(session, anchors)
+        except AuditBroken as error:
+            way = f"see: songstory audit verify --heads {target / 'manifest.json'}; nothing was written, export to another folder"
+            raise AuditBroken(error.kind, error.seq, f"{error}; {way}") from error
+        head = proof.last_head(session)
+    return store.heads.key.sign(head) if head and store.heads and store.heads.key else head
+
+
+def _manifest(target: Path) -> Any:
+    """Return the manifest of an earlier export here, None when there is none that can be read."""
     try:
-        known = orjson.loads((target / "manifest.json").read_bytes())["files"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return set()
+        return orjson.loads((target / "manifest.json").read_bytes())
+    except (OSError, ValueError):
+        return None
+
+
+def _files(manifest: Any) -> set[str]:
+    """Return the files an earlier export wrote, by its manifest; only plain names count."""
+    known = manifest.get("files") if isinstance(manifest, dict) else None
+    known = known if isinstance(known, dict) else {}
     return {n for n in known if isinstance(n, str) and Path(n).name == n and n.endswith((".json", ".html"))}

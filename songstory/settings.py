@@ -41,6 +41,9 @@ class Settings(BaseSettings):
     oidc_client_secret: SecretStr | None = None
     cookie_secret: SecretStr | None = None  # at least 32 random characters; signs the cookie of a sign-in
     contact: str = ""  # an e-mail address or a page, told to the public sources
+    audit_heads: Path | None = None  # where heads of the audit log are appended; best on another machine. Default: beside SQLite
+    audit_key: SecretStr | None = None  # Ed25519, signs the heads: PEM, or 32 bytes in base64
+    audit_key_file: Path | None = None  # the same in a file
     cache_dir: Path | None = None  # where answers of the public sources are kept
     private_hosts: tuple[str, ...] = ()  # hosts of your own network that may be fetched from, such as a mirror
 

@@ -19,6 +19,7 @@ from songstory.errors import ConfigError, NotAllowed, SessionEnded
 from songstory.models import Actor, Identity, Who
 from songstory.settings import Settings, load_settings
 from songstory.store import people
+from songstory.store.heads import load_key
 
 _SHOWN = 6.0  # seconds for which a message stays when the page is drawn again
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
@@ -33,7 +34,9 @@ def settings() -> Settings:
 @st.cache_resource(show_spinner=False)
 def store() -> ss.Store:
     """Return the one open store of this server."""
-    return ss.open_store(settings().store)
+    secret = settings().audit_key
+    key = load_key(secret.get_secret_value() if secret else "", settings().audit_key_file)
+    return ss.open_store(settings().store, heads=settings().audit_heads, key=key)
 
 
 # who is at the desk ---------------------------------------------------------------------------------------------------

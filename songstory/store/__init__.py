@@ -22,6 +22,7 @@ from sqlmodel import Session
 from songstory import private_files
 from songstory.errors import StoreError, StoreUnavailable
 from songstory.store import addresses, foreign
+from songstory.store.heads import Head, HeadFile, Key, beside
 
 BUSY_SECONDS = 30
 HEAD = "0011"  # the newest schema version; a test holds it against the migrations
@@ -34,6 +35,8 @@ class Store:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self.heads: HeadFile | None = None  # where heads of the audit log are kept outside of the store
+        self._uid = ""
         self.run_rows: dict[str, int] = {}  # the row of a run by its id; neither ever changes
         self._local = threading.local()
         self._kept: weakref.WeakSet[OwnConnection] = weakref.WeakSet()
@@ -58,6 +61,7 @@ class Store:
             try:
                 yield session
                 session.commit()
+                self._keep_head(session)
             except foreign.errors() as error:
                 with contextlib.suppress(*foreign.errors()):
                     session.rollback()
@@ -65,6 +69,16 @@ class Store:
             except BaseException:
                 session.rollback()
                 raise
+
+    def _keep_head(self, session: Session) -> None:
+        """Append the end of the audit log to the file of heads, when this transaction wrote to it."""
+        if self.heads is None or "head" not in session.info:
+            return
+        seq, digest, at = session.info.pop("head")
+        if not self._uid:
+            with self.engine.connect().execution_options(reading=True) as connection:
+                self._uid = str(connection.execute(text("SELECT uid FROM store_identity")).scalar_one_or_none() or "")
+        self.heads.append(Head(seq=seq, hash=digest, at=at, store=self._uid))
 
     def raw(self) -> Any:
         """Return this thread's kept driver connection for the one hot read; read only, never inside a transaction."""
@@ -113,16 +127,19 @@ class OwnConnection:
             driver.autocommit = True
 
 
-def open_store(url: str = "sqlite:///songstory.db", *, create: bool = True) -> Store:
+def open_store(url: str = "sqlite:///songstory.db", *, create: bool = True, heads: Path | None = None, key: Key | None = None) -> Store:
     """Open the store at `url` and bring its schema up to date, under a lock.
 
     `url` is an SQLAlchemy address: `sqlite:///file.db`, or `postgresql://user@host/name` with the extra `postgres`.
+    `heads` is the file that the heads of the audit log are appended to, by default one beside a store on SQLite; `key` signs them.
     Raise StoreError when it is malformed, out of reach, not writable, made by a newer songstory, or missing with
     `create=False`.
     """
     address = addresses.read(url)
     _check_file(address, create)
     store = Store(_engine(address))
+    kept = heads or _beside(address)
+    store.heads = HeadFile(kept, key) if kept else None
     try:
         if not _up_to_date(store.engine):
             from songstory.store.migrate import upgrade  # loaded late: it takes a while, and is seldom needed
@@ -136,6 +153,11 @@ def open_store(url: str = "sqlite:///songstory.db", *, create: bool = True) -> S
         store.close()
         raise
     return store
+
+
+def _beside(address: URL) -> Path | None:
+    in_file = address.get_backend_name() == "sqlite" and address.database and address.database != ":memory:"
+    return beside(Path(address.database or "")) if in_file else None
 
 
 def _up_to_date(engine: Engine) -> bool:

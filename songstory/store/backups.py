@@ -15,7 +15,7 @@ from pathlib import Path
 
 from songstory import private_files
 from songstory.errors import ConfigError, StoreError
-from songstory.store import HEAD, Store
+from songstory.store import HEAD, Store, people
 
 POSTGRESQL = (
     "a store on PostgreSQL is backed up with its own tools: pg_dump --format=custom --file=songstory.dump DATABASE, "
@@ -136,6 +136,29 @@ def restore(copy: Path, store_file: Path, *, replace: bool = False) -> Copied:
         _drop(part)
         raise StoreError(f"cannot write {store_file}: {_why(error)}; the store is as it was, or beside it as .before-…") from error
     return dataclasses.replace(found, path=str(store_file))
+
+
+def ends_with(store_file: Path) -> tuple[int, str]:
+    """Return the number and hash of the last event of a store that may be damaged, or not be there: (0, "") then."""
+    try:
+        with contextlib.closing(_open(store_file)) as connection:
+            return connection.execute("SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1").fetchone() or (0, "")
+    except sqlite3.Error:
+        return 0, ""
+
+
+def witnessed(store: Store, done: Copied, *, actor: str = "") -> None:
+    """Keep in the audit log that a copy was taken, where it lies and how its log ends."""
+    with store.session() as session:
+        data = {"path": str(Path(done.path).resolve()), "events": done.events, "head": done.head}
+        people.record(session, action="store.backup", object_=Path(done.path).name, actor=actor or people.NIGHT, data=data)
+
+
+def came_back(store: Store, done: Copied, copy: Path, lost: tuple[int, str], *, actor: str = "") -> None:
+    """Keep in the audit log that it was put back to an older state, and how the log ended that was there before."""
+    with store.session() as session:
+        data = {"events": done.events, "head": done.head, "was": {"events": lost[0], "head": lost[1]}}
+        people.record(session, action="store.restore", object_=copy.name, actor=actor or people.NIGHT, data=data)
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,7 +15,7 @@ from sqlalchemy import CursorResult, func, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, delete, select
 
-from songstory.errors import NotAllowed, SessionEnded, StaleRevision, StoreError
+from songstory.errors import AuditBroken, NotAllowed, SessionEnded, StaleRevision, StoreError
 from songstory.models import Actor, Event, Identity, Page, Role, Who, now
 from songstory.safe_lines import typed
 from songstory.store import Store
@@ -26,7 +26,8 @@ NIGHT = "night"  # the service user of the night and of `generate --all`
 SESSION = timedelta(hours=12)  # how long one sign-in is good for
 _CLOCK = timedelta(minutes=5)  # how far a provider's clock may be ahead
 _CHAIN_LOCK = 0x50E6_A0D1
-_FIRST = "0" * 64
+FIRST = "0" * 64
+ERASE = "erase"  # the act that takes words away, in the log too; it says what it left
 
 
 def _actor(row: ActorRow) -> Actor:
@@ -223,7 +224,7 @@ def record_many(session: Session, records: Sequence[Record], *, actor: str, act_
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _CHAIN_LOCK})
     last = session.exec(select(EventRow.seq, EventRow.hash).order_by(col(EventRow.seq).desc()).limit(1)).first()
-    first, prev = last or (0, _FIRST)
+    first, prev = last or (0, FIRST)
     moment, rows = (at or now()).isoformat(), []
     for seq, done in enumerate(records, start=first + 1):
         row = {
@@ -234,6 +235,7 @@ def record_many(session: Session, records: Sequence[Record], *, actor: str, act_
         rows.append(row)
     if rows:
         session.connection().execute(EventRow.__table__.insert(), rows)  # type: ignore[attr-defined]
+        session.info["head"] = (rows[-1]["seq"], prev, moment)  # kept outside as well, once this is committed
     return [str(row["act_id"]) for row in rows]
 
 
@@ -281,30 +283,79 @@ def last_act(store: Store, story: str) -> Event | None:
         return _event(row) if row else None
 
 
+@dataclass(frozen=True)
+class Place:
+    """What stands at one place of the log: its hash, and when it was written."""
+
+    hash: str
+    at: str
+
+
+@dataclass
+class Walked:
+    """A log walked from its first row: its length and last hash, and what was looked for on the way."""
+
+    count: int = 0
+    head: str = FIRST
+    places: dict[int, Place] = field(default_factory=dict)
+    seen: set[str] = field(default_factory=set)
+    restored: list[int] = field(default_factory=list)
+
+
+def walk(store: Store, places: Collection[int] = (), hashes: Collection[str] = ()) -> Walked:
+    """Check the audit log from its first row; note what stands at some places and which of some hashes are met.
+
+    A row whose words were erased must be what the erasure, a later event, says that it left. Raise AuditBroken naming the
+    first row that was changed, removed or added.
+    """
+    log, changed, left = Walked(), dict[int, str](), dict[int, str]()
+    with store.reading() as session:
+        while rows := session.exec(select(EventRow).where(col(EventRow.seq) > log.count).order_by(col(EventRow.seq)).limit(1000)).all():
+            for row in rows:
+                if row.seq != log.count + 1:
+                    raise AuditBroken("rewritten", log.count + 1, f"audit log rewritten: event {log.count + 1} is missing")
+                if row.prev_hash != log.head:
+                    raise _changed(row.seq)
+                if row.hash != _hash(row.model_dump()):
+                    changed[row.seq] = remains(row.model_dump())
+                if row.action == ERASE:
+                    left |= {int(seq): str(digest) for seq, digest in row.data.get("events", {}).items()}
+                if row.action == "store.restore":
+                    log.restored.append(row.seq)
+                if row.seq in places:
+                    log.places[row.seq] = Place(row.hash, row.at)
+                if row.hash in hashes:
+                    log.seen.add(row.hash)
+                log.count, log.head = row.seq, row.hash
+            session.expunge_all()
+    if false := [seq for seq, digest in changed.items() if left.get(seq) != digest]:
+        raise _changed(min(false))
+    return log
+
+
+def _changed(seq: int) -> AuditBroken:
+    return AuditBroken("rewritten", seq, f"audit log rewritten: event {seq} was changed after it was written")
+
+
+def remains(row: dict[str, Any]) -> str:
+    """Return the hash of an event as an erasure leaves it, its own kept hash among the rest."""
+    return hashlib.sha256(orjson.dumps([row[name] for name in (*_HASHED, "hash")], option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
 def verify_chain(store: Store, *, head: str = "") -> tuple[int, str]:
     """Check the audit log from its first row; return how many events it has and the hash of the last.
 
-    `head` is a hash kept outside, such as in an export's manifest: it must still be in the chain, which a cut tail is not.
-    Raise StoreError naming the first row that was changed, removed or added.
+    `head` is a hash kept outside: it must still be in the chain, which a cut tail is not. Against a file of heads the log is
+    proven by `proof.verify`. Raise AuditBroken.
     """
-    prev, expected, seen = _FIRST, 1, not head
-    with store.reading() as session:
-        while rows := session.exec(select(EventRow).where(col(EventRow.seq) >= expected).order_by(col(EventRow.seq)).limit(1000)).all():
-            for row in rows:
-                if row.seq != expected:
-                    raise StoreError(f"audit log: event {expected} is missing")
-                if row.prev_hash != prev or row.hash != _hash(row.model_dump()):
-                    raise StoreError(f"audit log: event {row.seq} was changed after it was written")
-                prev, expected = row.hash, expected + 1
-                seen = seen or row.hash == head
-            session.expunge_all()
-    if not seen:
-        raise StoreError(f"audit log: the head {head[:16]}… is not in the chain; its tail was cut off")
-    return expected - 1, prev
+    log = walk(store, hashes={head} - {""})
+    if head and not log.seen:
+        raise AuditBroken("lost", 0, f"audit log: the head {head[:16]}… is not in the chain; its tail was cut off, or it was rewritten")
+    return log.count, log.head
 
 
 def chain_head(store: Store) -> tuple[int, str]:
     """Return the number and hash of the last event."""
     with store.reading() as session:
         last = session.exec(select(EventRow.seq, EventRow.hash).order_by(col(EventRow.seq).desc()).limit(1)).first()
-    return (last[0], last[1]) if last else (0, _FIRST)
+    return (last[0], last[1]) if last else (0, FIRST)

@@ -48,18 +48,18 @@ def standing(store: Store) -> list[tuple[str, object]]:
 
 
 @pytest.mark.parametrize("key", ["musicbrainz", "wikidata", "wikipedia", "discogs", "ddex-harbour", "house", "desk-plugin"])
-def test_a_foreign_file_takes_nothing_back_that_an_importer_said(any_desk: Store, tmp_path: Path, key: str) -> None:
+def test_a_foreign_file_takes_nothing_back_that_an_importer_said(desk: Store, tmp_path: Path, key: str) -> None:
     if key == "house":
-        ss.import_file(any_desk, file(tmp_path, "tracks.jsonl", TRACK))
-        ss.add_fact(any_desk, "night-bus", "about", "Ines Vale", actor="ben", locator="l0")
+        ss.import_file(desk, file(tmp_path, "tracks.jsonl", TRACK))
+        ss.add_fact(desk, "night-bus", "about", "Ines Vale", actor="ben", locator="l0")
     else:
-        by_importer(any_desk, tmp_path, key)
-    before = standing(any_desk)
-    track = before and catalogue.track_ids(any_desk)
+        by_importer(desk, tmp_path, key)
+    before = standing(desk)
+    track = before and catalogue.track_ids(desk)
     foreign = file(tmp_path, "foreign.jsonl", TRACK, source(key), said(key, "somebody else"), said(key, "Sheffield", "recorded_at"))
-    done = ss.import_file(any_desk, foreign)
-    assert done.retracted == 0 and len(done.rejected) == 3 and track == catalogue.track_ids(any_desk)
-    assert standing(any_desk) == before
+    done = ss.import_file(desk, foreign)
+    assert done.retracted == 0 and len(done.rejected) == 3 and track == catalogue.track_ids(desk)
+    assert standing(desk) == before
 
 
 @pytest.mark.parametrize("key", ["musicbrainz", "wikidata", "wikipedia", "discogs", "ddex-harbour", "house"])
@@ -166,17 +166,17 @@ def two_tables(store: Store, folder: Path) -> None:
 @pytest.mark.parametrize(
     "load", [two_files, one_file, two_tables, lambda s, f: two_files(s, f, "mara")], ids=["files", "one file", "tables", "a writer's files"]
 )
-def test_two_sources_that_declare_themselves_are_one_witness_of_ordinary_trust(any_desk: Store, tmp_path: Path, load: Loading) -> None:
-    load(any_desk, tmp_path)
-    (track,) = catalogue.list_tracks(any_desk, search="Night Bus").items
-    facts = catalogue.facts_of(any_desk, track.id)
+def test_two_sources_that_declare_themselves_are_one_witness_of_ordinary_trust(desk: Store, tmp_path: Path, load: Loading) -> None:
+    load(desk, tmp_path)
+    (track,) = catalogue.list_tracks(desk, search="Night Bus").items
+    facts = catalogue.facts_of(desk, track.id)
     assert len(facts) == 2 and all(f.trust < TRUSTED for f in facts)
     for name in ("one", "two"):
-        decisions.set_trust(any_desk, name, 90, actor="ben")
-    facts = catalogue.facts_of(any_desk, track.id)
+        decisions.set_trust(desk, name, 90, actor="ben")
+    facts = catalogue.facts_of(desk, track.id)
     assert clearance(facts[0], facts)[0] is None
-    decisions.set_trust(any_desk, "two", 90, actor="ben", independent=True)
-    facts = catalogue.facts_of(any_desk, track.id)
+    decisions.set_trust(desk, "two", 90, actor="ben", independent=True)
+    facts = catalogue.facts_of(desk, track.id)
     assert clearance(facts[0], facts)[0] is ss.Role.PUBLISHER
 
 
