@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 
 from songstory import private_numbers, private_places
 from songstory.private_numbers import Find
 
 EMAIL = "[e-mail]"
 STAND_INS = (EMAIL, private_numbers.PHONE, private_numbers.ACCOUNT, private_numbers.CARD, private_numbers.IDENTITY, private_places.ADDRESS)
+_SHORT = 100  # characters of a text worth remembering: names, charts and dates come again and again
 MASKED = "contact data was masked"
 _AT = r"(?:\s{0,2}[\[({<_*-]\s?(?:at|@|arroba|ät|a t)\s?[\])}>_*-]\s{0,2}| ?[@＠] ?)"
 _DOT = r"(?:\s{0,2}[\[({<_*-]\s?(?:dot|punkt|punto|point|\.|d o t)\s?[\])}>_*-]\s{0,2}| dot |\.)"
@@ -37,6 +39,11 @@ _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\s,.;:()\"'’“”]+")
 
 
+def worth_a_look(text: str) -> bool:
+    """Whether a text may hold private data at all."""
+    return _WORTH_A_LOOK.search(text) is not None
+
+
 def mask(text: str, kind: str = "prose", known: Collection[str] = ()) -> tuple[str, str]:
     """Return `text` with private data out of sight, and why it is private, "" where nothing is.
 
@@ -44,6 +51,11 @@ def mask(text: str, kind: str = "prose", known: Collection[str] = ()) -> tuple[s
     """
     if kind == "title" or not _WORTH_A_LOOK.search(text):
         return text, ""
+    look = _remembered if len(text) <= _SHORT else _mask
+    return look(text, kind, tuple(known))
+
+
+def _mask(text: str, kind: str, known: tuple[str, ...]) -> tuple[str, str]:
     finds = sorted(_finds(text, kind))
     if known:
         finds = [f for f in finds if not _in_a_title(text, f, known)]
@@ -55,6 +67,9 @@ def mask(text: str, kind: str = "prose", known: Collection[str] = ()) -> tuple[s
             parts += [text[last : find.start], find.stand_in]
             last, sure = find.end, True
     return "".join((*parts, text[last:])), MASKED if sure else next(f.why for f in finds if f.why)
+
+
+_remembered = lru_cache(maxsize=16_384)(_mask)
 
 
 def _in_a_title(text: str, find: Find, known: Collection[str]) -> bool:
@@ -75,15 +90,16 @@ def _finds(text: str, kind: str) -> Iterator[Find]:
         yield from (Find(*m.span(), "", "words that may be an e-mail address") for m in _SPELT.finditer(text))
     if "@" in text and kind not in {"name", "label"}:
         yield from (Find(*m.span(), "", "an account to write to") for m in _HANDLE.finditer(text) if not _EMAIL.search(m.group()))
-    digits, words = bool(_DIGIT.search(text)), _WORD.findall(text)
-    runs = private_numbers.runs(text) if digits else []
-    if digits:
-        yield from private_numbers.finds(text, kind, words, runs)
+    digits, words = len(_DIGIT.findall(text)), _WORD.findall(text)
+    lower = {w.lower() for w in words}
+    long = private_numbers.runs(text) if digits >= private_numbers.FEW_DIGITS else []
+    if digits > 1:
+        yield from private_numbers.finds(text, kind, words, lower, long)
     if kind == "locator":
         return
-    if runs or "°" in text:
+    if long or "°" in text:
         yield from (Find(*m.span(), "", "a place on the map") for m in _WHERE.finditer(text))
     if digits and _PLATE_WORD.search(text):
         yield from (Find(*m.span(), "", "the plate of a car") for m in _PLATE.finditer(text))
     if digits or _LIVES.search(text):
-        yield from private_places.finds(text, kind, words)
+        yield from private_places.finds(text, kind, words, lower)

@@ -81,7 +81,7 @@ _ID_WORDS = frozenset(
 )
 _ID_REACH = 30  # characters between the word for a paper and its number
 
-_FEW_DIGITS = 6  # no number of a person has fewer
+FEW_DIGITS = 6  # no number of a person has fewer
 _RUN = re.compile(r"(?<![\w@.,:/+-])(?:\+ ?|\()?\d[\d ()./‐–-]{5,24}\d(?![\w%])")
 _PHONE_WORD = re.compile(
     r"(?i:\b(?:tel|telef\w*|t[ée]l[ée]phone|phones?|phoned|call(?:s|ed|ing)?|ring|rang|dial\w*|mobile|mobil\w*|cell(?:phone)?"
@@ -107,13 +107,16 @@ _DIGITS = re.compile(r"\d+")
 
 def runs(text: str) -> list[tuple[int, int]]:
     """Return where long numbers stand: most texts hold years and counts only, and are done with here."""
-    return [m.span() for m in _RUN.finditer(text) if sum(map(str.isdigit, m.group())) >= _FEW_DIGITS]
+    return [m.span() for m in _RUN.finditer(text) if sum(map(str.isdigit, m.group())) >= FEW_DIGITS]
 
 
-def finds(text: str, kind: str, words: list[str], long: list[tuple[int, int]]) -> Iterator[Find]:
-    """Yield what in `text` is, or may be, a number of a person; `words` are its words, `long` its `runs`, `kind` is that of `pri"
-    "vacy.mask`."""
-    found = list(_named_papers(text, words))
+def finds(text: str, kind: str, words: list[str], lower: set[str], long: list[tuple[int, int]]) -> Iterator[Find]:
+    """Yield what in `text` is, or may be, a number of a person; `kind` is that of `privacy.mask`.
+
+    `words` are the words of the text, `lower` the same in lower case, `long` its `runs`.
+    """
+    named = not text.isascii() or not _ID_WORDS.isdisjoint(lower)
+    found = list(_named_papers(text)) if named else []
     if long:
         found = [
             *_accounts(text),
@@ -163,10 +166,8 @@ def _luhn(digits: str) -> bool:
     return sum(n - 9 if n > 9 else n for n in doubled) % 10 == 0
 
 
-def _named_papers(text: str, words: list[str]) -> Iterator[Find]:
+def _named_papers(text: str) -> Iterator[Find]:
     """Yield the numbers that stand behind the word for a paper, whatever they look like."""
-    if text.isascii() and _ID_WORDS.isdisjoint([w.lower() for w in words]):
-        return
     for word in _ID_WORD.finditer(text):
         found = _ID_TOKEN.search(text, word.end(), word.end() + _ID_REACH + 30)
         if found and found.start() - word.end() <= _ID_REACH and _numbered(found.group()):
@@ -215,7 +216,7 @@ def _phones(text: str, start: int, end: int, kind: str) -> Iterator[Find]:
         number, start = number[1:], start + 1
     digits = "".join(_DIGITS.findall(number))
     before, after = text[max(0, start - 40) : start], text[end : end + 12]
-    if _FEW_DIGITS <= len(digits) <= 16:
+    if FEW_DIGITS <= len(digits) <= 16:
         verdict = _phone(number, digits, before, after, kind)
         if verdict is not None:
             stand_in = verdict if kind != "label" else ""

@@ -123,9 +123,9 @@ _QUOTED = re.compile(r"[\"“”„«»]")
 _WINDOW = 120  # characters around an address whose words say whose it is
 
 
-def finds(text: str, kind: str, words: list[str]) -> Iterator[Find]:
+def finds(text: str, kind: str, words: list[str], lower: set[str]) -> Iterator[Find]:
     """Yield the street addresses of `text`: to be masked, or to be flagged where nothing says whose they are."""
-    signs = _signs(text, words)
+    signs = _signs(text, words, lower)
     found = False
     for start, end in _spans(text, signs) if signs else ():
         around = f"{text[max(0, start - _WINDOW) : start]} , {text[end : end + _WINDOW]}"  # Chapel Row is no chapel
@@ -187,12 +187,11 @@ _ENDINGS = tuple(
 _EAST = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
 
 
-def _signs(text: str, words: list[str]) -> set[str]:
+def _signs(text: str, words: list[str], lower: set[str]) -> set[str]:
     """Return which kinds of streets and homes the words of a text may tell of."""
-    lower = {w.lower() for w in words}
     found = {_SIGNS[w] for w in words if w in _SIGNS}
     found |= {"first"} if not lower.isdisjoint(_FIRST_WORDS) else set()
-    found |= {"last"} if any(w.endswith(_ENDINGS) for w in lower) else set()
+    found |= {"last"} if any([w.endswith(_ENDINGS) for w in lower]) else set()
     found |= {"home"} if not lower.isdisjoint(_HOME_WORDS) else set()
     if not text.isascii():
         found |= {"east"} if _EAST.search(text) else set()
