@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from songstory.changing import change
     from songstory.decisions import add_fact, resolve_conflict, retract
     from songstory.editing import edit, revert
+    from songstory.erasing import erase
     from songstory.errors import NotEnoughFacts, SongstoryError, StaleRevision, Unsupported
     from songstory.generation import brief_of, check_revision, generate, generate_all
     from songstory.importing import import_track
@@ -32,6 +33,7 @@ _HOMES = {
     "changing": ("change",),
     "decisions": ("add_fact", "resolve_conflict", "retract"),
     "editing": ("edit", "revert"),
+    "erasing": ("erase",),
     "errors": ("NotEnoughFacts", "SongstoryError", "StaleRevision", "Unsupported"),
     "generation": ("brief_of", "check_revision", "generate", "generate_all"),
     "importing": ("import_track",),
@@ -73,6 +75,7 @@ __all__ = [
     "discard",
     "dry_run",
     "edit",
+    "erase",
     "export",
     "generate",
     "generate_all",

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from songstory import authority
+from songstory import authority, erasing, publishing
 from songstory.cli_shared import (
     AsOption,
     CommentOption,
@@ -39,6 +39,7 @@ def add_to(app: typer.Typer) -> None:
     app.command("budget")(budget)
     app.command("policy")(policy)
     app.command("recheck")(recheck)
+    app.command("erase")(erase)
     app.add_typer(people_app, name="people")
     app.add_typer(audit_app, name="audit")
 
@@ -168,6 +169,41 @@ def recheck(
     )
     rows = [(f.revision, "pulled" if f.pulled else "stale", f.why) for f in (*found.pulled_stories, *found.stale_stories[:25])]
     table(("live revision", "", "why"), rows, "All that is live passes.")
+    return None
+
+
+def erase(
+    fact: Annotated[str, typer.Option(help="The key of a fact, as songstory facts shows it.")] = "",
+    person: Annotated[str, typer.Option(help="A name, or the id of an entity.")] = "",
+    passage: Annotated[str, typer.Option(help="The id or hash of a passage.")] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Count only; change nothing.")] = False,
+    as_name: AsOption = "",
+    comment: CommentOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Take words out of the house for good: facts, texts, drafts, comments; what cites them is withdrawn.
+
+    \b
+    Example:
+      songstory erase --person "Ines Vale" --as ada -m "asked for by letter" --dry-run
+    """
+    opened, folder = store(), settings().export_dir
+    done = erasing.erase(
+        opened, actor=actor(as_name), comment=comment, fact=fact, person=person, passage=passage, dry=dry_run, cache=settings().cache_dir
+    )
+    exported = not dry_run and (folder / "manifest.json").is_file()
+    if exported:
+        publishing.export(opened, folder)
+    if as_json:
+        return print_json(done)
+    rows = ", ".join(f"{n:,} in {table}" for table, n in sorted(done.rows.items())) or "no row"
+    say(f"{'Would erase' if dry_run else 'Erased'} {counted(len(done.facts), 'fact')}; words in {rows}.")
+    say(*(f"{uid}: withdrawn" if uid in done.withdrawn else f"{uid}: stale" for uid in sorted({*done.stories, *done.withdrawn})))
+    if not dry_run:
+        say(f"{folder} was exported again." if exported else "The next export takes it out of the files.")
+    say(*(f"A backup holds it still; destroy it, or erase again after a restore: {b}" for b in done.backups))
+    say("Backups taken without songstory backup, or before it kept them in the audit log, are not known here.")
+    warn(*done.left)
     return None
 
 

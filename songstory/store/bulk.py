@@ -16,6 +16,7 @@ from songstory.models import Source
 from songstory.ownership import Door, reserved
 from songstory.records import EntityLine, FactLine, FlagLine, Line, PassageLine, SourceLine, TrackLine
 from songstory.safe_lines import holds_back, mask_line
+from songstory.store import erasures
 from songstory.store.preparing import Ready, prepare
 from songstory.store.rows import Rows
 from songstory.store.screening import screen
@@ -70,8 +71,11 @@ class Writer:
 
     def write(self, connection: Connection, ready: Ready) -> list[tuple[int, str]]:
         """Write one batch inside the caller's transaction. Return (line number, what is wrong) for each line left out."""
-        batch = _Batch(self, Rows(connection, self.at, self._ids), ready)
-        bad = sorted([*ready.bad, *batch.run()])
+        erased, gone = erasures.load(connection), list[tuple[int, str]]()
+        if erased:
+            ready = ready._replace(lines=list(erasures.kept(erased, ready.lines, gone)))
+        batch = _Batch(self, Rows(connection, self.at, self._ids), ready, erased.facts)
+        bad = sorted([*ready.bad, *gone, *batch.run()])
         for kind, count in batch.rows.added.items():
             self.added[kind] = self.added.get(kind, 0) + count
         self.unchanged += batch.unchanged
@@ -84,8 +88,8 @@ class Writer:
 class _Batch:
     """One batch at work: what its lines refer to is looked up at once, then the lines are read in order."""
 
-    def __init__(self, writer: Writer, rows: Rows, ready: Ready) -> None:
-        self.w, self.rows, self.at = writer, rows, writer.at
+    def __init__(self, writer: Writer, rows: Rows, ready: Ready, erased: frozenset[str]) -> None:
+        self.w, self.rows, self.at, self.erased = writer, rows, writer.at, erased
         self.lines, self.notes = ready.lines, ready.notes
         self.held: dict[int, str] = {}
         self.unchanged = 0
@@ -298,6 +302,8 @@ class _Batch:
         evidence = self._evidence(line, quote)
         object_id = self.entity_id(line.object) if line.object else None
         key = fact_key(evidence[2], uid, line.predicate, line.object or line.value, line.qualifiers)
+        if key in self.erased:
+            raise ValueError("fact: it was erased here and does not come back")
         self.facts.append((track, key, subject, line, quote, object_id, evidence, noted))
 
     def _own_names(self, track: int) -> tuple[str, ...]:

@@ -1,0 +1,189 @@
+"""Erased words are nowhere: no table, no file, no export; hash, who and when stay, and the audit log still holds."""
+
+import json
+from pathlib import Path
+
+import pytest
+from conftest import add_people
+from sqlalchemy import MetaData, inspect, select, text
+
+import songstory as ss
+from songstory import authority, erasing
+from songstory.errors import NotAllowed, StoreError
+from songstory.store import Store, backups, catalogue, people, stories, working
+from songstory.store.tables import PassageRow
+
+NAME = "Ines Vale"
+SECRET = "her long illness in the winter of that year"
+PASSAGE = f"Night Bus was written by {NAME}. It is about {SECRET}. It was recorded at Harbour Studio in Hull."
+LINES = [
+    {"kind": "source", "key": "label", "name": "Label sheet", "licence": "CC0"},
+    {"kind": "entity", "key": "per-vale", "type": "person", "name": NAME, "aliases": ["Ines M. Vale"]},
+    {"kind": "entity", "key": "per-quill", "type": "person", "name": "Ben Quill"},
+    {"kind": "track", "id": "night-bus", "title": "Night Bus", "artist": "The Harbour"},
+    {"kind": "passage", "key": "p", "source": "label", "locator": "page 1", "text": PASSAGE},
+    {"kind": "fact", "track": "night-bus", "predicate": "writer", "value": NAME, "object": "per-vale", "passage": "p", "quote": f"written by {NAME}"},
+    {"kind": "fact", "track": "night-bus", "predicate": "producer", "value": "Ben Quill", "object": "per-quill", "source": "label", "locator": "r2"},
+    {"kind": "fact", "track": "night-bus", "predicate": "recorded_at", "value": "Harbour Studio", "passage": "p", "quote": "recorded at Harbour Studio"},
+    {"kind": "fact", "track": "night-bus", "predicate": "tempo", "value": 96, "source": "label", "locator": "r4"},
+    {"kind": "fact", "track": "night-bus", "predicate": "about", "value": SECRET, "passage": "p", "quote": f"It is about {SECRET}"},
+]  # fmt: skip
+
+
+def lived(store: Store, folder: Path) -> Store:
+    """A live story about Night Bus, with comments that hold the words, and a kept draft."""
+    add_people(store)
+    assert not ss.import_file(store, catalogue_file(folder)).rejected
+    ss.generate(store, "night-bus", ss.open_writer(), actor="mara")
+    for act, who in ((ss.submit, "mara"), (ss.approve, "ben"), (ss.publish, "cleo")):
+        act(store, "night-bus.1", actor=who, comment=f"asked {NAME} about {SECRET}")
+    working.keep(store, "night-bus.1", stories.get_revision(store, "night-bus.1").cards, actor="mara")
+    return store
+
+
+@pytest.fixture
+def desk(store: Store, tmp_path: Path) -> Store:
+    return lived(store, tmp_path)
+
+
+def catalogue_file(folder: Path) -> Path:
+    path = folder / "label.jsonl"
+    path.write_text("\n".join(json.dumps(line) for line in LINES))
+    return path
+
+
+def dump(store: Store) -> str:
+    """Return every text of every table there is, whoever made it."""
+    known, found = MetaData(), []
+    with store.engine.connect().execution_options(reading=True) as connection:
+        known.reflect(connection)
+        for table in known.tables.values():
+            for row in connection.execute(select(table)):
+                found += [v.decode("utf-8", "replace") if isinstance(v, bytes) else str(v) for v in row]
+    return "\n".join(found)
+
+
+def key_of(store: Store, predicate: str) -> str:
+    return next(f.key for f in catalogue.facts_of(store, "night-bus") if f.predicate == predicate)
+
+
+def erase(store: Store, what: str, **more: object) -> erasing.Erasure:
+    if what == "fact":
+        more["fact"] = key_of(store, "writer")
+    elif what == "passage":
+        with store.reading() as session:
+            more["passage"] = session.connection().execute(select(PassageRow.hash)).scalar_one()
+    else:
+        more["person"] = what
+    return ss.erase(store, actor="ada", comment="asked for by letter", **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("what", "gone"), [("fact", NAME), ("passage", SECRET), (NAME, NAME), ("per-vale", NAME), (NAME, "Ines M. Vale")])
+def test_no_table_holds_what_was_erased_and_the_log_still_holds(desk: Store, what: str, gone: str) -> None:
+    nothing_is_left(desk, what, gone)
+
+
+def test_postgresql_holds_nothing_of_it_either(any_store: Store, tmp_path: Path) -> None:
+    nothing_is_left(lived(any_store, tmp_path), NAME, NAME)
+
+
+def nothing_is_left(desk: Store, what: str, gone: str) -> None:
+    events = people.events(desk, size=500).items
+    assert gone in dump(desk)
+    done = erase(desk, what)
+    assert gone not in dump(desk) and done.withdrawn == ("night-bus",) and not done.dry
+    assert ss.published(desk, "night-bus") is None
+    kept = {e.seq: e for e in people.events(desk, size=500).items}
+    assert all(
+        (e.hash, e.actor, e.at, e.action) == (kept[e.seq].hash, kept[e.seq].actor, kept[e.seq].at, kept[e.seq].action) for e in events
+    )
+    assert authority.prove(desk, [desk.heads.path] if desk.heads else []).events == len(kept)
+
+
+@pytest.mark.parametrize("what", ["fact", NAME])
+def test_the_same_file_does_not_bring_it_back(desk: Store, tmp_path: Path, what: str) -> None:
+    erase(desk, what)
+    for full in (False, True):
+        done = ss.import_file(desk, catalogue_file(tmp_path), full=full)
+        assert any("erased" in line for line in done.rejected) or done.skipped
+    changed = [line | {"locator": "r9"} if line.get("predicate") == "tempo" else line for line in LINES]
+    (tmp_path / "label.jsonl").write_text("\n".join(json.dumps(line) for line in changed))
+    done = ss.import_file(desk, tmp_path / "label.jsonl")
+    assert any("does not come back" in line for line in done.rejected) and not any(NAME in line for line in done.rejected)
+    standing = {f.predicate for f in catalogue.facts_of(desk, "night-bus")}
+    assert "writer" not in standing and {"producer", "tempo", "recorded_at"} <= standing
+    assert (NAME in dump(desk)) is (what == "fact")  # other words about a person come back unless the person is erased
+
+
+def test_a_table_that_nobody_thought_of_is_walked_too(desk: Store) -> None:
+    with desk.engine.begin() as connection:
+        connection.execute(text("CREATE TABLE later (id INTEGER PRIMARY KEY, said TEXT, more JSON)"))
+        connection.execute(
+            text("INSERT INTO later VALUES (1, :said, :more)"), {"said": f"by {NAME}", "more": json.dumps({"a": [NAME, "x"]})}
+        )
+    assert erase(desk, NAME).rows["later"] == 1
+    assert NAME not in dump(desk)
+
+
+def test_a_dry_run_counts_and_changes_nothing(desk: Store) -> None:
+    before = dump(desk)
+    done = erase(desk, NAME, dry=True)
+    assert done.dry and done.rows["fact"] >= 1 and done.rows["revision"] == 1 and done.rows["event"] >= 3
+    assert dump(desk) == before and ss.published(desk, "night-bus")
+
+
+@pytest.mark.parametrize("actor", ["mara", "ben", "cleo", "nobody"])
+def test_only_an_admin_erases(desk: Store, actor: str) -> None:
+    with pytest.raises(NotAllowed):
+        ss.erase(desk, actor=actor, comment="x", person=NAME)
+    assert NAME in dump(desk)
+
+
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [
+        ({"comment": ""}, "needs its reason"),
+        ({"comment": f"{NAME} asked"}, "holds the words"),
+        ({"comment": "x", "fact": "f-none"}, "one fact, one person"),
+        ({"comment": "x", "person": ""}, "one fact, one person"),
+    ],
+)
+def test_an_erasure_says_what_it_needs(desk: Store, more: dict[str, str], says: str) -> None:
+    with pytest.raises(StoreError, match=says):
+        ss.erase(desk, actor="ada", **{"person": NAME, **more})
+
+
+def test_a_changed_row_is_not_excused_by_an_erasure(desk: Store) -> None:
+    erase(desk, NAME)
+    with desk.engine.begin() as connection:
+        connection.execute(text("UPDATE event SET actor = 'eve' WHERE comment = '[erased]'"))
+    with pytest.raises(StoreError, match="rewritten"):
+        authority.prove(desk)
+
+
+def test_no_byte_is_left_in_the_files_and_the_export(desk: Store, tmp_path: Path) -> None:
+    live = desk
+    ss.export(live, tmp_path / "out")
+    backups.witnessed(live, backups.backup(live, tmp_path / "copy.db"))
+    done = erase(live, NAME)
+    ss.export(live, tmp_path / "out")
+    database = Path(str(live.engine.url.database))
+    files = [p for p in (*tmp_path.glob(f"{database.name}*"), *(tmp_path / "out").iterdir()) if p.is_file()]
+    assert len(files) > 1 and not [p.name for p in files if NAME.encode() in p.read_bytes()]
+    assert [b.split(" of ")[0] for b in done.backups] == [str((tmp_path / "copy.db").resolve())]
+
+
+def test_answers_kept_of_public_sources_are_named(desk: Store, tmp_path: Path) -> None:
+    (tmp_path / "cache").mkdir()
+    (tmp_path / "cache" / "a.json").write_text(json.dumps({"writer": NAME}))
+    (tmp_path / "cache" / "b.json").write_text("{}")
+    assert [w for w in erase(desk, NAME, cache=tmp_path / "cache").left if "delete it" in w] == [
+        f"{tmp_path / 'cache' / 'a.json'} holds the words; delete it"
+    ]
+
+
+def test_every_table_of_the_schema_is_walked_or_named_here(store: Store) -> None:
+    from songstory.store.erasures import _KEPT
+
+    assert {*inspect(store.engine).get_table_names()} >= _KEPT
+    assert {"alembic_version", "actor", "action_token", "erased", "event", "setting", "source_record"} == _KEPT
