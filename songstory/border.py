@@ -30,6 +30,23 @@ def admit(line: Line, bad: list[str]) -> Line:
     return _ADMIT[type(line)](line, bad)
 
 
+def whole(line: Line) -> None:
+    """Raise ValueError, naming the field, for a line with a text that holds NUL or half of a character: it came through broken."""
+    for name, found in line.__dict__.items():
+        if isinstance(found, str):
+            _whole(name, found)
+        elif name == "qualifiers":
+            for key, more in found.items():
+                _whole(f"{name}.{key[:40]}", str(more))
+
+
+def _whole(name: str, found: str) -> None:
+    try:
+        values.whole(found)
+    except ValueError as error:
+        raise ValueError(f"{name}: {error}") from error
+
+
 def _fact(line: FactLine, bad: list[str]) -> FactLine:
     cells = line.__dict__  # read once: four million facts pass here in an import
     predicate, value, qualifiers = cells["predicate"], cells["value"], cells["qualifiers"]

@@ -12,7 +12,7 @@ from typing import Any
 import orjson
 from jinja2 import TemplateError as JinjaError
 
-from songstory import assets, fences
+from songstory import assets, fences, values
 from songstory.errors import NotEnoughFacts, TemplateError
 from songstory.models import Brief, Fact, Limits, NumberedFact, Prompt, Task, Track
 from songstory.tellable import may_be_told
@@ -36,11 +36,11 @@ _AUTHORS = ("writer", "composer", "lyricist")
 def make_brief(track: Track, facts: Iterable[Fact], *, language: str = "en", market: str = "world") -> Brief:
     """Return the brief of `track`: the facts worth telling, numbered F1 upwards in the order a story is told.
 
-    What may not be told is left out, as `tellable` says, and equal statements of several sources count once. Raise
-    NotEnoughFacts, naming what is missing, when no story would stand.
+    What may not be told is left out, as `tellable` says, so is what an earlier version let in and the border refuses today,
+    and equal statements of several sources count once. Raise NotEnoughFacts, naming what is missing, when no story would stand.
     """
     known = list(facts)
-    usable = _once([f for f in may_be_told(known) if f.predicate in PREDICATES])
+    usable = _once([f for f in may_be_told(known) if f.predicate in PREDICATES and values.sound(f)])
     things = _things(usable)
     _enough(track, known, usable, things)
     cards = _cards(usable, things)
@@ -89,7 +89,10 @@ def _enough(track: Track, known: Sequence[Fact], usable: Sequence[Fact], things:
     missing = _missing(usable)
     if len(things) < MIN_THINGS:
         count = f"{len(things)} thing{'s' if len(things) != 1 else ''}"
-        raise NotEnoughFacts(f"{track.title}: {count} can be told, at least {MIN_THINGS} are needed; missing: {missing}")
+        standing = [f for f in known if f.stands and f.predicate in PREDICATES]
+        odd = sorted({PREDICATES[f.predicate].title.lower() for f in standing if not values.sound(f)})
+        left = f"; malformed and left out: {', '.join(odd)}" if odd else ""
+        raise NotEnoughFacts(f"{track.title}: {count} can be told, at least {MIN_THINGS} are needed; missing: {missing}{left}")
     if all(f.predicate in _WHERE for f in usable):
         raise NotEnoughFacts(f"{track.title}: only dates, charts and lists are known; missing: {missing}")
 

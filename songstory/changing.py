@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from songstory import briefs, calls, editing, generation, grounding, review
+from songstory import briefs, calls, edge, editing, generation, grounding, review
 from songstory.errors import IllegalMove, NotAllowed, ReviewError, StaleRevision, WriterError
 from songstory.models import Brief, Card, Draft, Prompt, Revision, Role, Sentence, Story, Task, Verdict, Who
 from songstory.safe_lines import typed
@@ -29,7 +29,11 @@ def change(
     who, story = permitted(store, revision, instruction, actor=actor)
     if writer.author_kind != "model":
         raise WriterError(f"{writer.model} takes no instructions; choose Claude: --writer anthropic, or SONGSTORY_WRITER=anthropic")
-    read = stories.get_revision(store, revision)
+    with edge.of_song(story.track, "changed"):
+        return _changed(store, story, stories.get_revision(store, revision), instruction.strip(), writer, who, purse)
+
+
+def _changed(store: Store, story: Story, read: Revision, instruction: str, writer: Writer, who: str, purse: Purse) -> Revision:
     job = generation.prepare(store, story.track, writer, language=story.language, market=story.market)
     brief = job.task.brief
     task = job.task.model_copy(update={"base_cards": _numbered(read.cards, brief), "instruction": typed(instruction).strip()})

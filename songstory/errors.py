@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from songstory.storable import storable
+
 
 class SongstoryError(Exception):
     """Something songstory knows how to explain."""
 
     def __init__(self, detail: str = "") -> None:
-        super().__init__(detail or (type(self).__doc__ or "").strip())
+        super().__init__(storable(detail) or (type(self).__doc__ or "").strip())
 
 
 class ConfigError(SongstoryError):

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import orjson
 from sqlmodel import Session
 
-from songstory import briefs, calls, evidence, grounding, telemetry
+from songstory import briefs, calls, edge, evidence, grounding, telemetry
 from songstory.errors import BriefError, IllegalMove, NotAllowed, NotEnoughFacts, SongstoryError, StaleRevision, TrackNotFound
 from songstory.models import Brief, Card, Draft, Recipe, Revision, Role, Sentence, Task, Verdict, Who
 from songstory.store import Store, catalogue, changes, material, people, revisions, rules, runs, stories
@@ -20,7 +19,6 @@ from songstory.store.revisions import NewRevision, Saved
 from songstory.work import Purse, Run, RunItem
 from songstory.writers import Writer
 
-log = logging.getLogger(__name__)
 _MAY_GENERATE = {Role.WRITER, Role.EDITOR, Role.PUBLISHER, Role.SERVICE}
 _AT_ONCE = 50  # tracks of a run made ready together
 
@@ -44,7 +42,8 @@ def generate(
     with telemetry.span("generate", track=track, language=language, market=market, **versions()):
         with telemetry.span("brief"):
             (found,) = prepare_many(store, [track], writer, language=language, market=market)
-        return stories.get_revision(store, _generate(store, found, writer, who, purse)[0])
+        with edge.of_song(track):
+            return stories.get_revision(store, _generate(store, found, writer, who, purse)[0])
 
 
 def versions() -> dict[str, str]:
@@ -110,13 +109,11 @@ def prepare_many(store: Store, tracks: Sequence[str], writer: Writer, *, languag
                 raise catalogue.no_track(track)
             if found.status in stories.CLOSED:
                 raise IllegalMove(f"the story of {track!r} is {found.status}; reopen it first: songstory reopen {found.story}")
-            yield Prepared(track, found.seq, _job(found, writer, language, market))
+            with edge.of_song(track, "made ready", BriefError):
+                job = _job(found, writer, language, market)
+            yield Prepared(track, found.seq, job)
         except SongstoryError as error:
             yield Prepared(track, found.seq if found else None, error=error)
-        except Exception as error:  # one song that nobody foresaw is told, and holds up no other
-            log.exception("a song could not be made ready", extra={"track": track})
-            told = BriefError(f"songstory broke on this song ({type(error).__name__}); nothing was written, see the log")
-            yield Prepared(track, found.seq if found else None, error=told)
 
 
 def _job(found: Material, writer: Writer, language: str, market: str) -> Job:
@@ -294,7 +291,8 @@ def _one(store: Store, found: Prepared, writer: Writer, actor: str, purse: Purse
     """Return how one track went. This is the edge of a run item: what fails here is kept on the item and the run goes on."""
     why = ""
     try:
-        _, status = _generate(store, found, writer, actor, purse)
+        with edge.of_song(found.track):
+            _, status = _generate(store, found, writer, actor, purse)
     except SongstoryError as error:
         status, why = ended(error), str(error)
     with store.session() as session:

@@ -168,6 +168,8 @@ def is_catalogue(path: Path) -> bool:
     if path.suffix.casefold() not in {".jsonl", ".ndjson", ".json"}:
         return False
     for _, raw, _ in islice((line for line in files.read_lines(path) if line[1].strip()), 20):
+        if raw.lstrip().startswith(b"["):
+            raise SourceError(f"{path.name}: one JSON array; expected one JSON object a line, such as: jq -c '.[]' {path.name}")
         try:
             value = orjson.loads(raw)
         except orjson.JSONDecodeError:
@@ -196,6 +198,8 @@ def import_table(
     its own. Raise ConfigError when no column gives a title or an artist, NotAllowed when the source is another's.
     """
     chosen = columns or tables.first_look(path, encoding)[2]
+    if not chosen and isinstance(first := next(tables.rows(path, encoding), None), BadRecord):
+        raise first
     if not {"title", "artist"} <= {t.name for t in chosen.values()}:
         raise ConfigError(f"{path.name}: say which columns hold title and artist, such as --map 'Song=title' --map 'Act=artist'")
     said = Source(key=source, name=source, licence=licence, trust=trust)

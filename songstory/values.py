@@ -42,15 +42,20 @@ def text(found: str, kind: str, *, empty: bool = False, indexed: bool = False) -
         return
     if not found and empty:
         return
-    if broken := _BREAKS.search(found):
-        what = "a NUL character" if broken[0] == "\x00" else "half of a character (a lone surrogate)"
-        raise ValueError(f"expected text, found {what} at {broken.start() + 1:,}")
+    whole(found)
     if len(found) > LONGEST[kind]:
         raise ValueError(_too_long(found, LONGEST[kind]))
     if indexed and len(found) * 4 > INDEXED < len(found.encode()):
         raise ValueError(f"expected up to {INDEXED:,} bytes, found {len(found.encode()):,}")
     if not empty and not shows(found):
         raise ValueError(f"expected words, found only signs that show nothing: {found[:30]!a}")
+
+
+def whole(found: str) -> None:
+    """Raise ValueError for a text that came through broken: with NUL, or with half of a character."""
+    if broken := _BREAKS.search(found):
+        what = "a NUL character" if broken[0] == "\x00" else "half of a character (a lone surrogate)"
+        raise ValueError(f"expected text, found {what} at {broken.start() + 1:,}")
 
 
 def _too_long(found: str, longest: int) -> str:
@@ -105,11 +110,16 @@ def _together(qualifiers: Mapping[str, Scalar]) -> None:
 
 
 def sound(fact: Fact) -> bool:
-    """Return whether a fact would be taken in today; one that was stored by an earlier version may not be, and is not told."""
+    """Return whether a fact would be taken in today; one that was stored by an earlier version may not be, and is not told.
+
+    A qualifier that its predicate does not have is no harm: nobody reads it.
+    """
+    if (name := fact.predicate) not in _VALUES:
+        return False
     try:
-        check(fact.predicate, fact.value)
-        check_qualifiers(fact.predicate, fact.qualifiers)
-    except (ValueError, KeyError):
+        check(name, fact.value)
+        check_qualifiers(name, {q: v for q, v in fact.qualifiers.items() if q in _QUALIFIED[name]} if fact.qualifiers else {})
+    except ValueError:
         return False
     return True
 

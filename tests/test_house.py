@@ -28,6 +28,8 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 GROUND = {
     "border",
     "values",
+    "storable",
+    "edge",
     "identifiers",
     "errors",
     "models",

@@ -9,7 +9,7 @@ from songstory import importing
 from songstory.errors import BadRecord, ConfigError, SourceError
 from songstory.models import Source
 from songstory.records import Recording
-from songstory.sources import tables
+from songstory.sources import cells, tables
 from songstory.store import Store, catalogue
 
 DESK = Source(key="desk", name="desk", licence="house")
@@ -143,10 +143,54 @@ def test_a_table_without_title_or_file_is_one_line(store: Store, tmp_path: Path)
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"), [("3:45", 225), ("1:02:03", 3723), ("225", 225), ("225400", 225), ("225.4", 225), ("abc", 0), ("", 0)]
+    ("text", "expected"), [("3:45", 225), ("1:02:03", 3723), ("225", 225), ("225400", 225), ("225.4", 225), ("00:03:45", 225), ("0", 0)]
 )
 def test_lengths_are_read_as_people_write_them(text: str, expected: int) -> None:
-    assert tables.seconds(text) == expected
+    assert cells.seconds(text) == expected
+
+
+@pytest.mark.parametrize("text", ["abc", "", "3.45", "0.156944", "3'45", "3:75", "-3:45", "३:४५", "1e9", "nan"])
+def test_a_length_that_could_mean_two_things_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="expected a length such as 3:45"):
+        cells.seconds(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("1,250,000", 1_250_000), ("1.250.000", 1_250_000), ("120,5", 120.5), ("98.0", 98), ("1,204.5", 1204.5)]
+)
+def test_numbers_are_read_as_spreadsheets_write_them(text: str, expected: float) -> None:
+    assert cells.number(text) == expected
+
+
+@pytest.mark.parametrize("text", ["12,5000", "1.250.000,00", "1.204,5", "140,", "²", "١٢٠", "1e5", "inf", "", "1,2,3", "-5"])
+def test_a_number_that_could_mean_two_things_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="expected a number"):
+        cells.number(text)
+
+
+CELLS = [("date", "1987-Q3"), ("date", "31778"), ("date", "1987-02-31"), ("bpm", "fast"), ("peak", "0"), ("peak", "9999999"), ("weeks", "many"), ("length", "3.45"),
+         ("isrc", "1.2345E+11"), ("mbid", "none-such"), ("when", "1987-13"), ("writer", "A" * 600), ("sold", "12,5000")]  # fmt: skip
+COLUMNS = ("Song=title Act=artist date=recorded_on bpm=tempo peak=charted[chart=UK] weeks=charted[chart=UK].weeks length=length isrc=isrc mbid=mbid "
+           "studio=recorded_at when=recorded_at.date writer=writer sold=sold").split()  # fmt: skip
+
+
+@pytest.mark.parametrize(("column", "cell"), CELLS)
+def test_a_bad_cell_is_one_line_with_file_row_and_column(store: Store, tmp_path: Path, column: str, cell: str) -> None:
+    good = {
+        "Song": "Night Bus",
+        "Act": "Ana",
+        "date": "1986",
+        "bpm": "96",
+        "peak": "3",
+        "weeks": "2",
+        "studio": "Harbour",
+        "writer": "Ana Okafor",
+    }
+    row = {**good, "when": "1986-04", column: cell}
+    (tmp_path / "t.csv").write_text(",".join(row) + "\n" + ",".join(f'"{v}"' for v in row.values()) + "\n")
+    columns = tables.mapping([m for m in COLUMNS if m.split("=")[0] in row])
+    done = importing.import_table(store, tmp_path / "t.csv", source="desk", columns=columns)
+    assert len(done.rejected) == 1 and done.rejected[0].startswith(f"t.csv:2: {column}: ") and done.added["fact"] >= 4
 
 
 def test_the_public_api_takes_a_file(store: Store, lines: Path) -> None:

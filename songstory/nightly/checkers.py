@@ -19,7 +19,8 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from songstory import grounding
+from songstory import edge, grounding
+from songstory.errors import WriterError
 from songstory.models import Brief, Draft, Verdict
 
 log = logging.getLogger(__name__)
@@ -28,8 +29,9 @@ _LENGTH = struct.Struct(">Q")
 
 Pair = tuple[Draft, Brief]
 Verdicts = tuple[Verdict, ...]
+Answer = Verdicts | str  # the verdicts on a draft, or in words that it broke the verifier
 _PAIRS = TypeAdapter(list[Pair])
-_VERDICTS = TypeAdapter(list[Verdicts])
+_VERDICTS = TypeAdapter(list[Answer])
 
 
 class Checkers:
@@ -53,21 +55,21 @@ class Checkers:
             self._idle.put(process)
         self._threads = ThreadPoolExecutor(wanted, thread_name_prefix="checker")
 
-    def submit(self, pairs: Sequence[Pair]) -> Future[list[Verdicts]]:
-        """Return the verdicts on drafts and their briefs, in order, once they are there."""
+    def submit(self, pairs: Sequence[Pair]) -> Future[list[Answer]]:
+        """Return the verdicts on drafts and their briefs, in order, once they are there; words in place of those of a draft that broke."""
         if self._threads is not None:
             return self._threads.submit(self._there, list(pairs))
-        done: Future[list[Verdicts]] = Future()
+        done: Future[list[Answer]] = Future()
         done.set_result(_checked(pairs))
         return done
 
-    def _there(self, pairs: list[Pair]) -> list[Verdicts]:
+    def _there(self, pairs: list[Pair]) -> list[Answer]:
         process = self._idle.get()
         try:
             assert process.stdin is not None and process.stdout is not None
             _put(process.stdin, _PAIRS.dump_json(pairs))
             found = _VERDICTS.validate_json(_take(process.stdout))
-        except (OSError, EOFError):
+        except (OSError, EOFError, ValueError):  # the last: a draft with signs that no pipe carries
             log.warning("a checker ended early; its work is done here")
             return _checked(pairs)
         finally:
@@ -104,8 +106,16 @@ def serve() -> None:
             _put(answers, _VERDICTS.dump_json(_checked(_PAIRS.validate_json(_take(sys.stdin.buffer)))))
 
 
-def _checked(pairs: Sequence[Pair]) -> list[Verdicts]:
-    return [grounding.check(draft, brief) for draft, brief in pairs]
+def _checked(pairs: Sequence[Pair]) -> list[Answer]:
+    return [_check(draft, brief) for draft, brief in pairs]
+
+
+def _check(draft: Draft, brief: Brief) -> Answer:
+    try:
+        with edge.of_song(brief.track.id, "checked"):
+            return grounding.check(draft, brief)
+    except WriterError as error:
+        return str(error)
 
 
 def _put(pipe: Any, data: bytes) -> None:

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from songstory import calls, generation, review, telemetry
-from songstory.errors import WriterError
+from songstory import calls, edge, generation, review, telemetry
+from songstory.errors import RunError, StoreError, StoreUnavailable, WriterError
 from songstory.generation import Checked, Job, Outcome
 from songstory.models import Draft
-from songstory.nightly.checkers import Verdicts
+from songstory.nightly.checkers import Answer, Verdicts
 from songstory.nightly.setup import SLICE, Night
 from songstory.store import changes, nights, people
 from songstory.store.cache import get_drafts
@@ -81,8 +81,8 @@ class Settling:
     def __init__(self, night: Night) -> None:
         self.night = night
         self._gathered: list[Given] = []
-        self._under_way: deque[tuple[list[Given], Future[list[Verdicts]]]] = deque()
-        self._checked: list[tuple[Given, Verdicts]] = []
+        self._under_way: deque[tuple[list[Given], Future[list[Answer]]]] = deque()
+        self._checked: list[tuple[Given, Answer]] = []
 
     def __enter__(self) -> Settling:
         return self
@@ -114,14 +114,29 @@ class Settling:
 
     def _write(self) -> None:
         found, self._checked = self._checked, []
-        for start in range(0, len(found), TOGETHER):
-            settle(self.night, found[start : start + TOGETHER])
+        mark(self.night, [Mark(g.item, "failed", g.job.name, broke) for g, broke in found if isinstance(broke, str)])
+        sound = [(g, verdicts) for g, verdicts in found if not isinstance(verdicts, str)]
+        for start in range(0, len(sound), TOGETHER):
+            settle(self.night, sound[start : start + TOGETHER])
         if found:
             self.night.show()
 
 
 def settle(night: Night, group: Sequence[tuple[Given, Verdicts]]) -> None:
-    """Write what is whole and hand it in; what fails waits to be mended once."""
+    """Write what is whole and hand it in; what fails waits to be mended once. One that cannot be written holds up no other."""
+    try:
+        with edge.of_song(group[0][0].item.track):
+            _settle(night, group)
+    except (StoreUnavailable, RunError):
+        raise
+    except (StoreError, WriterError) as error:
+        if len(group) == 1:
+            mark(night, [Mark(group[0][0].item, "failed", group[0][0].job.name, str(error))])
+        for one in group if len(group) > 1 else ():
+            settle(night, [one])
+
+
+def _settle(night: Night, group: Sequence[tuple[Given, Verdicts]]) -> None:
     to_mend, whole, items = [], [], {}
     ends: list[Mark] = []
     for given, verdicts in group:

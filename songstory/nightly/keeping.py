@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from songstory import calls, grounding, telemetry
+from songstory import calls, edge, grounding, telemetry
 from songstory.errors import LeaseLost, StoreUnavailable, WriterError, WriterShut, WriterUnavailable
 from songstory.models import Draft
 from songstory.nightly.setup import PATIENCE, Night
@@ -86,11 +86,12 @@ def _marks(
     try:
         if message is None:
             raise error or WriterUnavailable("no answer came")
-        if kind == "first":
-            drafts[name] = _whole(answers.draft(message))
-            return [Mark(i, "answered", name) for i in items]
-        _mend(night, name, message, items)
-        return [Mark(i, "mended", name) for i in items]
+        with edge.of_song(items[0].track if items else name, "read"):
+            if kind == "first":
+                drafts[name] = _whole(answers.draft(message))
+                return [Mark(i, "answered", name) for i in items]
+            _mend(night, name, message, items)
+            return [Mark(i, "mended", name) for i in items]
     except WriterShut as shut:
         return [Mark(i, back, name, str(shut)) for i in items]
     except WriterUnavailable as late:

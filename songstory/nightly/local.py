@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from songstory import generation
+from songstory import edge, generation
 from songstory.errors import WriterError
 from songstory.nightly import items
 from songstory.nightly.items import Given, Settling
@@ -16,8 +16,11 @@ def step(night: Night) -> bool:
     with Settling(night) as settling:
         for item, job in items.ready(night, found):
             try:
-                settling.add(Given(item, job, night.writer.write(job.task), last=True))
+                with edge.of_song(item.track):
+                    draft = night.writer.write(job.task)
             except WriterError as error:
                 items.mark(night, [Mark(item, generation.ended(error), job.name, str(error))])
+            else:
+                settling.add(Given(item, job, draft, last=True))
     items.check_all(night, "answered")
     return bool(found)

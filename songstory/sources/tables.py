@@ -11,25 +11,31 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import orjson
 
+from songstory import values
 from songstory.errors import BadRecord, ConfigError, SourceError
+from songstory.identifiers import normal
 from songstory.models import Source
 from songstory.names import words
 from songstory.records import Recording, Statement
+from songstory.sources import cells as cells_of
 from songstory.sources import parquet
 from songstory.sources.files import BOM, read_lines
-from songstory.sources.shapes import entity, partial_date, precision
-from songstory.vocabulary import PREDICATES, by_term
+from songstory.sources.shapes import entity, precision
+from songstory.vocabulary import PREDICATES, QUALIFIERS, by_term
 
 MAX_CELL = 100_000
 MAX_ROW = 1_000_000  # characters of one line
+MOST_PARTS = 200  # names in one cell
+_PARTS = re.compile(r"[;|\n]| / ")
 FIELDS = ("title", "artist", "isrc", "mbid", "length", "released", "id")
 _TARGET = re.compile(r"(?P<name>[a-z_]+)(?:\[(?P<qualifiers>[^\]]*)\])?(?:\.(?P<into>[a-z_]+))?")
 _HEADERS = {
@@ -152,6 +158,8 @@ def _cells(reader: Any, name: str) -> Iterator[tuple[int, dict[str, Any]] | BadR
             if len(set(columns)) != len(columns) or not any(columns):
                 yield BadRecord(name, 1, "header: expected one row of column names, each once")
                 return
+        elif [c.strip() for c in row] == columns:
+            yield BadRecord(name, reader.line_num, "row: the header again")
         elif any(cell.strip() for cell in row):
             yield _row(row, columns, name, reader.line_num)
 
@@ -198,13 +206,15 @@ def parse(path: Path, source: Source, columns: Mapping[str, Target], encoding: s
             yield found
             continue
         number, row = found
-        cells = {c: v for c in columns if (v := _text(row.get(c)))}
+        shapeless = [c for c, t in columns.items() if isinstance(row.get(c), dict | bytes) or (t.name in FIELDS and isinstance(row.get(c), list))]
+        cells = {c: v for c in columns if c not in shapeless and (v := _text(row.get(c)))}
         fields = {t.name: cells[c] for c, t in columns.items() if t.name in FIELDS and c in cells and not t.into}
         if not fields.get("title") or not fields.get("artist"):
             missing = "title" if not fields.get("title") else "artist"
-            yield BadRecord(path.name, number, f"{missing}: expected the song's {missing}, found an empty cell")
+            what = "an empty cell" if not shapeless else "a list or an object"
+            yield BadRecord(path.name, number, f"{missing}: expected the song's {missing}, found {what}")
             continue
-        wrong: list[BadRecord] = []
+        wrong = [BadRecord(path.name, number, f"{c}: expected text or a number, found {type(row[c]).__name__}") for c in shapeless]
         yield _recording(path.name, number, source, columns, cells, fields, wrong)
         yield from wrong
 
@@ -226,18 +236,25 @@ def _recording(
     fields: Mapping[str, str],
     wrong: list[BadRecord],
 ) -> Recording:
-    released, length = partial_date(fields.get("released", "")), seconds(fields.get("length", ""))
-    said = [Statement(predicate="released", value=released, precision=precision(released))] if released else []
-    said += [Statement(predicate="duration", value=length)] if length else []
+    def bad(column: str, why: object) -> None:
+        wrong.append(BadRecord(name, number, f"{column}: {why}"))
+
+    def field(which: str, read: Callable[[str], Any], empty: Any) -> Any:
+        try:
+            return read(fields[which]) if which in fields else empty
+        except ValueError as error:
+            if which not in PREDICATES:  # those are read once more as what they state
+                bad(next(c for c, t in columns.items() if t.name == which and not t.into), error)
+            return empty
+
+    released, length = field("released", cells_of.date, ""), field("length", cells_of.seconds, 0)
+    isrc, mbid = field("isrc", partial(normal, "isrc"), ""), field("mbid", partial(normal, "musicbrainz"), "")
+    said = [Statement(predicate="duration", value=length)] if length else []
     for column, target in columns.items():
         if target.name in PREDICATES and not target.into and column in cells:
-            try:
-                said += _statements(target, cells[column], columns, cells, f"{name} row {number}")
-            except ValueError as error:
-                wrong.append(BadRecord(name, number, f"{column}: {error}"))
-    isrc = fields.get("isrc", "").replace("-", "").upper()
-    ids = [("isrc", isrc)] if re.fullmatch(r"[A-Z]{2}[A-Z0-9]{3}\d{7}", isrc) else []
-    ids += [("musicbrainz", fields["mbid"].casefold())] if "mbid" in fields else []
+            said += _statements(target, column, columns, cells, f"{name} row {number}", bad)
+    ids = [("isrc", isrc)] if isrc else []
+    ids += [("musicbrainz", mbid)] if mbid else []
     ids += [(source.key, fields["id"])] if "id" in fields else []
     locator = f"row {fields.get('id') or isrc or number}"
     return Recording(
@@ -246,43 +263,55 @@ def _recording(
     )  # fmt: skip
 
 
-def seconds(text: str) -> int:
-    """Return a length in seconds from "3:45", "225", "225.4" or milliseconds; 0 for none."""
-    if match := re.fullmatch(r"(?:(\d{1,2}):)?(\d{1,3}):(\d{2})(?:\.\d+)?", text):
-        return int(match[1] or 0) * 3600 + int(match[2]) * 60 + int(match[3])
-    if re.fullmatch(r"\d{1,9}(\.\d+)?", text):
-        value = float(text)
-        return round(value / 1000 if value >= 10_000 else value)
-    return 0
-
-
-def _statements(target: Target, cell: str, columns: Mapping[str, Target], cells: Mapping[str, str], place: str) -> list[Statement]:
+def _statements(
+    target: Target, column: str, columns: Mapping[str, Target], cells: Mapping[str, str], place: str, bad: Callable[[str, object], None]
+) -> list[Statement]:
+    """Return what one cell states, with the cells that qualify it; `bad` is told of each part that is no value, and of its column."""
     predicate = PREDICATES[target.name]
     more: dict[str, str | int | float] = dict(target.qualifiers)
-    for column, other in columns.items():
-        if other.into and (other.name, other.qualifiers) == (target.name, target.qualifiers) and column in cells:
-            value = cells[column]
-            more[other.into] = int(float(value)) if re.fullmatch(r"\d+(\.0+)?", value) else value
-    parts = (
-        [p.strip() for p in re.split(r"[;|\n]\s*+|(?<!\s)\s++/\s++", cell) if p.strip()]
-        if predicate.value in {"name", "term", "phrase"}
-        else [cell]
-    )
-    told = [_statement(target.name, predicate.value, part, more, place) for part in parts if part.casefold() not in _EMPTY]
-    return [s for s in told if s.value != 0]  # an introduction of no seconds is no introduction
+    for other, into in columns.items():
+        if into.into and (into.name, into.qualifiers) == (target.name, target.qualifiers) and other in cells:
+            try:
+                more[into.into] = _qualifier(into.into, cells[other])
+                values.check_qualifiers(target.name, {into.into: more[into.into]})
+            except ValueError as error:
+                bad(other, error)
+                return []
+    parts = [p for p in _PARTS.split(cells[column]) if p.strip()] if predicate.value in {"name", "term", "phrase"} else [cells[column]]
+    if len(parts) > MOST_PARTS:
+        bad(column, f"expected up to {MOST_PARTS} names in one cell, found {len(parts):,}")
+        return []
+    told = []
+    for part in (p.strip() for p in parts if p.strip().casefold() not in _EMPTY):
+        try:
+            found = _statement(target.name, predicate.value, part, more, place)
+            if found.value != 0 or predicate.value != "seconds":  # an introduction of no seconds is no introduction
+                values.check(found.predicate, found.value)
+                told.append(found)
+        except ValueError as error:
+            bad(column, error)
+    return told
+
+
+def _qualifier(name: str, cell: str) -> str | int | float:
+    """Return a cell as its qualifier holds it: a date, a number or words. Raise ValueError."""
+    kind = QUALIFIERS.get(name, "words")
+    if kind == "date":
+        return cells_of.date(cell)
+    if kind == "count":
+        return cells_of.number(cell)
+    whole = re.fullmatch(r"([0-9]{1,9})(?:\.0+)?", cell)
+    return int(whole[1]) if whole and kind != "words" else cell
 
 
 def _statement(name: str, kind: str, part: str, more: dict[str, str | int | float], place: str) -> Statement:
     if kind == "date":
-        date = partial_date(part)
-        if not date:
-            raise ValueError(f"expected a date such as 1986, 1986-04 or 1986-04-21, found {part[:40]!r}")
+        date = cells_of.date(part)
         return Statement(predicate=name, value=date, precision=precision(date), qualifiers=more)
-    if kind in {"number", "ordinal", "seconds"}:
-        value = seconds(part) if kind == "seconds" else float(part) if re.fullmatch(r"\d{1,12}(\.\d+)?", part.replace(",", "")) else 0
-        if not value and not re.fullmatch(r"[0:.]+", part):
-            raise ValueError(f"expected a number, found {part[:40]!r}")
-        return Statement(predicate=name, value=int(value) if float(value).is_integer() else value, qualifiers=more)
+    if kind == "seconds":
+        return Statement(predicate=name, value=cells_of.seconds(part, short=name == "intro_length"), qualifiers=more)
+    if kind in {"number", "ordinal"}:
+        return Statement(predicate=name, value=cells_of.number(part), qualifiers=more)
     if kind == "name":
         who = entity(f"n-{place}-{part}", "label" if name == "label" else "artist", part)
         return Statement(predicate=name, value=part, object=who, qualifiers=more)

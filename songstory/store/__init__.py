@@ -21,6 +21,7 @@ from sqlmodel import Session
 
 from songstory import private_files
 from songstory.errors import StoreError, StoreUnavailable
+from songstory.storable import storable
 from songstory.store import addresses, foreign
 from songstory.store.heads import Head, HeadFile, Key, beside
 
@@ -208,7 +209,23 @@ def _engine(address: URL) -> Engine:
     except (NoSuchModuleError, ModuleNotFoundError) as error:
         raise StoreError('the PostgreSQL driver is missing; install it with: pip install "songstory[postgres]"') from error
     (_tune_sqlite if engine.dialect.name == "sqlite" else _tune_postgres)(engine)
+    _clean(engine)
     return engine
+
+
+def _clean(engine: Engine) -> None:
+    """Take out of whatever is asked or written one by one what no database keeps; what comes in bulk has passed the border."""
+
+    @event.listens_for(engine, "before_cursor_execute", retval=True)
+    def execute(connection: Any, cursor: Any, statement: str, parameters: Any, context: Any, many: bool) -> tuple[str, Any]:
+        if many or not parameters:
+            return statement, parameters
+        if isinstance(parameters, dict):
+            odd = {k: storable(v) for k, v in parameters.items() if isinstance(v, str) and (not v.isascii() or "\0" in v)}
+            return statement, {**parameters, **odd} if odd else parameters
+        if any(isinstance(v, str) and (not v.isascii() or "\0" in v) for v in parameters):
+            return statement, tuple(storable(v) if isinstance(v, str) else v for v in parameters)
+        return statement, parameters
 
 
 def _tune_postgres(engine: Engine) -> None:

@@ -17,8 +17,10 @@ from songstory.errors import StoreError, TrackNotFound
 from songstory.matching import title_key
 from songstory.models import Entity, Fact, Name, Page, Source, Track, now
 from songstory.records import DeclaredSource
+from songstory.storable import storable
 from songstory.store import Store, by_id, changes
 from songstory.store.columns import by_signs
+from songstory.store.paging import turned
 from songstory.store.tables import (
     ConflictDecisionRow,
     EntityIdentifierRow,
@@ -49,7 +51,7 @@ def like(text: str) -> str:
 
 def named(store: Store, search: str) -> Any:
     """Return the condition that a track's title or artist has `search` in it, as it is written or folded: "beyonce" finds "Beyoncé"."""
-    text = search[:200].strip()
+    text = storable(search[:200]).strip()
     folded = like(title_key(text))
     found = [col(column).like(folded, escape=LIKE_ESCAPE) for column in (TrackRow.title_key, TrackRow.artist_key)]
     for column in (TrackRow.title, TrackRow.artist_credit):  # SQLite's LIKE knows no case; its ILIKE would fold every row first
@@ -107,14 +109,13 @@ def list_tracks(store: Store, *, search: str = "", untold: bool = False, page: i
             told = select(StoryRow.id).where(StoryRow.track_id == TrackRow.id, col(StoryRow.latest_revision_id).is_not(None))
             where.append(~told.exists())
         total = session.exec(select(func.count()).select_from(TrackRow).where(*where)).one()
-        rows = session.exec(
+        listed = (
             select(TrackRow, EntityRow.uid)
             .join(EntityRow, col(EntityRow.id) == TrackRow.recording_id)
             .where(*where)
             .order_by(by_signs(TrackRow.title), by_signs(TrackRow.uid))
-            .limit(size)
-            .offset((max(page, 1) - 1) * size)
-        ).all()
+        )
+        rows = session.exec(turned(listed, page, size)).all()
     items = tuple(track_value(r, uid) for r, uid in rows)
     return Page(items=items, total=total, page=page, size=size)
 

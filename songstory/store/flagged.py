@@ -8,6 +8,7 @@ from sqlmodel import col, select
 from songstory.models import Fact, Page
 from songstory.store import Store
 from songstory.store.catalogue import TELLING, facts_by_key
+from songstory.store.paging import turned
 from songstory.store.tables import EntityRow, FactFlagRow, FactRow, TrackEntityRow, TrackRow
 
 
@@ -25,7 +26,7 @@ def listed(store: Store, flag: str, *, page: int = 1, size: int = 25) -> Page:
         joined = select(FactRow.key).join(FactFlagRow, col(FactFlagRow.fact_id) == FactRow.id).where(*where)
         total = session.exec(select(func.count()).select_from(joined.subquery())).one()
         newest = joined.order_by(col(FactFlagRow.at).desc(), col(FactRow.id).desc())
-        keys = session.exec(newest.limit(size).offset((max(page, 1) - 1) * size)).all()
+        keys = session.exec(turned(newest, page, size)).all()
         facts = facts_by_key(session, keys)
         songs: dict[str, tuple[str, str]] = {}
         query = (

@@ -18,8 +18,10 @@ from sqlmodel import Session, col, delete, select
 from songstory.errors import AuditBroken, NotAllowed, SessionEnded, StaleRevision, StoreError
 from songstory.models import Actor, Event, Identity, Page, Role, Who, now
 from songstory.safe_lines import typed
+from songstory.storable import storable, storable_data
 from songstory.store import Store
 from songstory.store.columns import by_signs
+from songstory.store.paging import turned
 from songstory.store.tables import ActionTokenRow, ActorRow, EventRow, RevisionRow, StoryRow
 
 NIGHT = "night"  # the service user of the night and of `generate --all`
@@ -228,8 +230,8 @@ def record_many(session: Session, records: Sequence[Record], *, actor: str, act_
     moment, rows = (at or now()).isoformat(), []
     for seq, done in enumerate(records, start=first + 1):
         row = {
-            "seq": seq, "act_id": act_id or secrets.token_hex(8), "object": done.object, "action": done.action, "actor": actor,
-            "comment": typed(done.comment), "data": done.data, "at": moment, "prev_hash": prev,
+            "seq": seq, "act_id": act_id or secrets.token_hex(8), "object": storable(done.object), "action": done.action, "actor": actor,
+            "comment": storable(typed(done.comment)), "data": storable_data(done.data), "at": moment, "prev_hash": prev,
         }  # fmt: skip
         row["hash"] = prev = _hash(row)
         rows.append(row)
@@ -268,9 +270,7 @@ def events(store: Store, *, object_: str = "", action: str = "", actor: str = ""
         where += [EventRow.action == action] if action else []
         where += [EventRow.actor == actor] if actor else []
         total = session.exec(select(func.count()).select_from(EventRow).where(*where)).one()
-        rows = session.exec(
-            select(EventRow).where(*where).order_by(col(EventRow.seq).desc()).limit(size).offset((max(page, 1) - 1) * size)
-        ).all()
+        rows = session.exec(turned(select(EventRow).where(*where).order_by(col(EventRow.seq).desc()), page, size)).all()
         return Page(items=tuple(_event(r) for r in rows), total=total, page=page, size=size)
 
 

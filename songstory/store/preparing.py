@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
-from songstory.border import admit
+from songstory.border import admit, whole
 from songstory.matching import artist_key, title_key
 from songstory.records import FactLine, Line, TrackLine
 from songstory.safe_lines import clean_line, mask_line
@@ -45,6 +45,8 @@ def _admitted(
     for number, raw in lines:
         try:
             clean, odd = clean_line(raw)
+            if clean is not raw:
+                whole(raw)
             admitted = admit(clean, beside)
             line, private = mask_line(admitted, partial(_titles, titles, admitted))
             if odd or private:

@@ -16,6 +16,7 @@ from songstory.store import Store, by_id
 from songstory.store.catalogue import named
 from songstory.store.columns import by_signs
 from songstory.store.desk_tables import StorySourceRow
+from songstory.store.paging import turned
 from songstory.store.tables import RevisionRow, SourceRow, StoryRow, TrackRow
 
 SORTS: dict[str, Any] = {
@@ -60,7 +61,7 @@ def find(store: Store, wanted: Filter, *, page: int = 1, size: int = 25) -> Page
         # the ids first: the database walks an index and stops at the page's end, whatever else the rows hold
         ids = sql_select(col(StoryRow.id))
         ids = ids.join(TrackRow, col(TrackRow.id) == StoryRow.track_id) if wanted.sort == "title" else ids
-        ids = ids.where(*where).order_by(*SORTS[wanted.sort]).limit(size).offset((max(page, 1) - 1) * size)
+        ids = turned(ids.where(*where).order_by(*SORTS[wanted.sort]), page, size)
         found = [i for (i,) in session.connection().execute(ids)]
         rows = {r.row: r for r in by_id(session, _query(), col(StoryRow.id), found)}
         live = _live(session, [r.live_revision_id for r in rows.values() if r.live_revision_id])

@@ -14,6 +14,7 @@ from songstory.models import Page, now
 from songstory.store import Store
 from songstory.store.catalogue import track_row
 from songstory.store.columns import by_signs
+from songstory.store.paging import turned
 from songstory.store.stories import insert
 from songstory.store.tables import RunItemRow, RunRow, TrackRow
 from songstory.work import Run, RunItem
@@ -151,14 +152,13 @@ def run_items(store: Store, run: str, *, status: str = "", page: int = 1, size: 
             raise RunError(f"no run {run!r}; list them with: songstory runs")
         where = [RunItemRow.run_id == row] + ([RunItemRow.status == status] if status else [])
         total = session.exec(select(func.count()).select_from(RunItemRow).where(*where)).one()
-        rows = session.exec(
+        listed = (
             select(RunItemRow, TrackRow.uid, TrackRow.title)
             .join(TrackRow, col(TrackRow.id) == RunItemRow.track_id)
             .where(*where)
             .order_by(by_signs(RunItemRow.status), by_signs(TrackRow.uid))
-            .limit(size)
-            .offset((max(page, 1) - 1) * size)
-        ).all()
+        )
+        rows = session.exec(turned(listed, page, size)).all()
         items = tuple(
             RunItem(run=run, track=uid, title=title, custom_id=i.custom_id, status=i.status, error=i.error) for i, uid, title in rows
         )
