@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from songstory.conflicts import alike
 from songstory.models import LOW, Fact
-from songstory.trust import grave, sound, witnesses
+from songstory.trust import grave, says, sound, witnesses
 
 STANDS = "stands"
 RULES = "gate-1"  # raised whenever what may be told is decided otherwise: by the gate, by trust, or by what a fact is flagged for
@@ -47,7 +47,7 @@ def weigh(facts: Sequence[Fact]) -> list[Fact]:
 
     def borne_out(fact: Fact) -> bool:
         own = speaks[fact.key][0]
-        return any(sound(f) and speaks[f.key][0] not in {"", own} for f in alike(fact, facts))
+        return any(sound(f) and says(f, fact) and speaks[f.key][0] not in {"", own} for f in alike(fact, facts))
 
     weighed = ((f, f.trust < LOW and f.stands and borne_out(f)) for f in facts)
     return [f if f.borne_out == found else f.model_copy(update={"borne_out": found}) for f, found in weighed]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from songstory.conflicts import alike, independent
+from songstory.matching import title_key
 from songstory.models import LOW, Fact, Role, Source
 from songstory.names import words
 from songstory.ownership import HOUSE
@@ -17,6 +18,7 @@ from songstory.sensitive_words import GRAVE
 TRUSTED = 60
 ALERT = 200  # facts about one artist in one import of a source of low trust: a flood that a person should look at
 _SOUND = frozenset({"sensitive"})  # what a witness may carry: it says what the matter is, not that the word is doubted
+_UNTOLD = frozenset({"kind", "short"})  # how a fact is shown, not what it says
 # Words of a locator that say where in a source something stands, not which source it is.
 _PLACE = frozenset(
     """
@@ -37,6 +39,13 @@ def tier(trust: int) -> str:
 def sound(fact: Fact) -> bool:
     """Whether a fact may witness to another: it stands, and nobody doubts, hides or sets aside what it says."""
     return fact.stands and _SOUND.issuperset(fact.flags)
+
+
+def says(witness: Fact, fact: Fact) -> bool:
+    """Whether one fact says all that another says: the same of the same person, date and chart. What it leaves open it bears not out."""
+    asked = ((name, value) for name, value in fact.qualifiers.items() if name not in _UNTOLD)
+    agent = title_key(str(witness.qualifiers.get("agent", ""))) == title_key(str(fact.qualifiers.get("agent", "")))
+    return agent and all(title_key(str(witness.qualifiers.get(name, ""))) == title_key(str(value)) for name, value in asked)
 
 
 def witnesses(facts: Sequence[Fact], sources: Iterable[Source] = ()) -> dict[str, tuple[str, int]]:
@@ -88,7 +97,7 @@ def _same(one: Name, other: Name) -> bool:
 def trusted(fact: Fact, facts: Sequence[Fact], sources: Iterable[Source] = ()) -> set[str]:
     """Return the trusted groups, each independent of the others, that say what `fact` says."""
     speaks = witnesses(facts, sources)
-    said = (speaks[f.key] for f in alike(fact, facts) if sound(f))
+    said = (speaks[f.key] for f in alike(fact, facts) if sound(f) and says(f, fact))
     return {group for group, trust in said if group and trust >= TRUSTED}
 
 

@@ -26,7 +26,7 @@ HOUSE = {"source": "house", "source_name": "House research", "independent_group"
 
 
 def said(source: str, trust: int = 50, **more: object) -> Fact:
-    return fact("about", "love", key=source, **{"source": source, "trust": trust, **more})
+    return fact("about", "love", key=source).model_copy(update={"source": source, "trust": trust, **more})
 
 
 def house(locator: str, key: str = "house") -> Fact:
@@ -70,6 +70,18 @@ def test_who_is_doubted_bears_nobody_out(witness: dict[str, object]) -> None:
 def test_a_house_fact_is_worth_the_source_it_names(locator: str, known: str) -> None:
     facts = [said("g", 10, source_name=known), house(locator)]
     assert may_be_told(facts) == facts[1:] and trusted(facts[0], facts) == set()
+
+
+@pytest.mark.parametrize(
+    ("low", "paper", "told"),
+    [
+        ({"agent": "Ana Okafor"}, {"agent": "Ana Okafor"}, True), ({"agent": "Ana Okafor"}, {"agent": "Ben Quill"}, False),
+        ({"agent": "Ana Okafor"}, {}, False), ({"date": "1986"}, {}, False), ({}, {"date": "1986"}, True), ({"kind": "story"}, {}, True),
+    ],
+)  # fmt: skip
+def test_a_witness_says_the_same_of_the_same_person(low: dict[str, str], paper: dict[str, str], told: bool) -> None:
+    facts = [said("fan", 10, qualifiers=low), said("paper", 90, qualifiers=paper)]
+    assert ("fan" in {f.key for f in may_be_told(facts)}) == told and (len(trusted(facts[0], facts)) == 1) == told
 
 
 @pytest.mark.parametrize(
