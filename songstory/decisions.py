@@ -64,6 +64,18 @@ def clear_flag(store: Store, fact: str, flag: str, *, actor: Who, comment: str =
         fallout.of_facts(session, [int(catalogue.fact_row(session, fact).id or 0)], "", act=act)
 
 
+def barred(store: Store, fact: str, flag: str, *, actor: Who) -> str:
+    """Return why `actor` may not take a flag off a fact, "" when they may (with a reason, where one is needed)."""
+    with store.reading() as session:
+        try:
+            beside = catalogue.facts_beside(session, fact)
+            found = next(f for f in beside if f.key == fact)
+            _may_clear(session, editor(session, actor, "clear a flag"), found, flag, beside, "given later")
+        except (NotAllowed, StoreError) as error:
+            return str(error)
+    return ""
+
+
 def _may_clear(session: Session, who: Actor, fact: Fact, flag: str, beside: Sequence[Fact], comment: str) -> None:
     """Raise NotAllowed unless `who` may clear this flag of a fact, ReviewError where the reason is missing."""
     if flag == "disputed":

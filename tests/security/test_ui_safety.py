@@ -22,7 +22,7 @@ from streamlit.testing.v1 import AppTest
 
 import songstory as ss
 from songstory import assets, authority, comparing, pages
-from songstory.store import Store, stories
+from songstory.store import Store, catalogue, stories
 
 UI = assets.shipped("ui")
 sys.path.insert(0, str(UI))
@@ -84,11 +84,11 @@ def test_what_is_no_formula_stays_as_it_is(value: Any) -> None:
 
 @pytest.mark.parametrize("words", HIDDEN.values(), ids=HIDDEN)
 def test_a_hidden_sign_is_a_mark_wherever_a_story_is_drawn(words: str) -> None:
-    said = fact("writer", words, source_name=words, locator=words, quote=words)
+    told_of = fact("writer", words, source_name=words, locator=words, quote=words)
     drawn = [
         safe.seen(words),
         safe.cell(words),
-        {k: v for k, v in telling._fact(said, "F1").items() if k != "key"},
+        {k: v for k, v in telling._fact(told_of, "F1").items() if k != "key"},
         telling._line(words, ["k"], None)["seen"],
     ]
     for shown in drawn:
@@ -117,8 +117,8 @@ def hostile(desk: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
         run = session.connection().execute
         run(text("UPDATE track SET title = :t, artist_credit = :a"), {"t": HIDDEN["turned"], "a": HIDDEN["tag"]})
         run(text("UPDATE source SET name = :n"), {"n": FORMULAS[-1]})
-    authority.add_person(desk, "cleo", "publisher", actor="ada", iss=ISSUER, sub="cleo")
-    authority.add_person(desk, "ada", "admin", actor="ada", iss=ISSUER, sub="ada")
+    for name, role in {"cleo": "publisher", "ben": "editor", "ada": "admin"}.items():
+        authority.add_person(desk, name, role, actor="ada", iss=ISSUER, sub=name)
     monkeypatch.setenv("SONGSTORY_OIDC_METADATA_URL", ISSUER)
     monkeypatch.setenv("SONGSTORY_STORE", desk.engine.url.render_as_string(hide_password=False))
     st.cache_resource.clear()
@@ -130,15 +130,24 @@ def hostile(desk: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     st.cache_resource.clear()
 
 
+def opened(screen: str, who: str, **query: str) -> AppTest:
+    app = AppTest.from_file(str(UI / "app.py"), default_timeout=60)
+    app.user = {"is_logged_in": True, "iss": ISSUER, "sub": who, "iat": int(time.time()) + 2}
+    for key, value in query.items():
+        app.query_params[key] = value
+    app.switch_page(f"screens/{screen}.py").run()
+    assert not app.exception, app.exception[0].value
+    return app
+
+
+def said(app: AppTest) -> str:
+    return "\n".join(str(e.value) for e in app.text)
+
+
 @pytest.mark.parametrize("screen", PAGES)
 def test_no_page_shows_a_hidden_sign_or_hands_out_a_formula(hostile: Store, screen: str) -> None:
-    app = AppTest.from_file(str(UI / "app.py"), default_timeout=60)
-    app.user = {"is_logged_in": True, "iss": ISSUER, "sub": "ada" if screen == "people" else "cleo", "iat": int(time.time()) + 2}
-    app.query_params["id"] = app.query_params["track"] = "sledgehammer"
-    if screen == "sources":
-        app.query_params["part"] = "sources"
-    app.switch_page(f"screens/{screen}.py").run()
-    assert not app.exception
+    more = {"part": "sources"} if screen == "sources" else {}
+    app = opened(screen, "ada" if screen == "people" else "cleo", id="sledgehammer", track="sledgehammer", **more)
     words = [str(e.value) for kind in (app.text, app.title) for e in kind] + [o for box in app.selectbox for o in box.options]
     assert not [w for w in words if re.search("[\u202a-\u202e\U000e0000-\U000e007f]", w)]
     for table in app.dataframe:
@@ -183,3 +192,56 @@ def test_a_comparison_shows_marks_too(hostile: Store) -> None:
     found = telling.comparison(comparing.compare(*(stories.get_revision(hostile, f"sledgehammer.{n}") for n in (1, 2))))
     told = json.dumps(found, ensure_ascii=False)
     assert "⟦U+E0041⟧" in told and not re.search("[\U000e0000-\U000e007f]", told)
+
+
+# the way out ------------------------------------------------------------------------------------------------------------
+
+
+def flagged(store: Store, flag: str) -> str:
+    """Put a flag on the fact that the story cites, as an import or a new rule does; return the fact's key."""
+    with store.session() as session:
+        key = session.connection().execute(text("SELECT key FROM fact WHERE predicate = 'tempo'")).scalar_one()
+        session.connection().execute(
+            text(
+                "INSERT INTO fact_flag (fact_id, flag, note, actor, at) SELECT id, :f, 'telephone number', 'night', CURRENT_TIMESTAMP FROM fact WHERE key = :k"
+            ),
+            {"f": flag, "k": key},
+        )
+    return str(key)
+
+
+@pytest.mark.parametrize("flag", ["private", "quarantined"])
+def test_who_may_clears_a_flag_with_a_reason_and_others_are_told_who_may(hostile: Store, flag: str) -> None:
+    key = flagged(hostile, flag)
+    page = opened("facts", "ben", track="sledgehammer")
+    page.selectbox(key="fact").set_value(key).run()
+    assert "takes a publisher" in said(page) and not [b for b in page.button if b.label.startswith("Clear the flag")]
+    page = opened("facts", "cleo", track="sledgehammer")
+    page.selectbox(key="fact").set_value(key).run()
+    press = next(b for b in page.button if b.label == f"Clear the flag {flag}")
+    press.click().run()
+    assert "needs a reason" in said(page) and catalogue.facts_of(hostile, "sledgehammer")
+    next(t for t in page.text_input if t.label.startswith("Reason, needed")).set_value("a tempo, no telephone").run()
+    next(b for b in page.button if b.label == f"Clear the flag {flag}").click().run()
+    assert "The flag is cleared." in said(page)
+
+
+def test_what_is_to_be_read_again_is_told_on_top_of_the_queue(hostile: Store) -> None:
+    for act, who in ((ss.submit, "mara"), (ss.approve, "ben")):
+        with hostile.session() as session:
+            session.connection().execute(text("UPDATE track SET title = 'Sledgehammer', artist_credit = 'Peter Gabriel'"))
+        act(hostile, "sledgehammer.1", actor=who)
+    ss.retract(hostile, stories.get_revision(hostile, "sledgehammer.1").cards[0].sentences[0].cites[0], actor="ben", comment="a mistake")
+    page = opened("queue", "ben")
+    assert "1 story to read again" in said(page)
+    next(b for b in page.button if b.label == "Show what is to be read again").click().run()
+    assert not page.exception and page.session_state["stale"] == "yes"
+
+
+def test_a_sentence_that_a_fact_refuses_leads_to_the_facts(hostile: Store) -> None:
+    key = flagged(hostile, "private")
+    cards = stories.get_revision(hostile, "sledgehammer.1").cards
+    line = cards[0].sentences[0].model_copy(update={"cites": (key,)})
+    ss.edit(hostile, "sledgehammer.1", (cards[0].model_copy(update={"sentences": (line,)}), *cards[1:]), actor="mara")
+    page = opened("story", "ben", id="sledgehammer")
+    assert "the way out is on the page of the facts" in said(page)

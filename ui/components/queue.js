@@ -40,6 +40,7 @@ export default function({parentElement, data, setTriggerValue, setStateValue}) {
     const open = make(song, "div", "song", row.title);
     open.dir = "auto";
     make(song, "div", "by", row.artist).dir = "auto";
+    if (row.stale) make(song, "div", "by", row.stale).dir = "auto";
     if (data.status) make(make(tr, "td", "wide"), "span", `badge ${row.tone}`, row.status);
     const good = make(make(tr, "td"), "div", `meter ${row.good < row.total ? "low" : ""}`);
     const track = make(good, "span", "track wide");

@@ -62,7 +62,7 @@ export default function({parentElement, data, setTriggerValue}) {
         chip.setAttribute("aria-label", `Cites ${numbers.get(key) || "a fact that is gone"}`);
         chip.addEventListener("click", () => pin(line, chip, key));
       });
-      if (!line.ok) line.why.forEach(w => make(p, "div", "why", w.text));
+      if (!line.ok) line.why.forEach(w => make(p, "div", "why", w.repair ? `${w.text}. ${w.repair}` : w.text).dir = "auto");
       p.addEventListener("dblclick", () => { state.want = `${i}-${k}`; const b = buttonOf(data.keys.W.button); if (b) b.click(); });
       p.addEventListener("mouseenter", () => light(line.cites, p));
       p.addEventListener("mouseleave", () => light(state.pinned, null));

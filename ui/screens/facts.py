@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import clearing
 import safe
 import shared
 import streamlit as st
 
 import songstory as ss
 from songstory.conflicts import corroboration
-from songstory.decisions import clear_flag
 from songstory.models import Fact, Role
 from songstory.review import may
 from songstory.sensitivity import marks
@@ -127,19 +127,11 @@ def decide(facts: list[Fact]) -> None:
     named = {k: f"{f.predicate}: {safe.apart(f.value)}" for k, f in standing.items()}
     key = st.selectbox("Fact", list(named), format_func=named.__getitem__, key="fact")
     fact = standing[str(key)]
-    with st.container(horizontal=True):
-        st.button("Retract …", key="retract", on_click=shared.ask, args=("retract",))
-        for flag in fact.flags:
-            if flag != "disputed":
-                st.button(f"Clear the flag {flag}", key=f"clear_{flag}", on_click=clear, args=(fact.key, flag))
+    st.button("Retract …", key="retract", on_click=shared.ask, args=("retract",))
+    clearing.offer(fact)
     if shared.asked("retract") is not None:
         retract(fact)
     return None
-
-
-def clear(fact: str, flag: str) -> None:
-    """Take a flag off a fact."""
-    shared.make(clear_flag, fact, flag, said="The flag is cleared.")
 
 
 def add(track: str) -> None:

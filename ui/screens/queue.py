@@ -24,6 +24,7 @@ EVERY = "all"
 SORTS = {"risk": "Riskiest first", "oldest": "Waiting longest", "newest": "Newest first", "title": "By title"}
 GROUNDING = {"": "Any grounding", "yes": "With problems", "no": "All supported"}
 RISK = {"": "Any risk", "yes": "Carries a risk", "no": "No risk"}
+STATE = {"": "Any facts", "yes": "Facts changed"}
 AGE = {"": "Any age", "day": "Over a day", "week": "Over a week", "month": "Over a month"}
 assert set(AGE) == {"", *AGES}
 _ASKED = {"": None, "yes": True, "no": False}
@@ -33,6 +34,17 @@ _ASKED = {"": None, "yes": True, "no": False}
 def counts(_store: ss.Store, url: str) -> dict[str, int]:
     """Return how many stories stand at each status; asked anew after five seconds."""
     return stories.status_counts(_store)
+
+
+@st.cache_data(ttl=60, show_spinner=False)
+def refused(_store: ss.Store, url: str) -> int:
+    """Return how many stories wait because a fact behind them changed, or a rule did."""
+    return queue.find(_store, Filter(stale=True), size=1).total
+
+
+def outdated() -> None:
+    """Lead to the stories that a person has to read again, the gravest on top."""
+    st.session_state.update(status=EVERY, stale="yes", sort="risk", page=1)
 
 
 @st.cache_data(ttl=60, show_spinner=False)
@@ -64,6 +76,7 @@ def filters(found: dict[str, int], names: dict[str, str]) -> Filter:
         problems = pick("Grounding", GROUNDING, "problems", 148)
         risky = pick("Risk", RISK, "risk")
         source = pick("Source", {"": "Any source", **names}, "source")
+        stale = pick("Facts", STATE, "stale", 140)
         age = pick("Age", AGE, "age")
         sort = pick("Order", SORTS, "sort", 148)
     return Filter(
@@ -73,6 +86,7 @@ def filters(found: dict[str, int], names: dict[str, str]) -> Filter:
         risky=_ASKED[risky],
         source=source,
         age=age,
+        stale=bool(stale),
         sort=sort or "risk",
     )
 
@@ -105,6 +119,7 @@ def row(story: Story) -> dict[str, Any]:
         "status": words, "tone": tone,
         "good": story.sentences - story.problems, "total": story.sentences, "number": f"rev {story.number}", "by": safe.seen(story.author),
         "risk": RISKS[story.risk] or ("facts changed" if story.stale_since else ""), "age": safe.age(story.updated_at),
+        "stale": safe.seen(story.stale_reason) if story.stale_since else "",
         "clean": not why and story.status == Status.IN_REVIEW, "why": why,
     }  # fmt: skip
 
@@ -174,6 +189,11 @@ def draw() -> None:
             "or start a run on the page Runs."
         )
         return
+    waits = refused(store, store.url)
+    if waits and st.session_state.get("stale") != "yes":
+        with st.container(horizontal=True, vertical_alignment="center"):
+            safe.notice(f"{safe.counted(waits, 'story')} to read again: a fact behind it changed, or a rule did.")
+            st.button("Show what is to be read again", key="outdated", on_click=outdated)
     wanted = filters(found, sources(store, store.url))
     number = int(st.session_state.get("page") or st.query_params.get("page") or 1) if str(st.query_params.get("page", "1")).isdigit() else 1
     page = queue.find(store, wanted, page=number, size=SIZE)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import address
+import clearing
 import safe
 import shared
 import streamlit as st
 
 from songstory import importing_apart
-from songstory.decisions import clear_flag, set_trust
+from songstory.decisions import set_trust
 from songstory.store import catalogue, flagged, intakes
 from songstory.trust import tier
 from songstory.vocabulary import FLAGS, PREDICATES
@@ -40,17 +41,10 @@ def waiting() -> None:
     if not chosen:
         return safe.text("Select a row to decide about it.")
     track, _, fact = page.items[chosen[0]]
-    with st.container(horizontal=True):
-        if flag != "disputed":
-            st.button(f"Clear the flag {flag}", key="clear", on_click=clear, args=(fact.key, str(flag)))
-        if st.button("Open the facts of this song", key="open_facts"):
-            st.switch_page("screens/facts.py", query_params={"track": track})
+    clearing.offer(fact)
+    if st.button("Open the facts of this song", key="open_facts"):
+        st.switch_page("screens/facts.py", query_params={"track": track})
     return None
-
-
-def clear(fact: str, flag: str) -> None:
-    """Take a flag off a fact."""
-    shared.make(clear_flag, fact, flag, said="The flag is cleared.")
 
 
 def imports() -> None:

@@ -11,6 +11,7 @@ import streamlit as st
 import telling
 import trail
 from acts import GATE_MS, bar, set_mode
+from menu import PAGES
 
 import songstory as ss
 from songstory import comparing, editing, review
@@ -19,8 +20,9 @@ from songstory.models import Actor, Card, Revision, Status, Story
 from songstory.review import MOVES
 from songstory.store import catalogue, people, stories, working
 from songstory.store.working import WorkingCopy
-from songstory.tellable import weigh
+from songstory.tellable import REFUSED, weigh
 
+_BY_A_FACT = {f"citation.{status}" for status in REFUSED}
 VIEWS = {"read": "Cards and facts", "change": "Change by instruction", "compare": "Compare revisions", "history": "History"}
 
 
@@ -193,6 +195,10 @@ def notices(story: Story, revision: Revision, person: Actor) -> None:
         asked_for(story)
     if story.stale_since:
         safe.notice(f"Read it again: {story.stale_reason}")
+    if any(r.rule in _BY_A_FACT for p in revision.problems for r in p.reasons) and person.role in PAGES["facts"][2]:
+        safe.notice("What refuses a sentence here is the state of a fact it cites; the way out is on the page of the facts.")
+        if st.button("Open the facts of this song", key="open_facts"):
+            st.switch_page("screens/facts.py", query_params={"track": story.track})
     for who, since in working.others(shared.store(), story.id, actor=person.name):
         safe.text(f"{who} has unsaved changes on this story, {safe.age(since)}.")
 
