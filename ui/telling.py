@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import safe
@@ -39,18 +39,24 @@ def page(
     return {
         "revision": revision.id, "title": safe.seen(story.title), "artist": artist, "badges": badges, "kinds": CARD_KINDS,
         "meta": [m for m in meta if m], "hue": int(hashlib.sha256(story.id.encode()).hexdigest()[:4], 16) % 360,
-        "cards": [_card(card, c, judged) for c, card in enumerate(cards)], "facts": [_fact(f, numbers[f.key]) for f in order],
+        "cards": [_card(card, c, judged, numbers) for c, card in enumerate(cards)], "facts": [_fact(f, numbers[f.key]) for f in order],
     }  # fmt: skip
 
 
-def _card(card: Card, c: int, judged: dict[tuple[int, int], Verdict]) -> dict[str, Any]:
-    lines = [_line(s.text, s.cites, judged.get((c, i))) for i, s in [(-1, card.headline), *enumerate(card.sentences)]]
+def _card(card: Card, c: int, judged: dict[tuple[int, int], Verdict], numbers: Mapping[str, str]) -> dict[str, Any]:
+    lines = [_line(s.text, s.cites, judged.get((c, i)), numbers) for i, s in [(-1, card.headline), *enumerate(card.sentences)]]
     return {"kind": card.kind, "lines": lines}
 
 
-def _line(text: str, cites: Sequence[str], verdict: Verdict | None) -> dict[str, Any]:
+def _line(text: str, cites: Sequence[str], verdict: Verdict | None, numbers: Mapping[str, str]) -> dict[str, Any]:
     reasons = () if verdict is None or verdict.supported else verdict.reasons
-    why = [{"span": safe.seen(r.span), "text": safe.seen(r.text), "repair": safe.seen(r.repair)} for r in reasons]
+
+    def by_number(words: str) -> str:  # a reason names a fact by its key, a reader knows it by its number
+        for key in cites:
+            words = words.replace(key, numbers.get(key, key)) if key else words
+        return safe.seen(words)
+
+    why = [{"span": by_number(r.span), "text": by_number(r.text), "repair": by_number(r.repair)} for r in reasons]
     return {"text": text, "seen": safe.seen(text), "cites": list(cites), "ok": verdict.supported if verdict else None, "why": why}
 
 

@@ -89,7 +89,7 @@ def test_a_hidden_sign_is_a_mark_wherever_a_story_is_drawn(words: str) -> None:
         safe.seen(words),
         safe.cell(words),
         {k: v for k, v in telling._fact(told_of, "F1").items() if k != "key"},
-        telling._line(words, ["k"], None)["seen"],
+        telling._line(words, ["k"], None, {})["seen"],
     ]
     for shown in drawn:
         told = json.dumps(shown, ensure_ascii=False)
@@ -97,7 +97,7 @@ def test_a_hidden_sign_is_a_mark_wherever_a_story_is_drawn(words: str) -> None:
 
 
 def test_what_is_typed_is_not_changed_by_how_it_is_shown() -> None:
-    line = telling._line(HIDDEN["tag"], [], None)
+    line = telling._line(HIDDEN["tag"], [], None, {})
     assert line["text"] == HIDDEN["tag"] and line["seen"] == "Ines⟦U+E0041⟧⟦U+E0042⟧ Okafor"
 
 
@@ -235,7 +235,7 @@ def test_what_is_to_be_read_again_is_told_on_top_of_the_queue(hostile: Store) ->
     page = opened("queue", "ben")
     assert "1 story to read again" in said(page)
     next(b for b in page.button if b.label == "Show what is to be read again").click().run()
-    assert not page.exception and page.session_state["stale"] == "yes"
+    assert not page.exception and page.session_state["risk"] == "stale"
 
 
 def test_a_sentence_that_a_fact_refuses_leads_to_the_facts(hostile: Store) -> None:

@@ -37,10 +37,7 @@ export default function({parentElement, data, setTriggerValue, setStateValue}) {
       box.addEventListener("click", e => { e.stopPropagation(); tick(i); });
     }
     const song = make(tr, "td");
-    const open = make(song, "div", "song", row.title);
-    open.dir = "auto";
-    make(song, "div", "by", row.artist).dir = "auto";
-    if (row.stale) make(song, "div", "by", row.stale).dir = "auto";
+    for (const [cls, words] of [["song", row.title], ["by", row.artist], ["by", row.stale]]) if (words) make(make(song, "div", cls), "bdi", "", words);
     if (data.status) make(make(tr, "td", "wide"), "span", `badge ${row.tone}`, row.status);
     const good = make(make(tr, "td"), "div", `meter ${row.good < row.total ? "low" : ""}`);
     const track = make(good, "span", "track wide");

@@ -23,8 +23,7 @@ SIZE = 25
 EVERY = "all"
 SORTS = {"risk": "Riskiest first", "oldest": "Waiting longest", "newest": "Newest first", "title": "By title"}
 GROUNDING = {"": "Any grounding", "yes": "With problems", "no": "All supported"}
-RISK = {"": "Any risk", "yes": "Carries a risk", "no": "No risk"}
-STATE = {"": "Any facts", "yes": "Facts changed"}
+RISK = {"": "Any risk", "yes": "Carries a risk", "no": "No risk", "stale": "To read again"}
 AGE = {"": "Any age", "day": "Over a day", "week": "Over a week", "month": "Over a month"}
 assert set(AGE) == {"", *AGES}
 _ASKED = {"": None, "yes": True, "no": False}
@@ -44,7 +43,7 @@ def refused(_store: ss.Store, url: str) -> int:
 
 def outdated() -> None:
     """Lead to the stories that a person has to read again, the gravest on top."""
-    st.session_state.update(status=EVERY, stale="yes", sort="risk", page=1)
+    st.session_state.update(status=EVERY, risk="stale", sort="risk", page=1)
 
 
 @st.cache_data(ttl=60, show_spinner=False)
@@ -76,17 +75,16 @@ def filters(found: dict[str, int], names: dict[str, str]) -> Filter:
         problems = pick("Grounding", GROUNDING, "problems", 148)
         risky = pick("Risk", RISK, "risk")
         source = pick("Source", {"": "Any source", **names}, "source")
-        stale = pick("Facts", STATE, "stale", 140)
         age = pick("Age", AGE, "age")
         sort = pick("Order", SORTS, "sort", 148)
     return Filter(
         status="" if status == EVERY else status,
         search=search or "",
         problems=_ASKED[problems],
-        risky=_ASKED[risky],
+        risky=_ASKED.get(risky),
         source=source,
         age=age,
-        stale=bool(stale),
+        stale=risky == "stale",
         sort=sort or "risk",
     )
 
@@ -190,7 +188,7 @@ def draw() -> None:
         )
         return
     waits = refused(store, store.url)
-    if waits and st.session_state.get("stale") != "yes":
+    if waits and st.session_state.get("risk") != "stale":
         with st.container(horizontal=True, vertical_alignment="center"):
             safe.notice(f"{safe.counted(waits, 'story')} to read again: a fact behind it changed, or a rule did.")
             st.button("Show what is to be read again", key="outdated", on_click=outdated)
