@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from songstory import briefs, nightly, prices, private_files, report
-from songstory.cli_shared import JsonOption, counted, err, print_json, say, settings, store, table, warn
+from songstory import briefs, launches, nightly, prices, private_files, report
+from songstory.cli_shared import JsonOption, caps, counted, err, print_json, say, settings, store, table, warn
 from songstory.errors import ConfigError, SongstoryError, StoreError
 from songstory.nightly import Night
 from songstory.nightly.checkers import collect_seldom
@@ -37,6 +38,7 @@ def run_nightly(
     cluster: Annotated[bool, typer.Option("--cluster", help="Hand it to the workers on many machines instead.")] = False,
     size: Annotated[int, typer.Option("--slice", min=0, help="With --cluster: tracks in a slice; 0: as fits the mode.")] = 0,
     page: Annotated[Path | None, typer.Option("--report", help="Write the morning report here, as a page.")] = None,
+    place: Annotated[int, typer.Option("--place", hidden=True, help="The place that a page took for this process.")] = 0,
     as_json: JsonOption = False,
 ) -> None:
     """Write what changed since last night; cut off anywhere, the next call goes on.
@@ -47,6 +49,10 @@ def run_nightly(
       songstory nightly --writer anthropic --budget 20 --report morning.html
       songstory nightly --cluster --writer anthropic --live
     """
+    if place:
+        with contextlib.ExitStack() as at_the_end:
+            at_the_end.callback(lambda: launches.ended(store(), caps(), place=place))
+            return run_nightly(writer_name, live, dry, resume, limit, budget, cluster, size, page, 0, as_json)
     night = _night(writer_name, live, budget)
     if dry:
         return _show_plan(nightly.dry_run(night, limit=limit), as_json)

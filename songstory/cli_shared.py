@@ -18,6 +18,7 @@ from rich.text import Text
 from songstory.settings import Settings, load_settings
 from songstory.store import Store, open_store
 from songstory.store.heads import Key, load_key
+from songstory.store.places import Caps
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
 AsOption = Annotated[str, typer.Option("--as", help="Who acts; default: SONGSTORY_ACTOR.", metavar="NAME")]
@@ -100,6 +101,11 @@ def counted(count: int, noun: str) -> str:
     """Return "1 story" or "2 stories"."""
     plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
     return f"{count:,} {noun if count == 1 else plural}"
+
+
+def caps() -> Caps:
+    """Return how many processes pages may start."""
+    return Caps(person=settings().processes_person, house=settings().processes_house)
 
 
 def actor(name: str) -> str:

@@ -9,7 +9,20 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from songstory import changing, generation
-from songstory.cli_shared import AsOption, JsonOption, LanguageOption, MarketOption, actor, err, print_json, say, settings, store, warn
+from songstory.cli_shared import (
+    AsOption,
+    JsonOption,
+    LanguageOption,
+    MarketOption,
+    actor,
+    caps,
+    err,
+    print_json,
+    say,
+    settings,
+    store,
+    warn,
+)
 from songstory.errors import ConfigError, NotEnoughFacts
 from songstory.models import Revision
 from songstory.nightly import single
@@ -94,7 +107,7 @@ def change(
 
 def noted(run: str, track: str, call: Callable[[], Revision]) -> Revision:
     """Make a call; when a person at the dashboard asked for it, note on their run how it went."""
-    return single.noted(store(), run, track, call) if run else call()
+    return single.noted(store(), run, track, call, caps()) if run else call()
 
 
 def purse(run: str = "") -> Purse:

@@ -10,8 +10,13 @@ from pathlib import Path
 
 
 def me() -> str:
-    """Return the name of this process: its machine, number and moment of birth, so that no later one is taken for it."""
-    return f"{_machine()}/{os.getpid()}/{_born(os.getpid())}"
+    """Return the name of this process."""
+    return named(os.getpid())
+
+
+def named(pid: int) -> str:
+    """Return the name of a process of this machine: its number and moment of birth beside, so that no later one is taken for it."""
+    return f"{_machine()}/{pid}/{_born(pid)}"
 
 
 def gone(name: str) -> bool:

@@ -27,6 +27,8 @@ class Settings(BaseSettings):
     budget_run: float | None = Field(default=None, ge=0)  # USD that one night may spend; none: no limit
     budget_day: float | None = Field(default=None, ge=0)  # a day and a month are those of UTC
     budget_month: float | None = Field(default=None, ge=0)
+    processes_person: int = Field(default=2, ge=1)  # that one person may start from pages at once; the rest wait in line
+    processes_house: int = Field(default=4, ge=1)
     language: str = "en"
     market: str = "world"
     solo: bool = False

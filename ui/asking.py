@@ -7,6 +7,7 @@ import shared
 import streamlit as st
 
 import songstory as ss
+from songstory import launches
 from songstory.changing import LONGEST
 from songstory.errors import TrackNotFound
 from songstory.models import Revision, now
@@ -53,7 +54,11 @@ def write() -> None:
     shared.answered()
     if shared.field("song_writer") == "anthropic":
         run = shared.make(
-            single.launch_story, track, model=shared.settings().model, said="Claude writes; the text is here when it is checked."
+            single.launch_story,
+            track,
+            model=shared.settings().model,
+            caps=shared.caps(),
+            said="Claude writes; the text is here when it is checked.",
         )
         if run is not None:
             st.session_state["lead_to"] = track
@@ -79,7 +84,9 @@ def change(revision: Revision) -> None:
 def ask(revision: str) -> None:
     """Let Claude change the text on screen."""
     words = shared.field("instruction")
-    run = shared.make(single.launch_change, revision, words, model=shared.settings().model, said="Claude is asked; you may read on.")
+    run = shared.make(
+        single.launch_change, revision, words, model=shared.settings().model, caps=shared.caps(), said="Claude is asked; you may read on."
+    )
     if run is not None:
         st.session_state["instruction"] = ""
 
@@ -99,9 +106,13 @@ def wait(track: str) -> bool:
 @st.fragment(run_every="2s")
 def follow(track: str) -> None:
     """Draw that a text is being written; when it is there the page is drawn anew, and a failure is told."""
+    launches.start_waiting(shared.store(), shared.caps())  # in the place of one that was killed
     last = runs.last_of(shared.store(), track)
     assert last is not None
     run, item = last
+    if run.status == "waiting":
+        safe.text(f"{run.note}. It waits for its turn: other texts are being written.")
+        return
     if single.at_work(run):
         safe.text(f"{run.note}. Begun {safe.age(run.started_at)}.")
         st.progress(min(0.95, (now() - run.started_at).total_seconds() / 30))

@@ -20,6 +20,7 @@ from songstory.models import Actor, Identity, Who
 from songstory.settings import Settings, load_settings
 from songstory.store import people
 from songstory.store.heads import load_key
+from songstory.store.places import Caps
 
 _SHOWN = 6.0  # seconds for which a message stays when the page is drawn again
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
@@ -134,6 +135,11 @@ def _ask_help() -> None:
 
 
 # acts -----------------------------------------------------------------------------------------------------------------
+
+
+def caps() -> Caps:
+    """Return how many processes pages may start."""
+    return Caps(person=settings().processes_person, house=settings().processes_house)
 
 
 def make(act: Callable[..., Any], *arguments: Any, said: str, token: str = "", **named: Any) -> Any:

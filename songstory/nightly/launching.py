@@ -6,36 +6,39 @@ import subprocess
 import tempfile
 from typing import Any
 
-from songstory import apart
+from songstory import launches
 from songstory.decisions import editor
 from songstory.errors import ConfigError, RunError
+from songstory.launches import MODES
 from songstory.models import Who
-from songstory.store import Store, nights, people, rules, runs
+from songstory.store import Store, nights, people, places, rules, runs
+from songstory.store.places import Caps
 
-_MODES: dict[str, tuple[str, ...]] = {
-    "local": ("--writer", "composer"),
-    "live": ("--writer", "anthropic", "--live"),
-    "batch": ("--writer", "anthropic"),
-}
 _START_SECONDS = 4.0  # a night that cannot begin says so within this time
 
 
-def launch(store: Store, mode: str, *, actor: Who, limit: int = 0, budget: float | None = None, cluster: bool = False) -> None:
+def launch(
+    store: Store, mode: str, *, actor: Who, limit: int = 0, budget: float | None = None, cluster: bool = False,
+    caps: Caps = Caps(),  # noqa: B008  it is frozen
+) -> None:  # fmt: skip
     """Start a night: local (the composer), live or batch (Claude); `cluster` hands it to the workers. An editor does.
+
+    Where no process may be started now it waits in line.
 
     Raise RunInProgress, RunError with what it said.
     """
-    if mode not in _MODES:
-        raise ConfigError(f"no mode {mode!r}; choose one of: {', '.join(_MODES)}")
+    if mode not in MODES:
+        raise ConfigError(f"no mode {mode!r}; choose one of: {', '.join(MODES)}")
     with nights.only_one(store), store.session() as session:
         who = editor(session, actor, "start a run")
         rules.must_be_on(session, "generation")
         data: dict[str, Any] = {"mode": mode, "limit": limit, "budget": budget, "cluster": cluster}
+        place = places.ask(store, session, "night", who.name, data, caps=caps)
         people.record(session, action="run.start", object_="night", actor=who.name, data=data)
-    spend = () if budget is None else ("--budget", str(budget))
-    words = ["-m", "songstory", "nightly", "--json", *_MODES[mode], "--limit", str(limit), *spend, *(["--cluster"] * cluster)]
     with tempfile.TemporaryFile() as said:
-        process = apart.start(store.engine.url, words, said=said)
+        process = launches.start_waiting(store, caps, said={place: said}).get(place)
+        if process is None:
+            return
         try:
             code = process.wait(_START_SECONDS)
         except subprocess.TimeoutExpired:

@@ -45,6 +45,21 @@ class LeaseRow(SQLModel, table=True):
     until: datetime | None = moment()
 
 
+class PlaceRow(SQLModel, table=True):
+    """A process that a page asked for: in line, or started and where it runs. `until` is when it is given up."""
+
+    __tablename__ = "place"
+    id: int | None = key()
+    kind: str
+    who: str
+    run: str = ""
+    given: dict[str, Any] = json_column()
+    owner: str = ""
+    asked_at: datetime = moment(nullable=False)
+    started_at: datetime | None = moment()
+    until: datetime = moment(nullable=False)
+
+
 class WorkerRow(SQLModel, table=True):
     """A worker as it last said where it is; who has been silent for long is gone."""
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import func, text
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, select, update
 
 from songstory.errors import RunError
 from songstory.models import Page, now
@@ -33,28 +33,50 @@ def start_run(store: Store, writer: str) -> str:
         return uid
 
 
-def start_one(store: Store, session: Session, writer: str, track: str, note: str) -> str:
+def start_one(store: Store, session: Session, writer: str, track: str, note: str, status: str = "running") -> str:
     """Open a run of one story, in the caller's transaction; `note` says what was asked, and by whom. Return its id."""
     uid = f"{now():%Y%m%d}-{secrets.token_hex(3)}"
-    session.add(RunRow(uid=uid, writer=writer, status="running", started_at=now(), kind=ONE, note=note))
+    session.add(RunRow(uid=uid, writer=writer, status=status, started_at=now(), kind=ONE, note=note))
     session.flush()
     note_item(store, session, uid, track, "pending")
     return uid
 
 
+def begin(session: Session, run: str) -> None:
+    """Note that a run that waited has begun."""
+    row = session.exec(select(RunRow).where(RunRow.uid == run)).one()
+    row.status, row.started_at = "running", now()
+    session.add(row)
+
+
+def cut_off(session: Session, run: str) -> None:
+    """Close a run of one story whose process is gone, or never came."""
+    row = session.exec(select(RunRow).where(RunRow.uid == run)).first()
+    if row is not None and row.finished_at is None:
+        row.status, row.finished_at = "finished", now()
+        session.add(row)
+        lost = update(RunItemRow).where(col(RunItemRow.run_id) == row.id, col(RunItemRow.status) == "pending")
+        session.execute(lost.values(status="failed", error="its process was cut off"))
+
+
 def last_of(store: Store, track: str) -> tuple[Run, RunItem] | None:
     """Return the last run of one story of this track, and how it went; None when there was none."""
     with store.reading() as session:
-        query = (
-            select(RunRow.uid, RunItemRow.status, RunItemRow.error)
-            .join(RunItemRow, col(RunItemRow.run_id) == RunRow.id)
-            .where(RunItemRow.track_id == track_row(session, track).id, RunRow.kind == ONE)
-        )
-        found = session.exec(query.order_by(col(RunRow.id).desc()).limit(1)).first()
+        return last_in(session, track)
+
+
+def last_in(session: Session, track: str) -> tuple[Run, RunItem] | None:
+    """Return what `last_of` does, within a transaction that is open."""
+    query = (
+        select(RunRow, RunItemRow.status, RunItemRow.error)
+        .join(RunItemRow, col(RunItemRow.run_id) == RunRow.id)
+        .where(RunItemRow.track_id == track_row(session, track).id, RunRow.kind == ONE)
+    )
+    found = session.exec(query.order_by(col(RunRow.id).desc()).limit(1)).first()
     if found is None:
         return None
-    uid, status, error = found
-    return get_run(store, uid), RunItem(run=uid, track=track, status=status, error=error)
+    row, status, error = found
+    return _runs(session, [row])[0], RunItem(run=row.uid, track=track, status=status, error=error)
 
 
 def note_item(store: Store, session: Session, run: str, track: str, status: str, *, custom_id: str = "", error: str = "") -> None:
@@ -115,7 +137,8 @@ def get_run(store: Store, run: str) -> Run:
 def under_way(store: Store, limit: int = 5) -> list[Run]:
     """Return the runs that are under way, the newest first, without counting their items: `progress` tells how far they are."""
     with store.reading() as session:
-        rows = session.exec(select(RunRow).where(RunRow.status == "running").order_by(col(RunRow.id).desc()).limit(limit)).all()
+        query = select(RunRow).where(col(RunRow.status).in_(("running", "waiting")))
+        rows = session.exec(query.order_by(col(RunRow.id).desc()).limit(limit)).all()
         return [_run(r, {}) for r in rows]
 
 

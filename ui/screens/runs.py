@@ -9,12 +9,12 @@ import shared
 import streamlit as st
 
 import songstory as ss
-from songstory import report
+from songstory import launches, report
 from songstory.errors import RunError
 from songstory.models import Role
 from songstory.nightly import Night, dry_run, launching
 from songstory.review import may
-from songstory.store import progress, roster, rules, runs
+from songstory.store import places, progress, roster, rules, runs
 from songstory.work import Plan, Progress, Run
 from songstory.writers import open_writer
 
@@ -94,7 +94,13 @@ def launch(mode: str, limit: int, cap: float | None, *, cluster: bool = False) -
     """Start a run in a process of its own, or hand it to the workers."""
     st.session_state.pop("plan", None)
     shared.make(
-        launching.launch, mode, limit=limit, budget=cap, cluster=cluster, said="The run has begun. It goes on when this page is closed."
+        launching.launch,
+        mode,
+        limit=limit,
+        budget=cap,
+        cluster=cluster,
+        caps=shared.caps(),
+        said="The run has begun. It goes on when this page is closed.",
     )
 
 
@@ -106,7 +112,11 @@ def stop(run: str) -> None:
 @st.fragment(run_every="2s")
 def under_way(may_stop: bool) -> None:
     """Draw the runs that are under way, from the store; when one ends, the whole page is drawn anew."""
-    current = runs.under_way(shared.store())
+    launches.start_waiting(shared.store(), shared.caps())  # in the place of one that was killed
+    waiting = [p for p in places.listed(shared.store()) if p.waiting]
+    if waiting:
+        safe.text("In line: " + "; ".join(f"{p.kind} for {p.who}" for p in waiting))
+    current = [r for r in runs.under_way(shared.store()) if r.status == "running"]
     was = st.session_state.get("running")
     st.session_state["running"] = [r.id for r in current]
     if was and was != st.session_state["running"]:

@@ -79,7 +79,7 @@ def log() -> None:
 
 def start(name: str, data: bytes) -> None:
     """Import an uploaded file in a process of its own."""
-    shared.make(importing_apart.launch, name, data, said="The import runs; the log below follows it.")
+    shared.make(importing_apart.launch, name, data, caps=shared.caps(), said="The import runs; the log below follows it.")
 
 
 def trusted() -> None:
