@@ -12,7 +12,7 @@ from typing import Any
 
 from songstory import values
 from songstory.identifiers import normal
-from songstory.records import EntityLine, FactLine, FlagLine, Line, PassageLine, Recording, SourceLine, TrackLine
+from songstory.records import EntityLine, FactLine, FlagLine, Line, PassageLine, Recording, SourceLine, Statement, TrackLine
 from songstory.values import MOST
 from songstory.vocabulary import ENTITY_KINDS, FLAGS, KEPT, PREDICATES
 
@@ -152,16 +152,36 @@ def _flag(line: FlagLine, bad: list[str]) -> FlagLine:
 
 
 def recording(record: Recording, bad: list[str]) -> Recording:
-    """Return a record of a source as its track may be looked for; identifiers that are none are put into `bad`.
+    """Return a record of a source as its track may be looked for; identifiers and statements that are none are put into `bad`.
 
     Raise ValueError, naming the field, when it has no title that can be kept, or no place in its source.
     """
     _text("title", record.title, "title", indexed=True)
     _text("artist", record.artist_credit, "title", empty=True, indexed=True)
     _text("locator", record.locator, "locator", indexed=True)
-    if (kept := tuple(_identifiers(record.identifiers, bad))) != record.identifiers:
-        return record.model_copy(update={"identifiers": kept})
+    kept = tuple(_identifiers(record.identifiers, bad))
+    said = tuple(s for s in record.statements if _stated(s, bad))
+    if kept != record.identifiers or len(said) < len(record.statements):
+        return record.model_copy(update={"identifiers": kept, "statements": said})
     return record
+
+
+def _stated(said: Statement, bad: list[str]) -> bool:
+    """Return whether a statement may be kept, and if not say why in `bad`: a record may wait for a person before its facts are lines."""
+    try:
+        if said.predicate not in PREDICATES and said.predicate not in KEPT:
+            raise ValueError(f"predicate: {said.predicate[:60]!r} is not in the vocabulary; see: songstory vocabulary")
+        for name in ("quote", "credited_as", "reference"):
+            _whole(name, getattr(said, name))
+        try:
+            values.check(said.predicate, said.value)
+        except ValueError as error:
+            raise ValueError(f"value: {error}") from error
+        values.check_qualifiers(said.predicate, said.qualifiers)
+    except ValueError as error:
+        bad.append(f"{said.predicate[:60]}: {error}")
+        return False
+    return True
 
 
 # texts --------------------------------------------------------------------------------------------------------------
