@@ -32,7 +32,7 @@ def add_to(app: typer.Typer) -> None:
     """Put the commands of this module on `app`."""
     for name, (act, text) in _ACTS.items():
         app.command(name, help=f"{text} Example: songstory {name} west-end-girls.1 --as ben")(_command(act))
-    for command in (queue, show, compare, revert, undo, conflicts, resolve_conflict, retract, clear_flag, add_fact):
+    for command in (queue, show, compare, revert, undo, conflicts, resolve_conflict, retract, clear_flag, clear_blame, add_fact):
         app.command(command.__name__.replace("_", "-"))(command)
 
 
@@ -170,6 +170,18 @@ def clear_flag(
     """Take a flag off a fact. Example: songstory clear-flag f-0123456789abcdef sensitive --as ben"""
     decisions.clear_flag(store(), fact, flag, actor=actor(as_name), comment=comment)
     say(f"{fact} no longer carries {flag}.")
+
+
+def clear_blame(
+    track: Annotated[str, typer.Argument(help="The id of a track.")],
+    first: FactArgument,
+    second: Annotated[str, typer.Argument(help="The fact beside which it may stand.")],
+    comment: CommentOption,
+    as_name: AsOption = "",
+) -> None:
+    """Let two facts stand on one card, though together they accuse somebody. Example: songstory clear-blame TRACK f-01 f-02 --as cleo"""
+    decisions.clear_blame(store(), track, first, second, actor=actor(as_name), comment=comment)
+    say(f"{first} may stand beside {second} on a card of {track}.")
 
 
 def add_fact(

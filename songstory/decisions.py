@@ -7,15 +7,16 @@ from collections.abc import Sequence
 from sqlmodel import Session
 
 from songstory import fallout
+from songstory.blame import accuse, is_credit
 from songstory.errors import NotAllowed, ReviewError, StoreError
 from songstory.models import LOW, Actor, Fact, Role, Who, now
 from songstory.ownership import HOUSE, house
 from songstory.records import EntityLine, FactLine, SourceLine
 from songstory.review import may, who_may
 from songstory.safe_lines import typed
-from songstory.store import Store, catalogue, people
+from songstory.store import Store, catalogue, clearances, people
 from songstory.store.bulk import content_hash, write_lines
-from songstory.trust import clearance
+from songstory.trust import clearance, trusted
 from songstory.vocabulary import PREDICATES
 
 
@@ -91,6 +92,33 @@ def _may_clear(session: Session, who: Actor, fact: Fact, flag: str, beside: Sequ
         raise NotAllowed(f"{who.name} is {who.role}; to clear what is {flag} takes {who_may(Role.PUBLISHER)}")
     if not comment.strip():
         raise ReviewError(f"to clear what is {flag} needs a reason; give one with --comment")
+
+
+def clear_blame(store: Store, track: str, first: str, second: str, *, actor: Who, comment: str) -> None:
+    """Let two facts stand on one card of `track`, though together they accuse somebody. A publisher does, with a reason.
+
+    Each account of the two must be told by two trusted sources that do not copy each other. Raise StoreError, NotAllowed.
+    """
+    with store.session() as session:
+        who = editor(session, actor, "clear a pair of facts")
+        if not may(who, Role.PUBLISHER):
+            raise NotAllowed(f"{who.name} is {who.role}; to clear what accuses somebody takes {who_may(Role.PUBLISHER)}")
+        if not comment.strip():
+            raise StoreError("to clear what accuses somebody needs a reason; give one with --comment")
+        facts = {f.key: f for f in catalogue.facts_in(session, track)}
+        if missing := {first, second} - facts.keys():
+            raise StoreError(f"{track!r} has no standing fact {min(missing)!r}; see: songstory facts {track}")
+        if not accuse(facts[first], facts[second]):
+            raise StoreError(f"{first} and {second} accuse nobody together; there is nothing to clear")
+        for fact in (f for f in (facts[first], facts[second]) if not is_credit(f)):
+            said = len(trusted(fact, list(facts.values()), catalogue.sources_in(session)))
+            if said < 2:
+                raise NotAllowed(f"{fact.key} needs two trusted sources that do not copy each other, found {said}")
+        row = int(catalogue.track_row(session, track).id or 0)
+        if not clearances.clear(session, row, first, second, actor=who.name, comment=comment.strip(), at=now()):
+            raise StoreError(f"{first} and {second} were cleared before")
+        data = {"track": track, "beside": second}
+        people.record(session, action="fact.clear_blame", object_=first, actor=who.name, comment=comment, data=data)
 
 
 def set_trust(store: Store, source: str, trust: int, *, actor: Who, comment: str = "", independent: bool = False) -> int:

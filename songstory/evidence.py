@@ -8,13 +8,14 @@ from sqlmodel import Session
 
 from songstory import grounding
 from songstory.models import Card, Fact, Track, Verdict
-from songstory.store import catalogue
+from songstory.store import catalogue, clearances
 from songstory.tellable import weigh
 
 
 def facts_of(session: Session, track: str) -> dict[str, Fact]:
-    """Return all that was ever said of a track by key, each fact with whether it may be told now. Raise TrackNotFound."""
-    return {f.key: f for f in weigh(catalogue.facts_in(session, track, retracted=True))}
+    """Return all that was ever said of a track by key, each fact with whether it may be told now, and beside what. Raise TrackNotFound."""
+    facts = weigh(catalogue.facts_in(session, track, retracted=True))
+    return {f.key: f for f in clearances.noted(session, catalogue.track_row(session, track).id, facts)}
 
 
 def verdicts(track: Track, facts: dict[str, Fact], cards: Sequence[Card]) -> tuple[Verdict, ...]:

@@ -37,12 +37,17 @@ def found(text: str, own: tuple[str, ...] = ()) -> list[str]:
     likely = _KINDS.likely(words)
     if not likely:
         return []
+    return _KINDS.labels(plain(text, own), likely)
+
+
+def plain(text: str, own: tuple[str, ...] = ()) -> str:
+    """Return a text in small letters without its names, its titles and the language of music."""
     for name in filter(_is_name, own):
         text = re.sub(rf"(?<!was )(?<!were )(?<!been )(?<!\w){re.escape(name)}(?!\w)", _MARK, text)
-    lower = _MUSIC.without(_NAMED.sub(_MARK, text).casefold(), words, _MARK)
-    if not _SCREEN.isdisjoint(words):
-        lower = _ROLES.without(lower, words, _MARK)
-    return _KINDS.labels(lower, likely)
+    lower = _NAMED.sub(_MARK, text).casefold()
+    words = split(lower)
+    lower = _MUSIC.without(lower, words, _MARK)
+    return lower if _SCREEN.isdisjoint(words) else _ROLES.without(lower, words, _MARK)
 
 
 def _is_name(text: str) -> bool:

@@ -127,13 +127,13 @@ class Fact(Value):
     flags: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     borne_out: bool = False  # set by `tellable.weigh` alone: who forgets to ask is refused
+    cleared_beside: tuple[str, ...] = ()  # keys of facts beside which a publisher lets it stand; see `blame`
 
     @property
     def status(self) -> str:
         """Return `stands` for what may be told; else what keeps it back: retracted, a flag by its own name, or untrusted."""
-        if self.retracted_at is not None:
-            return "retracted"
-        return min(self.flags) if self.flags else "untrusted" if self.trust < LOW and not self.borne_out else "stands"
+        kept = min(self.flags) if self.flags else "untrusted" if self.trust < LOW and not self.borne_out else "stands"
+        return kept if self.stands else "retracted"
 
     @property
     def stands(self) -> bool:

@@ -48,6 +48,8 @@ GROUND = {
     "private_places",
     "safe_lines",
     "fences",
+    "blame",
+    "conduct_words",
     "matters",
     "sensitive_words",
     "grave_words",

@@ -10,6 +10,7 @@ import logging
 from collections.abc import Iterable, Sequence
 from itertools import combinations
 
+from songstory import blame
 from songstory.grounding import atoms, binding, citations, copying, derivations, hedging, licence, plain
 from songstory.grounding.terms import Term, terms
 from songstory.grounding.text import split, strange, tidy
@@ -41,11 +42,45 @@ def check_cards(cards: Sequence[Card], facts: dict[str, Fact], subject: Subject)
     """Return one verdict for each headline and sentence of `cards`, whose cites are the keys of `facts`."""
     cast = ambiguous_surnames(name for f in facts.values() for name in (str(f.value),) if PREDICATES[f.predicate].value == "name")
     found = []
+    accused = {c: pairs for c, card in enumerate(cards) if (pairs := _accused(card, facts))}
     for c, card in enumerate(cards):
         for s, sentence in [(HEADLINE, card.headline), *enumerate(card.sentences)]:
             verdict = _surely(sentence, facts, subject, cast)
             found.append(verdict.model_copy(update={"card": c, "sentence": s}))
-    return tuple(found)
+    return (
+        tuple(v if v.card not in accused else _blamed(v, cards[v.card], accused[v.card], facts) for v in found) if accused else tuple(found)
+    )
+
+
+def _accused(card: Card, facts: dict[str, Fact]) -> list[tuple[Fact, Fact]]:
+    """Return the pairs of facts that accuse somebody when they stand on one card."""
+    cited = dict.fromkeys(cite for s in (card.headline, *card.sentences) for cite in s.cites)
+    return blame.pairs(facts[cite] for cite in cited if cite in facts) if len(cited) > 1 else []
+
+
+def _blamed(verdict: Verdict, card: Card, accused: list[tuple[Fact, Fact]], facts: dict[str, Fact]) -> Verdict:
+    """Return the verdict on a sentence of a card on which facts accuse somebody together: what cites one of them is not supported."""
+    sentence = card.headline if verdict.sentence == HEADLINE else card.sentences[verdict.sentence]
+    cited = {facts[cite].key for cite in sentence.cites if cite in facts}
+    reasons = [_accusation(sentence.text, one, other) for one, other in accused if {one.key, other.key} & cited]
+    if not reasons:
+        return verdict
+    label = Label.REFUTED if verdict.label is Label.REFUTED else Label.NOT_ENOUGH_INFO
+    return verdict.model_copy(
+        update={
+            "label": label,
+            "score": min(verdict.score, SUPPORTED_CUT - 0.01),
+            "reasons": (*verdict.reasons, *reasons[:1]),
+            "derived": (),
+        }
+    )
+
+
+def _accusation(text: str, one: Fact, other: Fact) -> Reason:
+    said = f"{one.value!s:.60} / {other.value!s:.60}"
+    why = f"one card tells of somebody beside what another fact says of loss or wrong, so that both accuse: {said}"
+    repair = "Tell them on different cards, or leave one out; a publisher may clear the pair with two trusted sources for each account."
+    return Reason(rule=blame.RULE, span=text, facts=(one.key, other.key), text=why, repair=repair)
 
 
 def _surely(sentence: Sentence, facts: dict[str, Fact], subject: Subject, cast: set[tuple[str, ...]]) -> Verdict:
@@ -73,6 +108,8 @@ def check_sentence(
     if reasons:
         refuted = any(r.rule != "citation.missing" for r in reasons)
         return _verdict(Label.REFUTED if refuted else Label.NOT_ENOUGH_INFO, 0.0, reasons)
+    if joined := _joined(text, usable):
+        return _verdict(Label.REFUTED, 0.0, [joined])
     if unreadable := _unreadable(text, usable, prose, subject):
         return _verdict(Label.NOT_ENOUGH_INFO, 0.0, [unreadable])
     typed = _Case(text, facts, subject, ambiguous or set()).verdict(_in_letters(usable)) if usable else None
@@ -88,6 +125,17 @@ def _too_long(sentence: Sentence) -> Reason:
     """Return why a sentence of such a length is not read: what is unread is not verified."""
     text = f"the sentence has {len(sentence.text):,} characters, more than {LONGEST_SENTENCE:,}"
     return Reason(rule="atoms.long", span=sentence.text[:80], facts=sentence.cites, text=text, repair="Break it up.")
+
+
+def _joined(text: str, facts: list[Fact]) -> Reason | None:
+    """Return why facts may not be joined in one sentence, None where they may: no clearance lets them."""
+    pair = next(blame.accusing(facts), None) if len(facts) > 1 else None
+    if pair is None:
+        return None
+    said = f"{pair[0].value!s:.60} / {pair[1].value!s:.60}"
+    why = f"the sentence joins what one fact tells of somebody's conduct with another about a person: {said}"
+    repair = "Tell them in sentences of different cards, each with its own citation."
+    return Reason(rule=blame.JOINED, span=text, facts=(pair[0].key, pair[1].key), text=why, repair=repair)
 
 
 def _unreadable(text: str, facts: list[Fact], prose: Sequence[str], subject: Subject) -> Reason | None:

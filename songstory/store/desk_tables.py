@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, Column, Index
 from sqlmodel import Field, SQLModel
 
-from songstory.store.columns import KEY, json_column, moment
+from songstory.store.columns import KEY, json_column, moment, text_column
 
 
 class WorkingCopyRow(SQLModel, table=True):
@@ -39,3 +39,15 @@ class StorySourceRow(SQLModel, table=True):
     __table_args__ = (Index("ix_story_source_source_id", "source_id", "story_id"),)
     story_id: int = Field(primary_key=True, foreign_key="story.id", sa_type=KEY)
     source_id: int = Field(primary_key=True, foreign_key="source.id", sa_type=KEY)
+
+
+class ClearedPairRow(SQLModel, table=True):
+    """Two facts that a publisher let stand on one card of a song, though together they accuse somebody."""
+
+    __tablename__ = "cleared_pair"
+    track_id: int = Field(primary_key=True, foreign_key="track.id", sa_type=KEY)
+    first: str = Field(primary_key=True)
+    second: str = Field(primary_key=True)
+    actor: str
+    comment: str = text_column()
+    at: datetime = moment(nullable=False)

@@ -11,9 +11,10 @@ from sqlalchemy import bindparam, update
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, col
 
+from songstory import blame
 from songstory.errors import IllegalMove, ReviewError, StaleRevision
 from songstory.models import CARDS_SCHEMA, Card, Status, Verdict, now
-from songstory.store import Store, by_id, story_risks
+from songstory.store import Store, by_id, clearances, story_risks
 from songstory.store.stories import CLOSED, insert, story_id
 from songstory.store.tables import FactRow, RevisionFactRow, RevisionRow, StoryRow, TrackRow
 
@@ -118,7 +119,9 @@ def _write(session: Session, new: Sequence[NewRevision], stand: dict[str, Any]) 
         for n, r in zip(new, rows, strict=True)
     }
     _cite(session, [(saved[n.story].row, n.cards) for n in new])
-    risks = story_risks.of(session, {saved[n.story].row: n.cards for n in new})
+    accusing = {saved[n.story].row for n in new if any(r.rule in blame.RULES for v in n.verdicts for r in v.reasons)}
+    accusing |= clearances.used(session, {saved[n.story].row: (saved[n.story].story_row, n.cards) for n in new})
+    risks = story_risks.of(session, {saved[n.story].row: n.cards for n in new}, accusing)
     story_risks.note_sources(session, {saved[n.story].row: saved[n.story].story_row for n in new})
     changed: dict[str, Any] = {
         k: bindparam(f"b_{k}") for k in ("latest_revision_id", "problems", "sentences", "recipe_id", "stale_since", "stale_reason", "risk")

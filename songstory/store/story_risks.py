@@ -20,9 +20,13 @@ _LOW, _DISPUTED, _SENSITIVE, _ = range(1, len(RISKS))  # the last is for texts t
 _FLAGS = {"disputed": _DISPUTED, "sensitive": _SENSITIVE, "quarantined": _SENSITIVE, "private": _SENSITIVE}
 
 
-def of(session: Session, texts: Mapping[int, Sequence[Card]]) -> dict[int, int]:
-    """Return the risk of revisions by row, as the numbers of `vocabulary.RISKS`; those at none are left out."""
-    risks = {row: _SENSITIVE for row, cards in texts.items() if any(_sensitive(s.text) for c in cards for s in (c.headline, *c.sentences))}
+def of(session: Session, texts: Mapping[int, Sequence[Card]], accusing: Iterable[int] = ()) -> dict[int, int]:
+    """Return the risk of revisions by row, as the numbers of `vocabulary.RISKS`; those at none are left out.
+
+    `accusing` are the rows of those in which facts accuse somebody together, cleared or not: no sentence of them says so alone.
+    """
+    risks = dict.fromkeys(accusing, _SENSITIVE)
+    risks |= {row: _SENSITIVE for row, cards in texts.items() if any(_sensitive(s.text) for c in cards for s in (c.headline, *c.sentences))}
     for row, risk in (*_low(session, texts), *_flagged(session, texts)):
         risks[row] = max(risk, risks.get(row, 0))
     return risks

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any
 
+from songstory import blame
 from songstory.hedges import lead
 from songstory.models import Brief, Card, Draft, Sentence, Task
 from songstory.names import ambiguous_surnames, surname, words
@@ -70,6 +71,8 @@ class Telling:
 
     def __init__(self, brief: Brief) -> None:
         self.brief = brief
+        self.facts = {n.number: n.fact for n in brief.facts}
+        self.on_card: tuple[str, ...] = ()  # the facts of the card at hand: none may stand there that accuses somebody beside them
         self.title = f'"{brief.track.title}"'
         self.titled = False
         self.named: set[str] = set()
@@ -101,7 +104,7 @@ class Telling:
     def _card(self, kind: str, all_beats: list[Beat]) -> Card | None:
         """Return the card of one kind. A sentence that would open like an earlier one waits, and is left out at the end."""
         limits = self.brief.limits
-        self.elsewhere = False
+        self.elsewhere, self.on_card = False, ()
         waiting = sorted(all_beats, key=lambda b: -b.weight)
         late: list[Beat] = []
         sentences: list[Sentence] = []
@@ -114,7 +117,7 @@ class Telling:
             openings = {_opening(s.text) for s in sentences}
             said = self._say(beat, waiting, kind, openings)
             room = limits.card_chars - sum(len(s.text) + 1 for s in sentences)
-            if said is None or len(said.text) > room:
+            if said is None or len(said.text) > room or self._accuses(said.cites):
                 continue
             if _opening(said.text) in openings:
                 late += [beat] if patient else []
@@ -129,6 +132,7 @@ class Telling:
 
     def _commit(self, said: Said) -> None:
         self.used |= set(said.shapes)
+        self.on_card += said.cites
         self.titled = self.titled or self._names_song(said.text)
         self.elsewhere = any(self._is_elsewhere(beat) for beat in said.beats)
         for beat in said.beats:
@@ -141,6 +145,10 @@ class Telling:
             return self._account(beat, rest, openings) if beat.family == "account" else self._shaped(beat, kind, openings)
         said = self._account(beat, [], openings) if beat.family == "account" else self._shaped(beat, kind, openings)
         return replace(said, text=lead(beat.hedge, said.text)) if said else None
+
+    def _accuses(self, cites: tuple[str, ...], beside: tuple[str, ...] = ()) -> bool:
+        """Whether facts accuse somebody together, or beside those that the card or the sentence has already."""
+        return next(blame.accusing(self.facts[n] for n in dict.fromkeys((*self.on_card, *beside, *cites))), None) is not None
 
     def _names_song(self, text: str) -> bool:
         return self.title in text or "song" in text.casefold().split()
@@ -162,6 +170,8 @@ class Telling:
         text = f"{self._agent(beat)} {self._act(beat)}"
         beats = [beat]
         partner = next((b for b in rest if b.family == "account" and b.agent == beat.agent and not b.hedge), None)
+        if partner and self._accuses(partner.slots["act"][1], beat.slots["act"][1]):
+            partner = None
         if partner and _simple(act) and len(text) + len(partner.slots["act"][0]) < _JOINED_CHARS:
             text += f" and {partner.slots['act'][0]}"
             beats.append(partner)
@@ -190,10 +200,12 @@ class Telling:
                 if its or crowded or again or alike or beat in said.beats or (beat.listed or any(b.listed for b in said.beats)):
                     continue
                 more = self._say(beat, [], kind, set())
-                if more is None or len(said.text) + len(more.text) + 4 > min(room, _JOINED_CHARS) or ", " in more.text or "; " in more.text:
+                if more is None or self._accuses(more.cites, said.cites):
+                    continue
+                if len(said.text) + len(more.text) + 4 > min(room, _JOINED_CHARS) or ", " in more.text or "; " in more.text:
                     continue
                 start = more.text.split(" ", 1)[0]
-                lower = beat.agent[:1].islower() if beat.agent else start in {"It", "The", "Its"}
+                lower = beat.agent[:1].islower() or _plainly(beat.agent) if beat.agent else start in {"It", "The", "Its"}
                 if lower or beat.agent or _starts_with_name(more.text, beat):
                     tail = more.text[0].lower() + more.text[1:] if lower else more.text
                     if tail.startswith("the song ") and "the song" in said.text.casefold():
@@ -338,6 +350,12 @@ class Telling:
     def _hash(self, *parts: str) -> int:
         text = "\x1f".join((self.brief.track.id, *parts))
         return int.from_bytes(hashlib.sha256(text.encode()).digest()[:4], "big")
+
+
+def _plainly(agent: str) -> bool:
+    """Whether an agent begins with an article that is no part of a name: "The band's takings", not "The Edge"."""
+    first, _, rest = agent.partition(" ")
+    return first in {"The", "A", "An", "Its", "Their", "His", "Her"} and rest[:1].islower()
 
 
 def _starts_with_name(text: str, beat: Beat) -> bool:

@@ -1,0 +1,170 @@
+"""Blame by joining: what accuses nobody alone is not joined, and not put beside, what another fact says of a person."""
+
+import json
+from pathlib import Path
+
+import pytest
+from conftest import add_people
+from factories import brief, fact
+
+import songstory as ss
+from songstory import blame, briefs, grounding
+from songstory.decisions import clear_blame, set_trust
+from songstory.errors import NotAllowed, SongstoryError, Unsupported
+from songstory.models import Card, Fact, Sentence, Task, Verdict
+from songstory.store import Store, catalogue, stories
+from songstory.vocabulary import RISKS
+from songstory.writers.composer import Composer
+
+SUBJECT = grounding.subject_names("Sledgehammer", "Peter Gabriel")
+
+
+def did(agent: str, act: str) -> Fact:
+    return fact("account", act, key=f"{agent} {act}", agent=agent)
+
+
+def told(*facts: Fact) -> tuple[Verdict, ...]:
+    """Return the verdicts on a card with one sentence for each of `facts`."""
+    lines = [Sentence(text=f"{f.qualifiers.get('agent') or 'It is about'} {f.value}.".capitalize(), cites=(f.key,)) for f in facts]
+    card = Card(kind="people", headline=Sentence(text="Sledgehammer", cites=(facts[0].key,)), sentences=tuple(lines))
+    return grounding.check_cards([card], {f.key: f for f in facts}, SUBJECT)
+
+
+def rules(verdicts: tuple[Verdict, ...]) -> set[str]:
+    return {r.rule for v in verdicts for r in v.reasons}
+
+
+ACCUSING = [
+    (did("Orrin Vale", "left the band in 2019"), did("The band's takings", "were missing in 2019")),
+    (did("Orrin Vale", "kept the books"), did("The Loomers", "could not pay the studio")),
+    (did("Ana Holt", "locked up that night"), did("Bo Quill", "found the tapes gone")),
+    (did("Ana Holt", "drank only tea during the session"), did("Ana Holt", "cancelled six shows")),
+    (did("Ana Holt", "played the drums"), did("Bo Quill", "played every drum part again")),
+    (did("Ana Holt", "moved to Lisbon in the spring"), fact("about", "two people who no longer share a house")),
+    (fact("inspired_by", "Bo Quill"), fact("about", "a man who lies to everyone")),
+    (did("The Loomers", "have refused to work with a producer since"), fact("producer", "Bo Quill")),
+]
+HARMLESS = [
+    (fact("writer", "Ana Holt"), fact("producer", "Bo Quill")),
+    (did("Ana Holt", "played the marimba"), did("Bo Quill", "played the bass through a tin can")),
+    (did("Ana Holt", "moved to Lisbon in the spring"), fact("tempo", 92)),
+    (did("Ana Holt", "left the band in 2019"), fact("charted", 3, chart="UK Singles Chart")),
+    (did("Ana Holt", "wrote it on a train"), fact("producer", "Bo Quill")),
+    (fact("about", "patience"), fact("inspired_by", "her teacher, Mrs Halvorsen")),
+    (did("the song", "was left off the album"), did("Bo Quill", "sang it twice")),
+    (did("Ana Holt", "left the band in 2019"), fact("recorded_at", "Harbour Studios")),
+]
+
+
+@pytest.mark.parametrize("pair", ACCUSING, ids=lambda p: p[0].key)
+@pytest.mark.parametrize("turned", [False, True])
+def test_what_accuses_together_does_not_stand_on_one_card(pair: tuple[Fact, Fact], turned: bool) -> None:
+    found = told(*(pair[::-1] if turned else pair))
+    assert all(not v.supported for v in found) and blame.RULE in rules(found)
+
+
+@pytest.mark.parametrize("pair", HARMLESS, ids=lambda p: p[0].key)
+def test_credits_charts_dates_sound_and_the_making_do(pair: tuple[Fact, Fact]) -> None:
+    assert not rules(told(*pair)) & set(blame.RULES)
+
+
+@pytest.mark.parametrize("pair", ACCUSING, ids=lambda p: p[0].key)
+def test_no_clearing_lets_them_be_joined_in_one_sentence(pair: tuple[Fact, Fact]) -> None:
+    facts = {f.key: f.model_copy(update={"cleared_beside": (o.key,)}) for f, o in (pair, pair[::-1])}
+    assert blame.RULE not in rules(told(*facts.values()))
+    joined = Sentence(text=" and ".join(f"{f.qualifiers.get('agent', '')} {f.value}" for f in pair), cites=tuple(facts))
+    found = grounding.check_sentence(joined, facts, SUBJECT)
+    assert not found.supported and {r.rule for r in found.reasons} == {blame.JOINED}
+
+
+def test_two_cards_may_tell_them() -> None:
+    pair = ACCUSING[0]
+    cards = [Card(kind=kind, headline=Sentence(text="Sledgehammer", cites=(f.key,)), sentences=(Sentence(text=f"{f.qualifiers['agent']} {f.value}.", cites=(f.key,)),)) for kind, f in zip(("people", "origin"), pair, strict=True)]  # fmt: skip
+    found = grounding.check_cards(cards, {f.key: f for f in pair}, SUBJECT)
+    assert not rules(found) & set(blame.RULES) and sum(v.supported for v in found) >= 2
+
+
+@pytest.mark.parametrize("pair", ACCUSING, ids=lambda p: p[0].key)
+def test_the_composer_never_writes_such_a_card(pair: tuple[Fact, Fact]) -> None:
+    made = briefs.make_brief(brief().track, [*pair, fact("tempo", 99), fact("key", "E minor"), fact("label", "Quay"), fact("writer", "Zoe Orr")])  # fmt: skip
+    written = Composer().write(Task(brief=made, prompt=briefs.render(made)))
+    known = {n.number: n.fact for n in made.facts}
+    assert written.cards
+    for card in written.cards:
+        assert not blame.pairs(known[c] for s in (card.headline, *card.sentences) for c in s.cites)
+
+
+def test_an_article_that_is_no_name_loses_its_capital_in_the_middle() -> None:
+    facts = [did("Ana Holt", "sang it once"), did("The house choir", "sang it twice"), did("The Edge", "made it loud")]
+    for agent in (f.qualifiers["agent"] for f in facts[1:]):
+        made = briefs.make_brief(brief().track, [facts[0], *(f for f in facts if f.qualifiers["agent"] == agent), fact("tempo", 99), fact("writer", "Zoe Orr")])  # fmt: skip
+        text = " ".join(s.text for c in Composer().write(Task(brief=made, prompt=briefs.render(made))).cards for s in c.sentences)
+        assert "and The house" not in text and "and the Edge" not in text
+
+
+# through the house ---------------------------------------------------------------------------------------------------
+
+
+def house(store: Store, path: Path, sources: int = 1) -> tuple[str, str]:
+    """Load a song with two accounts that accuse together, told by so many trusted sources, and a desk; return their keys."""
+    acts = {"Orrin Vale": "left the band in 2019", "Saltmarsh Choir": "could not pay its studio bill in 2019"}
+    lines = [{"kind": "track", "id": "x", "title": "Low Water", "artist": "The Halyards"}]
+    for n in range(sources):
+        lines.append({"kind": "source", "key": f"s{n}", "name": f"Paper {n}", "licence": "CC0", "independent_group": f"g{n}"})
+        lines += [{"kind": "fact", "track": "x", "predicate": "account", "value": v, "qualifiers": {"agent": a}, "source": f"s{n}", "locator": f"{n} {a}"} for a, v in acts.items()]  # fmt: skip
+    plain = {"writer": "Zoe Orr", "tempo": 92, "about": "patience", "genre": "folk"}
+    lines += [{"kind": "entity", "key": "z", "type": "person", "name": "Zoe Orr"}]
+    lines += [{"kind": "fact", "track": "x", "predicate": p, "value": v, "source": "s0", "locator": p, **({"object": "z"} if p == "writer" else {})} for p, v in plain.items()]  # fmt: skip
+    path.write_text("\n".join(map(json.dumps, lines)))
+    assert not ss.import_file(store, path).rejected
+    add_people(store)
+    for n in range(sources):
+        set_trust(store, f"s{n}", 80, actor="ben", independent=True)
+    for key in (f.key for f in catalogue.facts_of(store, "x") if f.flags):  # what the words of one alone say was cleared
+        with store.session() as session:
+            catalogue.clear_flag(session, key, "sensitive")
+    facts = {f.qualifiers.get("agent"): f.key for f in catalogue.facts_of(store, "x") if f.source == "s0"}
+    return facts["Orrin Vale"], facts["Saltmarsh Choir"]
+
+
+def beside(store: Store, keys: tuple[str, str]) -> str:
+    """Save and hand in a text in which both stand on one card; return its revision."""
+    known = {f.key: f for f in catalogue.facts_of(store, "x")}
+    lines = tuple(Sentence(text=f"{known[k].qualifiers['agent']} {known[k].value}.", cites=(k,)) for k in keys)
+    first = ss.generate(store, "x", ss.open_writer())
+    edited = ss.edit(store, first.id, (Card(kind="people", headline=lines[0], sentences=lines),), actor="mara")
+    ss.submit(store, edited.id, actor="mara")
+    return edited.id
+
+
+def test_such_a_text_is_risky_and_nobody_approves_it(store: Store, tmp_path: Path) -> None:
+    keys = house(store, tmp_path / "x.jsonl")
+    revision = beside(store, keys)
+    story = stories.get_story(store, "x")
+    assert RISKS[story.risk] == "a sensitive matter" and story.problems
+    with pytest.raises(Unsupported, match=r"so that both accuse"):
+        ss.approve(store, revision, actor="ben")
+    assert isinstance(ss.approve_many(store, [revision], actor="ben")[0][1], SongstoryError)
+
+
+def test_a_publisher_clears_just_that_pair_with_two_trusted_sources(any_store: Store, tmp_path: Path) -> None:
+    keys = house(any_store, tmp_path / "x.jsonl", sources=2)
+    revision = beside(any_store, keys)
+    with pytest.raises(NotAllowed, match="publisher"):
+        clear_blame(any_store, "x", *keys, actor="ben", comment="both papers say so")
+    clear_blame(any_store, "x", *keys, actor="cleo", comment="both papers say so")
+    ss.approve(any_store, revision, actor="ben")
+    assert ss.publish(any_store, revision, actor="cleo").status == "published"
+    again = ss.edit(any_store, revision, stories.get_revision(any_store, revision).cards, actor="mara")
+    assert not again.problems and RISKS[stories.get_story(any_store, "x").risk] == "a sensitive matter"
+
+
+def test_one_source_does_not_clear_it_and_what_accuses_nobody_is_not_cleared(store: Store, tmp_path: Path) -> None:
+    one, other = house(store, tmp_path / "x.jsonl")
+    with pytest.raises(NotAllowed, match="two trusted sources"):
+        clear_blame(store, "x", one, other, actor="cleo", comment="seen")
+    tempo = next(f.key for f in catalogue.facts_of(store, "x") if f.predicate == "tempo")
+    with pytest.raises(SongstoryError, match="accuse nobody"):
+        clear_blame(store, "x", one, tempo, actor="cleo", comment="seen")
+    with pytest.raises(SongstoryError, match="reason"):
+        clear_blame(store, "x", one, other, actor="cleo", comment=" ")
