@@ -100,25 +100,41 @@ def clear_blame(store: Store, track: str, first: str, second: str, *, actor: Who
     Each account of the two must be told by two trusted sources that do not copy each other. Raise StoreError, NotAllowed.
     """
     with store.session() as session:
-        who = editor(session, actor, "clear a pair of facts")
-        if not may(who, Role.PUBLISHER):
-            raise NotAllowed(f"{who.name} is {who.role}; to clear what accuses somebody takes {who_may(Role.PUBLISHER)}")
-        if not comment.strip():
-            raise StoreError("to clear what accuses somebody needs a reason; give one with --comment")
-        facts = {f.key: f for f in catalogue.facts_in(session, track)}
-        if missing := {first, second} - facts.keys():
-            raise StoreError(f"{track!r} has no standing fact {min(missing)!r}; see: songstory facts {track}")
-        if not accuse(facts[first], facts[second]):
-            raise StoreError(f"{first} and {second} accuse nobody together; there is nothing to clear")
-        for fact in (f for f in (facts[first], facts[second]) if not is_credit(f)):
-            said = len(trusted(fact, list(facts.values()), catalogue.sources_in(session)))
-            if said < 2:
-                raise NotAllowed(f"{fact.key} needs two trusted sources that do not copy each other, found {said}")
+        who = _may_clear_pair(session, actor, track, first, second, comment)
         row = int(catalogue.track_row(session, track).id or 0)
         if not clearances.clear(session, row, first, second, actor=who.name, comment=comment.strip(), at=now()):
             raise StoreError(f"{first} and {second} were cleared before")
         data = {"track": track, "beside": second}
         people.record(session, action="fact.clear_blame", object_=first, actor=who.name, comment=comment, data=data)
+
+
+def barred_pair(store: Store, track: str, first: str, second: str, *, actor: Who) -> str:
+    """Return why `actor` may not let two facts stand on one card of `track`, "" when they may, with a reason."""
+    with store.reading() as session:
+        try:
+            _may_clear_pair(session, actor, track, first, second, "given later")
+        except (NotAllowed, StoreError) as error:
+            return str(error)
+    return ""
+
+
+def _may_clear_pair(session: Session, actor: Who, track: str, first: str, second: str, comment: str) -> Actor:
+    """Return who may clear this pair of facts. Raise NotAllowed, StoreError where nobody may, or the reason is missing."""
+    who = people.find_actor(session, actor)
+    if not may(who, Role.PUBLISHER):
+        raise NotAllowed(f"{who.name} is {who.role}; to clear what accuses somebody takes {who_may(Role.PUBLISHER)}")
+    if not comment.strip():
+        raise StoreError("to clear what accuses somebody needs a reason; give one with --comment")
+    facts = {f.key: f for f in catalogue.facts_in(session, track)}
+    if missing := {first, second} - facts.keys():
+        raise StoreError(f"{track!r} has no standing fact {min(missing)!r}; see: songstory facts {track}")
+    if not accuse(facts[first], facts[second]):
+        raise StoreError(f"{first} and {second} accuse nobody together; there is nothing to clear")
+    for fact in (f for f in (facts[first], facts[second]) if not is_credit(f)):
+        said = len(trusted(fact, list(facts.values()), catalogue.sources_in(session)))
+        if said < 2:
+            raise NotAllowed(f"{fact.key} needs two trusted sources that do not copy each other, found {said}")
+    return who
 
 
 def set_trust(store: Store, source: str, trust: int, *, actor: Who, comment: str = "", independent: bool = False) -> int:

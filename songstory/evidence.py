@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from songstory import grounding
 from songstory.models import Card, Fact, Track, Verdict
-from songstory.store import catalogue, clearances
+from songstory.store import Store, catalogue, clearances
 from songstory.tellable import weigh
 
 
@@ -16,6 +16,12 @@ def facts_of(session: Session, track: str) -> dict[str, Fact]:
     """Return all that was ever said of a track by key, each fact with whether it may be told now, and beside what. Raise TrackNotFound."""
     facts = weigh(catalogue.facts_in(session, track, retracted=True))
     return {f.key: f for f in clearances.noted(session, catalogue.track_row(session, track).id, facts)}
+
+
+def known(store: Store, track: str) -> dict[str, Fact]:
+    """Return what `facts_of` does, read by itself. Raise TrackNotFound."""
+    with store.reading() as session:
+        return facts_of(session, track)
 
 
 def verdicts(track: Track, facts: dict[str, Fact], cards: Sequence[Card]) -> tuple[Verdict, ...]:

@@ -21,6 +21,7 @@ from songstory.tellable import RULES
 FACTS = 2_000  # facts screened, and
 STORIES = 200  # live stories verified, in one reading; only what must change is written, under the lock, by itself
 SHOWN = 1_000  # stories that a result lists; the counts are of all
+ACT = "house.recheck"  # under which the audit log keeps what each came to
 Progress = Callable[[str, int, int], None]
 
 
@@ -223,5 +224,5 @@ class _Under:
             with self.store.session() as session:
                 rechecks.put_state(session, {"done": rules_now()})
                 data = found.model_dump(include={"rules", "facts", "flagged", "stories", "pulled", "stale"})
-                people.record(session, action="house.recheck", object_="house", actor=people.NIGHT, data=data)
+                people.record(session, action=ACT, object_="house", actor=people.NIGHT, data=data)
         return found

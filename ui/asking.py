@@ -12,7 +12,8 @@ from songstory.changing import LONGEST
 from songstory.errors import TrackNotFound
 from songstory.models import Revision, now
 from songstory.nightly import single
-from songstory.store import catalogue, runs
+from songstory.store import catalogue, places, runs
+from songstory.store.places import Place
 from songstory.writers import open_writer
 
 SIZE = 25
@@ -111,7 +112,7 @@ def follow(track: str) -> None:
     assert last is not None
     run, item = last
     if run.status == "waiting":
-        safe.text(f"{run.note}. It waits for its turn: other texts are being written.")
+        safe.text(f"{run.note}. {turn(places.listed(shared.store()), run.id)}")
         return
     if single.at_work(run):
         safe.text(f"{run.note}. Begun {safe.age(run.started_at)}.")
@@ -122,3 +123,38 @@ def follow(track: str) -> None:
     else:
         shared.tell("The text that was asked for is here. Read it, then submit it.", good=item.status == "ready")
     st.rerun()
+
+
+_KINDS = {"story": "a story", "change": "a change", "night": "a night", "import": "an import"}
+
+
+def turn(listed: list[Place], run: str) -> str:
+    """Say which place a run has in line, and who asked before."""
+    runs_in_line = [p.run for p in listed if p.waiting]
+    if run not in runs_in_line:
+        return "It is about to begin."
+    number = runs_in_line.index(run)
+    ahead = list(dict.fromkeys(p.who for p in [*(p for p in listed if not p.waiting), *[p for p in listed if p.waiting][:number]]))
+    behind = f" Before it: what {', '.join(ahead)} asked for." if ahead else ""
+    return f"It waits for its turn, number {number + 1} in line.{behind}"
+
+
+def line() -> None:
+    """Draw the asks that have a process and those that wait for one, in their order, each with who asked."""
+    listed = places.listed(shared.store())
+    waiting = [p for p in listed if p.waiting]
+    if not waiting:
+        return
+    caps = shared.caps()
+    begun = len(listed) - len(waiting)
+    safe.text(f"{len(waiting):,} in line, {begun:,} under way; at most {caps.person:,} for each person and {caps.house:,} for the house.")
+    rows = [
+        {"Place": n, "What": _KINDS.get(p.kind, p.kind), "Of": named(p), "Asked by": p.who, "Asked": safe.age(p.asked_at)}
+        for n, p in enumerate(waiting, 1)
+    ]
+    safe.table(rows, key="line")
+
+
+def named(place: Place) -> str:
+    """Return what an ask is about: the song's or the revision's id, or nothing."""
+    return str(place.given.get("track") or place.given.get("revision") or "")

@@ -97,6 +97,11 @@ def money(usd: float | None) -> str:
     return "–" if usd is None else f"${usd:,.2f}" if usd >= 1 or usd == 0 else f"${usd:.4f}"
 
 
+def never_settled(usd: float) -> str:
+    """Say how much of a cost was set aside for calls that may have been paid for."""
+    return f"{money(usd)} of it was set aside for calls that never told their end (never settled), and is counted in full."
+
+
 def who(name: str, role: str) -> None:
     """Show who is at the desk."""
     with st.container(key="who"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, text
@@ -37,6 +37,7 @@ class Place(Value):
     run: str
     given: dict[str, Any]
     waiting: bool
+    asked_at: datetime
 
 
 def alone(store: Store, session: Session) -> None:
@@ -114,4 +115,6 @@ def listed(store: Store) -> list[Place]:
 
 
 def _place(row: PlaceRow) -> Place:
-    return Place(id=int(row.id or 0), kind=row.kind, who=row.who, run=row.run, given=row.given, waiting=row.started_at is None)
+    return Place(
+        id=int(row.id or 0), kind=row.kind, who=row.who, run=row.run, given=row.given, waiting=row.started_at is None, asked_at=row.asked_at
+    )

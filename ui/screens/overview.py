@@ -80,6 +80,27 @@ def costs(found: Overview) -> None:
         columns([(day, 1000 * sum(n) / len(n)) for day, n in days.items()], colour=AMBER, title="USD for 1,000 stories", form="$,.2f")
     else:
         safe.lead("Nothing was asked of Claude yet.")
+    if found.unsettled_usd:
+        safe.notice("Of all that was spent: " + safe.never_settled(found.unsettled_usd))
+
+
+def rechecked(found: Overview) -> None:
+    """Say what the last recheck pulled and made stale, each with its way to the queue, and whether one is due."""
+    if found.recheck_due:
+        safe.notice(
+            "The rules changed since what stands and is live was judged. The next night rechecks it; to do it now: songstory recheck "
+            "(with --dry-run it only counts)."
+        )
+    last = found.rechecked
+    if last is None:
+        return
+    words = f"Rechecked {safe.age(last.at)} by {last.rules}: {safe.counted(last.flagged, 'flag')} set"
+    with st.container(horizontal=True, vertical_alignment="center"):
+        safe.text(f"{words}, {safe.counted(last.pulled, 'story')} pulled, {last.stale:,} to be read again.")
+        if last.pulled and st.button("Show what is withdrawn", key="show_pulled", type="tertiary"):
+            st.switch_page("screens/queue.py", query_params={"status": "withdrawn", "sort": "newest"})
+        if last.stale and st.button("Show what is to be read again", key="show_stale", type="tertiary"):
+            st.switch_page("screens/queue.py", query_params={"status": "all", "risk": "stale"})
 
 
 def draw() -> None:
@@ -97,6 +118,7 @@ def draw() -> None:
         st.metric("Live", f"{cover['live']:,}")
         st.metric("Waiting in review", f"{waiting:,}")
         st.metric("Waiting over a week", f"{found.waiting['over a week']:,}")
+    rechecked(found)
     left, right = st.columns(2)
     with left:
         st.subheader("From the catalogue to the listener")

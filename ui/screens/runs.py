@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+import asking
 import safe
 import shared
 import streamlit as st
@@ -14,7 +15,7 @@ from songstory.errors import RunError
 from songstory.models import Role
 from songstory.nightly import Night, dry_run, launching
 from songstory.review import may
-from songstory.store import places, progress, roster, rules, runs
+from songstory.store import progress, roster, rules, runs
 from songstory.work import Plan, Progress, Run
 from songstory.writers import open_writer
 
@@ -113,9 +114,7 @@ def stop(run: str) -> None:
 def under_way(may_stop: bool) -> None:
     """Draw the runs that are under way, from the store; when one ends, the whole page is drawn anew."""
     launches.start_waiting(shared.store(), shared.caps())  # in the place of one that was killed
-    waiting = [p for p in places.listed(shared.store()) if p.waiting]
-    if waiting:
-        safe.text("In line: " + "; ".join(f"{p.kind} for {p.who}" for p in waiting))
+    asking.line()
     current = [r for r in runs.under_way(shared.store()) if r.status == "running"]
     was = st.session_state.get("running")
     st.session_state["running"] = [r.id for r in current]
@@ -188,6 +187,8 @@ def morning(run: Run) -> None:
         st.metric("Calls", f"{found.calls:,}")
         st.metric("Cost", safe.money(found.cost_usd))
         st.metric("Stories outdated", f"{found.outdated:,}")
+    if found.unsettled_usd:
+        safe.notice(safe.never_settled(found.unsettled_usd))
     if found.pulled:
         safe.text("Pulled by policy: " + "; ".join(f"{what} ({why})" for what, why in found.pulled))
     st.download_button("Morning report as a page", report.html(found), f"morning-{run.id}.html", "text/html", key="morning")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import address
 import asking
+import clearing
 import parts
 import safe
 import shared
@@ -14,13 +15,13 @@ from acts import GATE_MS, bar, set_mode
 from menu import PAGES
 
 import songstory as ss
-from songstory import comparing, editing, review
+from songstory import comparing, editing, evidence, review
 from songstory.errors import ReviewError, StoryNotFound
 from songstory.models import Actor, Card, Revision, Status, Story
 from songstory.review import MOVES
-from songstory.store import catalogue, people, stories, working
+from songstory.store import people, stories, working
 from songstory.store.working import WorkingCopy
-from songstory.tellable import REFUSED, weigh
+from songstory.tellable import REFUSED
 
 _BY_A_FACT = {f"citation.{status}" for status in REFUSED}
 VIEWS = {"read": "Cards and facts", "change": "Change by instruction", "compare": "Compare revisions", "history": "History"}
@@ -29,12 +30,16 @@ VIEWS = {"read": "Cards and facts", "change": "Change by instruction", "compare"
 def read_or_edit(story: Story, revision: Revision, person: Actor, mode: str, pressed: dict[str, dict[str, object]]) -> None:
     """Draw the cards with their facts; while editing, keep what is typed and check it at once."""
     store = shared.store()
-    facts = weigh(catalogue.facts_of(store, story.track, retracted=True))
+    known = evidence.known(store, story.track)
+    facts = list(known.values())
     copy = working.find(store, story.id, actor=person.name) if mode == "edit" else None
     cards, verdicts = revision.cards, revision.verdicts
     if copy is not None and copy.revision == revision.id:
         cards = copy.cards
         verdicts = telling.checked(store, story, cards)
+    elif clearing.accused(verdicts):  # a pair may have been cleared since: the verdicts kept are from before
+        verdicts = telling.checked(store, story, cards)
+    clearing.pairs(story.track, verdicts, known)
     typed = st.session_state.get("typed", {})
     data = telling.page(story, revision, cards, verdicts, facts, trail.place(story.id)) | {
         "mode": mode, "keys": pressed, "gate": GATE_MS, "next": story.number + 1, "turn": st.session_state["turn"],
