@@ -33,15 +33,45 @@ _PLATE = re.compile(
     r"([A-Z]{1,3}[ -]?\d{1,4}[ -]?[A-Z]{1,3}|[A-Z]{1,3}[ -][A-Z]{0,2} ?\d{2,5})\b"
 )
 _PLATE_WORD = re.compile(r"(?i:plate|kennzeichen|matr[ií]cula|immatriculation|targa|registration)")
-_WORTH_A_LOOK = re.compile(r"[@＠\d]|\bdot\b|[Ll]iv[ei]|[Rr]esid|grew up|wohn|habit|vive|mora\b")
 _LIVES = re.compile(r"[Ll]iv[ei]|[Rr]esid|grew up|wohn|habit|vive|mora\b")
+_ABROAD = re.compile(r"[@＠\d]|\bdot\b|[Ll]iv[ei]|[Rr]esid|grew up|wohn|habit|vive|mora\b")
+# One look at a plain text: a sign of an address, a long number, a place on the map, or a word that is long or tells of either.
+_SIGN = re.compile(r"@|\d[\d ()./-]{5}|\.\d{3}|[\w./+-]{15}|[\[({<_*-] ?[aA][tT]\b")
+_BETWEEN = str.maketrans(dict.fromkeys("\"'(),:;!?-_*/|[]{}<>+=#&.", " "))
+_TELLING = ("live", "livi", "resid", "wohn", "habit", "vive")
+_BEFORE_NUMBER = re.compile(r"[a-z.] ?\d")
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\s,.;:()\"'’“”]+")
 
 
 def worth_a_look(text: str) -> bool:
-    """Whether a text may hold private data at all."""
-    return _WORTH_A_LOOK.search(text) is not None
+    """Whether a text may hold private data at all; of plain signs most say no within two microseconds."""
+    if not text.isascii():
+        return _ABROAD.search(text) is not None
+    return _seen(text) if len(text) <= _SHORT else _look(text)
+
+
+def _look(text: str) -> bool:
+    if _SIGN.search(text):
+        return True
+    lower = text.lower()
+    if any([stem in lower for stem in _TELLING]):
+        return True
+    words = lower.translate(_BETWEEN).split()
+    if not _DIGIT.search(lower):
+        return not _WITHOUT_NUMBER.isdisjoint(words)
+    return not _WITH_NUMBER.isdisjoint(words) or any(
+        [lower.endswith(private_places.ENDINGS, 0, m.start() + 1) for m in _BEFORE_NUMBER.finditer(lower)]
+    )
+
+
+_seen = lru_cache(maxsize=16_384)(_look)
+_WITHOUT_NUMBER = frozenset({"dot", "mora", "arroba", "grew"})
+_WITH_NUMBER = (
+    _WITHOUT_NUMBER
+    | {w.lower().strip("./") for w in (*private_places.WORDS, *private_numbers.ID_WORDS)}
+    | frozenset("plate plates kennzeichen matricula immatriculation targa registration".split())
+)
 
 
 def mask(text: str, kind: str = "prose", known: Collection[str] = ()) -> tuple[str, str]:
@@ -49,7 +79,7 @@ def mask(text: str, kind: str = "prose", known: Collection[str] = ()) -> tuple[s
 
     `kind` is "title", "name", "label", "place", "prose" or "locator"; `known` are titles that stay whatever they look like.
     """
-    if kind == "title" or not _WORTH_A_LOOK.search(text):
+    if kind == "title" or not worth_a_look(text):
         return text, ""
     look = _remembered if len(text) <= _SHORT else _mask
     return look(text, kind, tuple(known))

@@ -69,7 +69,7 @@ _ID_WORD = re.compile(
     r"|паспорт\w*|СНИЛС|ИНН|护照|護照|身份证|身分證|旅券|パスポート|マイナンバー|여권|주민등록|جواز|الهوية"
 )
 _ID_TOKEN = re.compile(r"(?<![\w])[A-Z]{0,4} ?\d[\dA-Z ./-]{3,22}[\dA-Z](?!\w)")
-_ID_WORDS = frozenset(
+ID_WORDS = frozenset(
     """
     national social passport passports reisepass reisepassnummer passnummer pasaporte passaporto passaporte passeport paspoort
     paszport identity id personalausweis ausweis steuer tax codice partita
@@ -115,7 +115,7 @@ def finds(text: str, kind: str, words: list[str], lower: set[str], long: list[tu
 
     `words` are the words of the text, `lower` the same in lower case, `long` its `runs`.
     """
-    named = not text.isascii() or not _ID_WORDS.isdisjoint(lower)
+    named = not text.isascii() or not ID_WORDS.isdisjoint(lower)
     found = list(_named_papers(text)) if named else []
     if long:
         found = [

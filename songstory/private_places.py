@@ -179,11 +179,12 @@ _HOME_WORDS = frozenset(
     """.split()
 )
 _HOME_ABROAD = re.compile("жи|дом|кварт|меш|вдома|自宅|家|住|寓|자택|집|거주|منزل|بيت|يسكن|شقة")
-_ENDINGS = tuple(
+ENDINGS = tuple(
     "straße strasse str gasse weg platz allee ufer damm gracht straat laan plein kade dijk steeg singel gatan gata vägen vagen ve"
     "ien vegen gade vej "
     "katu tänav iela gatvė gatve utca körút -ku -shi -cho -machi -gun -ken -ro -gil -daero -dong".split()
 )
+WORDS = frozenset({*_SIGNS, *_FIRST_WORDS, *_HOME_WORDS, *(e[1:] for e in ENDINGS if e[0] == "-")})
 _EAST = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
 
 
@@ -191,7 +192,7 @@ def _signs(text: str, words: list[str], lower: set[str]) -> set[str]:
     """Return which kinds of streets and homes the words of a text may tell of."""
     found = {_SIGNS[w] for w in words if w in _SIGNS}
     found |= {"first"} if not lower.isdisjoint(_FIRST_WORDS) else set()
-    found |= {"last"} if any([w.endswith(_ENDINGS) for w in lower]) else set()
+    found |= {"last"} if any([w.endswith(ENDINGS) for w in lower]) else set()
     found |= {"home"} if not lower.isdisjoint(_HOME_WORDS) else set()
     if not text.isascii():
         found |= {"east"} if _EAST.search(text) else set()

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from songstory.border import admit, whole
 from songstory.matching import artist_key, title_key
 from songstory.records import FactLine, Line, TrackLine
-from songstory.safe_lines import clean_line, mask_line
+from songstory.safe_lines import clean_line, is_plain, mask_line
 
 
 class Ready(NamedTuple):
@@ -44,6 +44,9 @@ def _admitted(
     titles: dict[str, tuple[str, ...]] = {}
     for number, raw in lines:
         try:
+            if type(raw) is FactLine and is_plain(raw):
+                yield number, admit(raw, beside)
+                continue
             clean, odd = clean_line(raw)
             if clean is not raw:
                 whole(raw)
