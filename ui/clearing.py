@@ -12,8 +12,6 @@ from songstory import blame
 from songstory.decisions import barred, barred_pair, clear_blame, clear_flag
 from songstory.models import Fact, Verdict
 
-_REASONED = {"private", "quarantined"}  # cleared with a reason only
-
 
 def offer(fact: Fact) -> None:
     """Draw, for each flag that may be cleared on a fact, the act or what stands in its way."""
@@ -26,9 +24,9 @@ def offer(fact: Fact) -> None:
     if not mine:
         return
     key = safe.css_key("clear_reason", fact.key)
-    needed = "needed" if _REASONED & set(mine) else "kept in the audit log"
+    label = "Reason, kept in the audit log" if set(mine) == {"sensitive"} else "Reason, needed"  # private, quarantined, of a newer version
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.text_input(f"Reason, {needed}", key=key, max_chars=500, width=380)
+        st.text_input(label, key=key, max_chars=500, width=380)
         for flag in mine:
             st.button(f"Clear the flag {flag}", key=f"clear_{flag}", on_click=clear, args=(fact.key, flag, key))
 
