@@ -16,7 +16,7 @@ _OF_THE_MACHINE = r"(?:previous|prior|preceding|above|earlier|foregoing|initial|
 _GUIDANCE = (
     r"(?:instruction|prompt|rule|guideline|direction|directive|command|constraint|polic|safeguard|filter|guardrail|message|context)\w{0,4}"
 )
-_HELD_BACK = r"(?:prompt|instructions?|secrets?|rules|guidelines|configuration|api key|password)"
+_HELD_BACK = r"(?:prompt|instructions?|secrets?|rules|guidelines|configuration|api key|password|brief|house rules)"
 _SHOWS = "repeat reveal print show output display disclose leak recite dump expose list quote tell give send translate summarize write"
 _SHOW = (
     r"(?:repeat|reveal|print|show|output|display|disclose|leak|recite|dump|expose|list|quote|tell me|give me|send|translate"
@@ -35,6 +35,11 @@ _CODES = r"(?:base ?64|rot ?13|hex\w{0,7}|binary|morse|backwards?|ascii|cipher|c
 ANYWHERE: tuple[tuple[str, str], ...] = (
     (_DROPS, rf"\b{_DROP}\b[^.!?]{{0,40}}\b{_OF_THE_MACHINE} (?:\w{{1,12}} ){{0,2}}{_GUIDANCE}"),
     (_DROPS, rf"\b{_DROP}\b[^.!?]{{0,30}}\b(?:above|you (?:were|have been|are) (?:told|given)|said so far|before this)\b"),
+    (
+        _DROPS,
+        rf"\b{_DROP}\b[^.!?]{{0,12}}\b(?:anything|everything|all|whatever|what)\b[^.!?]{{0,16}}\b(?:written|stated|instructed|specified"
+        r"|told|asked|ordered) (?:\w{1,8} )?(?:earlier|before|above|previously|so far|until now)\b",
+    ),
     (_SHOWS, rf"\b{_SHOW}(?: me)?(?: all)?(?: of)? (?:your|the (?:system|hidden|secret|full|exact)) (?:\w{{1,12}} )?{_HELD_BACK}"),
     ("what", rf"\bwhat (?:is|are|was|were) your (?:\w{{1,12}} )?{_HELD_BACK}"),
     (_SHOWS, r"\b(?:repeat|print|output|recite|quote) (?:everything|all|the (?:text|words|lines?)) (?:above|before|so far)"),
@@ -77,6 +82,32 @@ ANYWHERE: tuple[tuple[str, str], ...] = (
         r"\bfrom now on,? (?:cite|write|answer|respond|ignore|output|use|treat|mark|approve|you (?:must|will|are to|shall|should|may))\b",
     ),
     (
+        "from",
+        r"\bfrom (?:this|that) (?:point|moment|line|sentence)(?: on(?:wards?)?| forward)?,? "
+        r"(?:you (?:must|shall|are to|have to|need to|should)|(?:cite|answer|ignore|treat|approve|mark) )",
+    ),
+    (
+        "set change switch update flip move put",
+        r"\b(?:set|change|switch|update|flip|move|put)\b[^.!?]{0,30}\b(?:status|state|flag|verdict|field)\b[^.!?]{0,40}\b(?:to|as|on) "
+        r"['\"“]?(?:approved|published|verified|supported|cleared|accepted|passed|true|live|final)\b",
+    ),
+    ("your", r"\byour (?:only )?(?:job|task|role|goal|objective|purpose) (?:is|becomes) now\b|\bnow,? your (?:job|task|role|goal) is\b"),
+    (
+        "admin administrator root operator editor developer system supervisor superuser",
+        r"\b(?:admin\w{0,12}|root|operator|editor|editorial|developer|system|supervisor|superuser) "
+        r"(?:override|command|directive)\b ?[:.,!-]",
+    ),
+    (
+        "house brief rules rule policy editors editor verifier you",
+        r"\b(?:house|brief|rules?|policy|editors?|verifier|you) (?:now |may |can |will |must )?"
+        r"(?:allows?|permits?|accepts?|wants?|prefers?|uses?)"
+        r" (?:\w{1,10} )?(?:invented|made[- ]up|unsourced|unverified|uncited|fabricated|fictional|false)\b",
+    ),
+    (
+        "decode decipher decrypt unscramble unpack",
+        r"\b(?:decode|decipher|decrypt|unscramble|unpack)\b[^.!?]{0,16}\b(?:and|then) (?:execute|run|obey|follow|do|comply|apply|act)\b",
+    ),
+    (
         "new jailbreak developer system",
         r"\bnew instructions\b|\bjailbreak\b|\bdeveloper mode\b|\bsystem (?:prompt|message|override|instructions?)\b",
     ),
@@ -112,6 +143,17 @@ IF_ASKED: tuple[tuple[str, str], ...] = tuple(
     (stems, _ASKED + pattern)
     for stems, pattern in (
         (_DROPS, rf"{_DROP}\b[^.!?]{{0,30}}\b(?:{_GUIDANCE}|facts?|verif\w{{0,8}}|checks?)\b"),
+        (
+            _DROPS,
+            rf"{_DROP} (?:the|this|that|your|any|all) (?:\w{{1,12}} )?"
+            r"(?:brief(?! \w)|brief (?:and|above|you)|house (?:rules?|style)|verif)",
+        ),
+        (
+            "say claim state report tell write describe",
+            r"(?:(?:say|claim|state|report|write|tell (?:readers|people|everyone|them)) (?:that )?"
+            r"(?:the|this|it|he|she|they) (?:\w{1,12} )?"
+            r"(?:sold|won|topped|broke)\b|describe (?:the|this|him|her|it|them) (?:\w{1,12} ){0,3}as\b)",
+        ),
         (_SHOWS, rf"{_SHOW}\b[^.!?]{{0,30}}\b(?:your|system|hidden|secret) (?:\w{{1,12}} )?{_HELD_BACK}"),
         (
             "approve publish accept submit mark verify cite clear support",

@@ -26,6 +26,10 @@ _HEAD = 4  # letters by which a word is known at first sight
 _LONG = 20  # a word as long is more likely a code than a word
 
 _BRACKETS = str.maketrans("‹›〈〉⟨⟩ᐸᐳ˂˃❮❯≺≻∕⁄⧸", "<><><><><><><>///"[:17])
+_UNSEEN = re.compile("[\u00ad\u034f\u200b-\u200f\u2060-\u2064\ufeff]")  # may part words as a space does
+# Letters that look like Latin ones to who wants to read them so, as on posters: what no table of confusables has.
+_FAUX = str.maketrans("дяиэшщцбчуљφθωξλδσςπψγζфюлгьз", "arnewwu6yyjooweaaesnyrzool" + "rb3")
+_FAUX_LETTERS = re.compile("[\u0370-\u04ff]")
 _LEET = str.maketrans("013457@$!8|", "oieastasibl")
 _LEETS = re.compile(r"[a-z][013457@$!|]|[013457@$!|][a-z]")
 _BACKWARDS = re.compile("snoitcur|tpmorp|erongi|tegrof|edirrevo|evorppa|selur|dragersid")
@@ -82,7 +86,7 @@ _DO = _heads(
     recite dump expose approve publish mark submit pretend roleplay act behave respond answer decode decipher decrypt unscramble
     convert invent fabricate note hello dear hey message attention memo reminder you your you're write add include insert append
     put end begin start open close say cite verify verifier verification checks filters guardrails safeguards sentence sentences
-    claims statements new updated next human
+    claims statements new updated next human set kindly pay admin house describe point moment
     """
 )
 _TO = _heads(
@@ -92,7 +96,7 @@ _TO = _heads(
     chatgpt gpt claude gemini copilot assistant editor admin developer dan root system above told so before verbatim word
     supported verified approved true correct accepted now task tasks off job role goal objective orders data input document
     passage off disabled suspended lifted nothing only do don't never stop base64 rot13 hex binary morse backwards what whatever
-    anything
+    anything brief status must shall earlier execute obey invented unsourced unverified uncited sold describe override
     """
 )
 _DISGUISED = frozenset(_spellings(_CORE)) - {"drag"}
@@ -155,6 +159,10 @@ def _look(text: str) -> str:
 def _readings(text: str, read: str) -> Iterator[str]:
     """Yield the ways in which a text may be read by a machine that is eager to obey."""
     yield read
+    if _UNSEEN.search(text):
+        yield skeleton(_UNSEEN.sub(" ", text))
+    if _FAUX_LETTERS.search(read):
+        yield read.translate(_FAUX)
     if hidden := "" if text.isascii() else hidden_message(text):
         yield skeleton(hidden)
     if _LEETS.search(read):

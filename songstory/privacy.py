@@ -17,16 +17,35 @@ EMAIL = "[e-mail]"
 STAND_INS = (EMAIL, private_numbers.PHONE, private_numbers.ACCOUNT, private_numbers.CARD, private_numbers.IDENTITY, private_places.ADDRESS)
 _SHORT = 100  # characters of a text worth remembering: names, charts and dates come again and again
 MASKED = "contact data was masked"
-_AT = r"(?:\s{0,2}[\[({<_*-]\s?(?:at|@|arroba|ät|a t)\s?[\])}>_*-]\s{0,2}| ?[@＠] ?)"
-_DOT = r"(?:\s{0,2}[\[({<_*-]\s?(?:dot|punkt|punto|point|\.|d o t)\s?[\])}>_*-]\s{0,2}| dot |\.)"
+_AT = r"(?:\s{0,2}[\[({<_*-]\s?(?:at|@|arroba|ät|a t)\s?[\])}>_*-]\s{0,2}| ?[@＠] ?|%40|&#64;|&commat;)"
+_DOT = r"(?:\s{0,2}[\[({<_*-]\s?(?:dot|punkt|punto|point|\.|d o t)\s?[\])}>_*-]\s{0,2}| dot |\.|%2[Ee])"
 _EMAIL = re.compile(rf"(?i:(?<![\w.+-])[\w.+-]{{1,64}}{_AT}[\w-]{{1,63}}(?:{_DOT}[\w-]{{2,63}}){{1,5}})")
-_AT_SIGN = re.compile(r"[@＠]|arroba|[\[({<_*-] ?(?:at|AT|At|ät) ?[\])}>_*-]")
-_SPELT = re.compile(r"(?i:\b[\w.+-]{1,64} at [\w-]{1,63} dot [a-z]{2,12}\b)")
+_AT_SIGN = re.compile(r"[@＠]|%40|&#64;|&commat;|arroba|[\[({<_*-] ?(?:at|AT|At|ät) ?[\])}>_*-]")
+_POINT = r"(?:dot|point|punkt|punto|ponto|punt)"
+_SPELT = re.compile(
+    r"(?i:\b[\w.+-]{1,64} at [\w-]{1,63} (?:dot [a-z]{2,12}|(?:point|punkt|punto|ponto|punt) "
+    r"(?:com|org|net|info|example|eu|de|fr|uk|es|it|nl|ch|pt|io|co))\b"
+    r"|\b(?:at[- ]sign|a-sign|the a sign|commercial at|klammeraffe|arroba|chiocciola"
+    r"|apenstaartje|snabel-?a|kukac|zavin[áa][čc])\b[^!?]{0,50}\b"
+    rf"{_POINT}\b)"
+)
 _HANDLE = re.compile(
     r"(?i:\b(?:dm|pm|message|text|snap\w{0,5}|telegram|whats ?app|insta\w{0,5}|skype|signal|wechat|discord|mail|write to"
     r"|contact|reach)\b[^.!?]{0,30}@[\w.]{3,30})"
 )
-_WHERE = re.compile(r"[-+]?\d{1,2}\.\d{3,9},? {0,2}[-+]?\d{1,3}\.\d{3,9}|\d{1,2}° ?\d{1,2}['′’]")
+_MESSENGER = re.compile(r"(?i:\b(?:t|telegram|wa|m|ig|signal|line|vk)\.me/[@+\w]|\b(?:chat\.whatsapp|discord)\.(?:com|gg)/\w)")
+_DOOR = re.compile(
+    r"(?i:\b(?:door|gate|entry|entrance|access|alarm|key ?pad|key ?safe|key ?box|lock ?box|lift|garage|intercom|building|buzzer)"
+    r"(?:[- ](?:entry|door|phone))? ?(?:code|pin|combination)\b[^.!?]{0,20}?\d{2,8}"
+    r"|\b(?:code|pin|combination) (?:to|for|of|at) (?:the|his|her|their|my) [^.!?]{0,30}?\b\d{2,8}"
+    r"|\bbuzz(?:er)? (?:no\.? |number |flat |apartment )?\d{1,4}\b"
+    r"|\b(?:knock|ring)\w{0,3} (?:\w{1,10} ){0,3}?(?:number|no\.?|door|flat|bell) ?#?\d{1,4}\b)"
+)
+_WHERE = re.compile(
+    r"[-+]?\d{1,2}\.\d{3,9} ?°? ?[NSns]?[,;/]? {0,2}[-+]?\d{1,3}\.\d{3,9}|\d{1,3}° ?\d{1,2}(?:\.\d{1,6})?['′’]"
+    r"|\d{1,3}\.\d{2,9} ?° ?[NSEW]\b|\d{1,3}\.\d{3,9} ?[NSEW]\b|\bgeo:-?\d|\b[Ll]at(?:itude)?[ :=]{1,3}-?\d{1,2}\.\d"
+    r"|(?<![\w+])[2-9CFGHJMPQRVWX]{4,8}\+[2-9CFGHJMPQRVWX]{2,3}\b"
+)
 _PLATE = re.compile(
     r"(?i:(?:licen[cs]e|number|registration|car|van|truck|vehicle|kennzeichen|matr[ií]cula|immatriculation|targa)\b[^.!?]{0,20}?"
     r"(?:plates?|reg\w{0,10}|kennzeichen)?)[ ,:]{1,2}(?:plate |no\.? |number )?"
@@ -34,12 +53,16 @@ _PLATE = re.compile(
 )
 _PLATE_WORD = re.compile(r"(?i:plate|kennzeichen|matr[ií]cula|immatriculation|targa|registration)")
 _LIVES = re.compile(r"[Ll]iv[ei]|[Rr]esid|grew up|wohn|habit|vive|mora\b")
-_ABROAD = re.compile(r"[@＠\d]|\bdot\b|[Ll]iv[ei]|[Rr]esid|grew up|wohn|habit|vive|mora\b")
+_ABROAD = re.compile(
+    r"[@＠\d]|&commat|\.me/|\.gg/|\bsign\b|\bdot\b|[Pp]oint|punkt|punto|ponto|klammeraffe|chiocciola|snabel|zavin"
+    r"|[Ll]iv[ei]|[Rr]esid|grew up|wohn|habit|vive|mora\b"
+)
 # One look at a plain text: a sign of an address, a long number, a place on the map, or a word that is long or tells of either.
-_SIGN = re.compile(r"@|\d[\d ()./-]{5}|\.\d{3}|[\w./+-]{15}|[\[({<_*-] ?[aA][tT]\b")
+_SIGN = re.compile(r"@|%40|&#64|&commat|\.me/|\.gg/|\w\+[2-9A-Z]{2}|\d[\d ()./-]{5}|\.\d{3}|[\w./+-]{15}|[\[({<_*-] ?[aA][tT]\b")
 _BETWEEN = str.maketrans(dict.fromkeys("\"'(),:;!?-_*/|[]{}<>+=#&.", " "))
 _TELLING = ("live", "livi", "resid", "wohn", "habit", "vive")
 _BEFORE_NUMBER = re.compile(r"[a-z.] ?\d")
+_SPELT_OUT = 12  # characters of the shortest address in words
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\s,.;:()\"'’“”]+")
 
@@ -66,11 +89,14 @@ def _look(text: str) -> bool:
 
 
 _seen = lru_cache(maxsize=16_384)(_look)
-_WITHOUT_NUMBER = frozenset({"dot", "mora", "arroba", "grew"})
+_WITHOUT_NUMBER = frozenset("dot mora arroba grew sign punkt punto ponto point klammeraffe chiocciola kukac whatsapp".split())
 _WITH_NUMBER = (
     _WITHOUT_NUMBER
     | {w.lower().strip("./") for w in (*private_places.WORDS, *private_numbers.ID_WORDS)}
-    | frozenset("plate plates kennzeichen matricula immatriculation targa registration".split())
+    | frozenset(
+        "plate plates kennzeichen matricula immatriculation targa registration code pin combination buzz buzzer knock knocked ring lat"
+        " latitude geo".split()
+    )
 )
 
 
@@ -116,10 +142,12 @@ def _in_a_title(text: str, find: Find, known: Collection[str]) -> bool:
 def _finds(text: str, kind: str) -> Iterator[Find]:
     if _AT_SIGN.search(text):
         yield from (Find(*m.span(), EMAIL, "") for m in _EMAIL.finditer(text))
-    if "dot" in text:
+    if len(text) >= _SPELT_OUT:
         yield from (Find(*m.span(), "", "words that may be an e-mail address") for m in _SPELT.finditer(text))
     if "@" in text and kind not in {"name", "label"}:
         yield from (Find(*m.span(), "", "an account to write to") for m in _HANDLE.finditer(text) if not _EMAIL.search(m.group()))
+    if "/" in text:
+        yield from (Find(*m.span(), "", "an account to write to") for m in _MESSENGER.finditer(text))
     digits, words = len(_DIGIT.findall(text)), _WORD.findall(text)
     lower = {w.lower() for w in words}
     long = private_numbers.runs(text) if digits >= private_numbers.FEW_DIGITS else []
@@ -127,7 +155,8 @@ def _finds(text: str, kind: str) -> Iterator[Find]:
         yield from private_numbers.finds(text, kind, words, lower, long)
     if kind == "locator":
         return
-    if long or "°" in text:
+    if digits > 1:
+        yield from (Find(*m.span(), "", "how to get into a home") for m in _DOOR.finditer(text))
         yield from (Find(*m.span(), "", "a place on the map") for m in _WHERE.finditer(text))
     if digits and _PLATE_WORD.search(text):
         yield from (Find(*m.span(), "", "the plate of a car") for m in _PLATE.finditer(text))

@@ -102,6 +102,9 @@ _DATES = re.compile(
 _FREE = re.compile(r"(?:\+?1[-. ])?\(?8(?:00|33|44|55|66|77|88)\)?[-. ]\d{3}[-. ]\d{4}|0800[-. ]?[\d -]{5,9}")
 _NORTH_AMERICA = re.compile(r"(?:1[-. ])?(?:\(\d{3}\) ?|\d{3}[-. ])\d{3}[-. ]\d{4}")
 _LOCAL = re.compile(r"\d{3}[-.]\d{4}")
+_PERSON = re.compile(
+    r"\b[A-ZÀ-Þ][a-zß-ž]{1,20} (?:[A-ZÀ-Þ][\w.’'-]{0,20})|\b[A-ZÀ-Þ][a-zß-ž]{1,20} ?[:,(–-]? ?$"
+)  # a number right beside it
 _DIGITS = re.compile(r"\d+")
 
 
@@ -243,5 +246,7 @@ def _phone(number: str, digits: str, before: str, after: str, kind: str) -> str 
         return PHONE if called else ""
     if _THOUSANDS.fullmatch(number):
         return None
+    if len(groups) == 1 and len(digits) in {10, 11} and (_PERSON.search(before) or _PERSON.search(after)):
+        return ""
     numbered = len(digits) >= 8 and _NUMBERED.search(before) is not None
     return "" if numbered or (kind == "name" and len(digits) >= 7) else None

@@ -90,13 +90,27 @@ _VENUE = re.compile(
     r"|\w{0,12}halle|saal|konzerthaus|philharmonie|kino"
     r"|klub|d[ií]sco\w{0,5})\b)|スタジオ|ホール|录音|錄音|스튜디오|студи|клуб"
 )
+# Words that mean a home where nothing says that it is a house of work: "bei Jonas", "u Petra doma", "hjemme".
+_AT_SOMEBODYS = re.compile(
+    r"\b(?:[Bb]ei|[Bb]ij|[Hh]os|[Pp]resso|[Kk]od|[Uu]|[Nn]ála) (?:[a-zà-ž]{1,8} )?[A-ZÀ-Þ][a-zß-ž]"
+    r"|(?i:\b(?:doma|hjemme|hemma|heima|otthon|acas[aă]|namuose|m[āa]j[āa]s|kodus|w domu|c/o)\b)|[Дд]ома|вкъщи|σπίτι|בבית|في بيت"
+)
+# What a camera was pointed at: of a place of a video or a photograph such words say that it is no secret.
+_LANDMARK = re.compile(
+    r"(?i:\b(?:doorway|entrance|building|tower|bridge|palace|castle|courthouse|warehouse|factory|mill|diner|restaurant|pier|market|bank"
+    r"|hospital|skyscraper|storefront|landmark|monument|gallery|lighthouse|lobby|bakery|laundrette|laundromat|gebäude|turm|brücke|edificio"
+    r"|torre|puente|ponte|immeuble|palais|palazzo|ch[âa]teau)s?\b)"
+)
+_FILMED = re.compile(
+    r"(?i:\b(?:video|clip|film(?:ed|ing)?|shot|shoot|photo\w{0,8}|pictured|sleeve|cover|gedreht|rodad[oa]|tourné|girato)\b)"
+)
 _OWN_STUDIO = re.compile(
     r"(?i:\b(?:home|bedroom|basement|garage|private) studio|studio (?:in|at) (?:his|her|their|my|the) (?:\w{1,12} )?(?:home|house"
     r"|flat|apartment|basement|garage))"
 )
 _SEEN = re.compile(
     r"(?i:\b(?:outside|in front of|opposite|across (?:the street )?from|vor de[mr]|devant|davanti a|delante de"
-    r"|facade of)) (?:the |of |no\.? ?)?$"
+    r"|fa[cç]ade of|doorway of|entrance (?:of|to)|steps of|stoop of)) (?:the |of |no\.? ?)?$"
 )
 _IN_YEAR = re.compile(
     r"(?i:\b(?:in|since|of|by|until|till|from|to|during|early|late|mid|before|after|around|and|the|an?|his|her|their|january"
@@ -130,7 +144,9 @@ def finds(text: str, kind: str, words: list[str], lower: set[str]) -> Iterator[F
     for start, end in _spans(text, signs) if signs else ():
         around = f"{text[max(0, start - _WINDOW) : start]} , {text[end : end + _WINDOW]}"  # Chapel Row is no chapel
         stays = (_VENUE.search(around) and not _OWN_STUDIO.search(around)) or _SEEN.search(text[max(0, start - 30) : start])
-        home = _HOME.search(around)
+        if not stays and (kind == "place" or _FILMED.search(around)):
+            stays = _LANDMARK.search(around)
+        home = _HOME.search(around) or (not stays and _AT_SOMEBODYS.search(around))
         if stays and not home:
             found = True
         elif (home and not stays) or kind == "name":

@@ -76,7 +76,7 @@ def clean_line(line: Line) -> tuple[Line, str]:
         if not isinstance(text, str):
             return text
         found, why = clean(text, lines=lines)
-        odd.append(why)
+        odd.append(why or (orders.found(text) if found != text else ""))  # a sign taken out may have parted words
         return found
 
     changed: dict[str, Any] = {name: cleaned(getattr(line, name)) for name in _TEXTS[kind]}

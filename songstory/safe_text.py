@@ -248,6 +248,10 @@ def _marks(text: str) -> Iterator[tuple[int, str]]:
 
 _MARK = re.compile(f"[{_MARKS}]")
 _SMALL_CAPITALS = re.compile(f"[{_SMALL}]")
+# One such letter in a word of Latin ones is no play; the alphabets of African languages have ɔ, ʌ and ɯ for their own.
+_SINGLE = "".join(c for c in _SMALL if c not in "ɔʌɯ") + "ɾɩ"
+_PHONETIC = re.compile(f"(?<=[A-Za-z])[{_SINGLE}]|[{_SINGLE}](?=[A-Za-z])")
+_TRANSCRIBED = re.compile(r"(?:\[[^\]]{0,60}|(?:^|[\s(])/[^/\s][^/]{0,60})$")
 _FORM = re.compile(f"[{_FORMS}]")
 _FULLWIDTH = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
 _FEW = 3  # raised, ringed and squared letters are a writer's play, a word of them is none
@@ -268,6 +272,10 @@ def _other_forms(text: str) -> Iterator[tuple[int, str]]:
         if plain.isalpha() and kind in {"<super>", "<sub>", "<circle>", "<square>"} and len(plain) == 1:
             few.append(m.start())
     small = [m.start() for m in _SMALL_CAPITALS.finditer(text)]
+    for m in _PHONETIC.finditer(text):
+        if not _TRANSCRIBED.search(text[: m.start()]):
+            yield m.start(), "phonetic letters that pass for Latin ones"
+            return
     for where, what in ((few, "ringed or raised letters"), (small, "small capitals")):
         if len(where) >= _FEW:
             yield where[0], what

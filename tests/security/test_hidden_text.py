@@ -52,9 +52,11 @@ NEEDED = [
     "שִׁירָה",
     "Nguyễn Thị Mộng",
 ]
-USUAL = ["Кино", "安室奈美恵", "Σίγμα", "†††", "Sigur Rós", "Ænima", "A$AP", "P!nk", "Motörhead", "Björk", "Ke$ha", "ＮＨＫ紅白", "Led Zeppelin Ⅳ",
+USUAL = ["Kɔfi Ansah", "is said as [ˈnɑːrə]", "Кино", "安室奈美恵", "Σίγμα", "†††", "Sigur Rós", "Ænima", "A$AP", "P!nk", "Motörhead", "Björk", "Ke$ha", "ＮＨＫ紅白", "Led Zeppelin Ⅳ",
          "Дельфин (Dolphin)", "Ərəb", "İstanbul", "Kɔnɛ", "H₂O", "50¢", "№ 5", "Hawaiʻi", "¿Qué?", "أغنية Song", "NMB48のテーマ"]  # fmt: skip
 UNUSUAL = {
+    "phonetic letter": "Norɑ Finch",
+    "phonetic capital": "Noʀa Finch",
     "Latin with Cyrillic": "Inеs Okafor",
     "Latin with Greek": "Sοlar Bloom",
     "Latin with Armenian": "Lօng Way",

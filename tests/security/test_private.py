@@ -45,8 +45,21 @@ SURE = {
     "home in Osaka": ("大阪市北区梅田1丁目2-3の家", "place"),
     "home in a land without a rule": ("at Nora's house, 14 Qorbani Gul, Dushanbe", "place"),
     "home studio": ("her home studio, 9 Mill Lane, Leeds", "place"),
+    "e-mail in percent signs": ("mailto:nora%40ohm%2Eexample", "prose"),
+    "e-mail in entities": ("nora&#64;ohm.example", "prose"),
+    "home in Kiel": ("bei Nora Finch, Lindenstraße 4, Kiel", "place"),
+    "home in Brno": ("u Nory doma, ulice Lipová 12, Brno", "place"),
+    "home in Bergen": ("hjemme, Storgata 5, Bergen", "place"),
 }
 UNSURE = {
+    "e-mail in signs by name": ("nora, then the at sign, then ohm point example", "prose"),
+    "e-mail with a German point": ("nora at ohm punkt de", "prose"),
+    "degrees": ("the yard at 52.5163° N, 13.3777° E", "place"),
+    "degrees and minutes": ("the yard at 48°51'24\"N", "prose"),
+    "door": ("the door code is 4411", "prose"),
+    "bell": ("knock at number 33", "prose"),
+    "messenger": ("find her on t.me/norafinch", "prose"),
+    "number of a land": ("Nora Finch 2025550143", "prose"),
     "address of nobody": ("12 Chapel Row, Dunmore", "place"),
     "local number": ("Nora Finch, 555-0177", "name"),
     "number in a name": ("N. Finch 30495817", "name"),
@@ -61,6 +74,11 @@ TITLES = [
     "99 Luftballons", "50 Ways to Leave Your Lover", "19-2000", "5-4-3-2-1", "7 and 7 Is", "461 Ocean Boulevard", "1979", "Rikki Don't Lose That Number",
 ]  # fmt: skip
 STAYS = [
+    ("the doorway of 96 Pine Place, New York", "place"),
+    ("the Corn Exchange building, 12 Chapel Row, Dunmore", "place"),
+    ("at this point in the song, at 33 seconds", "prose"),
+    ("she is at the point of leaving", "prose"),
+    ("IPI 00014107338 of Nora Finch", "prose"),
     ("3 Abbey Road, Abbey Road Studios, London NW8", "place"),
     ("Electric Lady Studios, 52 West 8th Street, New York", "place"),
     ("Hansa Tonstudio, Köthener Straße 38, Berlin", "place"),
