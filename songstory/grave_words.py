@@ -22,7 +22,8 @@ GRAVE_KINDS = {
         perjur*, bigam*, treason, espionage, manhunt, custodial, shoplift*, mugged, mugging, prosecut*, magistrate*, brib*,
         possession of, drink driv*, drunk driv*, driving under, community service, restraining order, curfew, stalk*, ran over,
         set fire to, setting ~ alight, set ~ alight, caution by, speeding, wanted in, wanted by ~ police|courts, wanted for, ankle tag,
-        tagged by, electronic tag, customs found, at customs, seized, confiscat*, contraband, hidden in ~ luggage|case|suitcase,
+        tagged by, electronic tag, customs found, at customs, {be} seized, seized by|from|at|in, confiscat*, contraband, hidden in ~
+        luggage|case|suitcase,
         outlaw*, warrant*, interpol, statement to the, questioned by, questioned about, helping ~ inquiries, the authorities, firearm*,
         revolver, knife, machete, body armour, alibi, accomplice*, getaway, loot*, ransom, time inside, inside for, did time, sing sing,
         riot*, gaol*, jury, juror*, witness protection, testif*, testimony, cross examined, acquit*, verdict, fingerprint*,
@@ -41,7 +42,8 @@ GRAVE_KINDS = {
         cancer, leukaemia, leukemia, hiv, aids, illness*, disease*, diagnos*, depression|depressive|depressed, bipolar, schizophren*,
         psychosis|psychotic, mental health, mentally ill, nervous breakdown, mental breakdown, a breakdown, emotional breakdown,
         nervous collapse, collaps* on, collapsed, anorexi*, bulimi*, eating disorder*, tumor*, tumour*, {his} stroke, a stroke,
-        suffered a, heart attack*, heart failure, dementia, autis*, adhd, miscarr*, abortion*, pregnan*, infertil*, ivf, disabl*,
+        suffered a, heart attack*, heart failure, dementia, autis*, adhd, miscarr*, abortion*, pregnan*, infertil*, ivf, disabled,
+        disabling injury|illness,
         disabilit*, epilep*, alzheimer*, parkinson*, multiple sclerosis, diabet*, coma, hospital*, surger*, surgeon*, operation on,
         throat operation, chemotherap*, radiotherap*, psychiatr*, therapist*, in therapy, therapy, panic attack*, anxiety, ptsd,
         trauma*, insomnia, wheelchair*, paralys*, paralyz*, blind in, went blind, going blind, deaf*, hearing loss, hearing aid|aids,
@@ -62,8 +64,10 @@ GRAVE_KINDS = {
         in treatment, under treatment, recuperat*, recovering from, recover* after, relapse, prognosis, chronic, syndrome, disorder,
         disorders, condition that, polio, malaria, measles, typhoid, cholera, syphil*, gonorrh*, herpes, std, asthma*, emphysema,
         bronchit*, laryngit*, vocal cord*, vocal fold*, arthrit*, rheumat*, osteo*, lupus, crohn*, colitis, ulcer*, migraine*, stammer*,
-        stutter*, limp, a limp, cane, walking stick, prosthe*, artificial leg|arm|hip|limb, glass eye, hunchback, dwarf*, albino*,
-        vitiligo, eczema, acne, facelift, nose job, liposuction, botox, weight, overweight, starved, starving, fainted, faints,
+        stutter*, a limp, {be} limping, limps, cane, walking stick, prosthe*, artificial leg|arm|hip|limb, glass eye, hunchback, dwarf*,
+        albino*,
+        vitiligo, eczema, acne, facelift, nose job, liposuction, botox, his|her|their weight, gain|gained|lost|lose|losing ~ weight,
+        overweight, starved, starving, fainted, faints,
         fainting, passed out, bleeding, bled, vomit*, dizzy, dizziness, vertigo, stage fright, phobia, ocd, asperger*,
         learning difficult*, panic, crack up, cracked up, melt down, meltdown, burnt out, broken down, broke down, breaking down,
         could not cope, unable to cope, under strain
@@ -82,7 +86,8 @@ GRAVE_KINDS = {
         nose candy, white powder, tin foil, {his} foil, bottle in, the bottle, empties, minibar, hip flask, {be} tipsy, slurring,
         could not stand, stagger*, reeked of, on something, substances, stash, joint, joints, bong, tripping, acid trip,
         magic mushrooms, racetrack, roulette, slot machine*, bet {his}, betting, track marks, using again, started using, shooting up,
-        glue, solvents, steroids, poppers, shaking hands, lines of, nodded off, nodding off, passed out, blackout*, black out,
+        glue, solvents, steroids, poppers, shaking hands, lines of coke|cocaine|speed|powder|white, nodded off, nodding off, passed out,
+        blackout*, black out,
         meetings of, a sponsor, his sponsor, a bottle, bottles, {his} bottle, under the influence, a fix, {his} fix, fix of, drugged up,
         coke, smack habit, on smack, speed habit, on speed, on acid, took acid, dropped acid, dope, weed, hash, hashish, pot smok*,
         smoking pot, junkie*, junk habit, user of, snort*, sniff* glue|coke|powder, inject*, smoked crack|heroin|opium|dope, freebas*,
@@ -92,8 +97,9 @@ GRAVE_KINDS = {
         programme for {his}, a recovering, in recovery, recovery from, recovered from, meetings, counsel*, intervention,
         came off ~ drugs|pills|drink, coming off, off the drink|drugs|pills|booze, booze, boozing, boozy, pub every, brandy, whisky,
         whiskey, gin, rum, wine a day, champagne breakfast*, beers, hungover, paralytic, legless, {be} plastered|smashed, blotto,
-        {be} loaded, spaced out, out of it, out of {his} head|mind|skull, incoherent, unable to stand|play|sing|perform, too far gone,
-        missing shows, nodding out, the cravings, craving, dealer*, pusher*, supplier, {his} demons, demons, excess, excesses, partying,
+        {be} loaded, spaced out, {be} out of it, out of {his} head|mind|skull, incoherent, unable to stand|play|sing|perform, too far
+        gone,
+        missing shows, nodding out, the cravings, craving, dealer*, pusher*, supplier, {his} demons, demons, excesses, partying,
         hard living, wild years, lost years, dark years, wilderness years
     """,
     "self-harm": """
@@ -139,17 +145,20 @@ GRAVE_KINDS = {
         far right, far left, right wing, left wing, extremis*, {his} faith, lost {his} faith, a cult, the cult, sect, sects,
         convert* to, communism, communist*, fascism, fascist*, politician*, election*, campaign* for, campaign* against,
         protest against, abortion rights, dictator*, regime, republican*, {be} a democrat, the democrats, voted for, voted against,
-        party leader, conspiracy*, commune, guru, rally for, at a rally, candidate*, leaflet*, party conference, president,
+        party leader, conspiracy*, commune, guru, rally for, at a rally, candidate for ~
+        party|election|office|senate|council|mayor|parliament, stood as a candidate, leaflet*, party conference, president,
         prime minister, minister, ministers, senator*, mayor, parliament, state grant, junta, war crime*, occupation, annex*, boycott*,
-        sanction*, flag burning, pledge*, brexit, referendum, trump, putin, activist*, marched for|against, petition*, denounced,
-        propagand*, informer for, informer, secret police, collaborat* with the, party member, member of the party, card carrying,
+        sanction*, flag burning, pledge*, brexit, referendum, trump, putin, activist*, marched for|against, denounced,
+        propagand*, informer for, informer, secret police, collaborat* with the enemy|regime|occupier*|germans|nazi*|secret|junta, party
+        member, member of the party, card carrying,
         heretic*, apostas*, ex nun, ex priest, defrocked, excommunicat*, baptis*, baptiz*, the sect, shaved {his} head for, ashram,
         preacher, pastor, priest, imam, rabbi, mosque, synagogue, prophet, witch*, occult*, militia*, paramilitar*, gave money to a|
         the ~ party|campaign|militia|movement, donat* to the ~ party|campaign, left the church|faith|party|movement|sect|order,
         leav* the church|faith|party|movement|sect, joined the ~ party|movement|sect|order|army|church|militia, join* a sect|cult|
         militia|church|party|monastery|convent, monastery, convent, monk, monks, nunnery, abbey vow*, vow of, missionar*, crusade*,
         jihad*, sharia, headscarf, hijab, veil, kosher, circumcis*, caste, pagan*, freemason*, mason, masons, illuminati, zion*,
-        palestin*, gaza, tank regiment, tyrant, coup, putsch, revolution*, guerrilla*, insurgen*, separatis*, nationalis*, supremac*,
+        palestin*, gaza, tank regiment, tyrant, coup in|against, putsch, revolutionary group|army|party|movement|cell|council,
+        guerrilla*, insurgen*, separatis*, nationalis*, supremac*,
         segregat*, lynch*, slur, blackface, ethnic*, immigra* policy, anti immigra*, welfare reform, abortion, pro life, pro choice,
         gun control, climate denial, vaccin*, anti vax*, antivax*, lockdown, flat earth, {be} a member of the ~ party, party membership,
         labour party, conservative party, tory, tories, socialist*, marxis*, maois*, leninis*, trotsky*, anarchis*, liberal party,
@@ -176,7 +185,7 @@ GRAVE_KINDS = {
         terroris* {his}, terroriz* {his}, tyrann*, hazing, sadist*, rough with, laid a hand, raised {his} hand|fist, fists, hit a man|
         woman|fan|girl|boy|child|photographer|reporter, hitting {his}, hitting a, kicked {his}, kicked a man|woman|fan|girl|boy|child|
         photographer|reporter, punched a man|woman|fan|girl|boy|photographer|reporter, punching {his}, lashed, burned {his} with,
-        stalked, stalker, blackmailed, exploited, sold to, enslaved, slave, slavery, trafficked, harem, cult leader, silenced {his},
+        stalked, stalker, blackmailed, exploited, enslaved, slavery, trafficked, harem, cult leader, silenced {his},
         paid ~ silence, to keep quiet, keep quiet, keep {his} quiet
     """,
     "minors": """
@@ -184,7 +193,8 @@ GRAVE_KINDS = {
         {child} year|years old|olds, only|just|barely thirteen|fourteen|fifteen|sixteen|seventeen|twelve|eleven, aged nine|ten|eleven|
         twelve|thirteen|fourteen|fifteen|sixteen|seventeen, when {his} was fourteen|fifteen|sixteen, jailbait, child bride,
         child labour, child star ~ exploit*, girl of nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|10|11|12|13|14|15|16|17,
-        boy of nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|10|11|12|13|14|15|16|17, foster*, teenager ~ backstage|hotel,
+        boy of nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|10|11|12|13|14|15|16|17, foster
+        home|care|child|children|parent|parents|mother|father|brother|sister|family, fostered by, in foster, teenager ~ backstage|hotel,
         {be} twelve|thirteen|fourteen|fifteen, {be} sixteen and, at twelve|thirteen|fourteen|fifteen, at sixteen and, sixth form,
         school girl|girls, school boy|boys, schoolchild*, pupils, choirboy*, her parents did not|never, without ~ parents,
         behind ~ parents, child star*, child labor, labour law, sixteen hour, girls who waited, young girls, young boys, young fans,
@@ -203,7 +213,8 @@ GRAVE_KINDS = {
         receiver*, foreclos*, repossess*, bailiff*, could not pay, never paid, not paid, owed ~ money|wages|rent|thousands|tax|royalt*,
         {be} owed, owing ~ money, evict*, destitut*, ponzi, offshore, tax haven, tax office, pawned, pawn shop, financial ruin,
         ruined ~ financ*, lost {his} house, lost {his} home, homeless*, living in {his} car, slept in {his} car, not seen a penny,
-        seen a penny, not a penny, without a penny, a fortune, paid ~ in cash, brown envelope*, envelope, auditor*, audit, the taxman,
+        seen a penny, not a penny, without a penny, a fortune, paid ~ in cash, brown envelope*, envelope, auditor|auditors, audit,
+        audited, the taxman,
         tax man, revenue, unpaid royalt*, royalties, swiss account, panama, cayman, shell company, mortgage, rent arrears, arrears,
         sold {his} house, sold {his} publishing, overdraft, loan, loans, loan shark, borrowed ~ never, lent {his}, begged for,
         on welfare, on benefits, food bank
@@ -219,7 +230,7 @@ GRAVE_KINDS = {
         never saw a penny, never saw ~ {money}, bought {his} own ~ copies|records|single|album, {money} ~ never turned up|came|appeared|
         returned|surfaced, never turned up, {money} ~ where, only ~ had the key, only ~ key, paid radio, paid programmers,
         paid ~ to play, payment* to radio, pay ~ dj|djs|programmers, not seen a penny, never got a penny, never seen a penny,
-        seen a cent, not ~ a cent, auditor* ~ found|asked|questioned, where ~ put it, {money} ~ into {his} own, out of the till,
+        seen a cent, not ~ a cent, auditor|auditors ~ found|asked|questioned, where ~ put it, {money} ~ into {his} own, out of the till,
         hand in the till, expense account, second set of books, double contract, paid twice, charged twice, bought back ~ own,
         {money} that never, out of pocket, without paying, left ~ unpaid, left ~ hotel bill, unpaid bill, could not be traced|found|
         accounted, cannot be traced, untraced, never repaid, never paid back, never gave ~ back, never returned ~ {money},
@@ -254,7 +265,7 @@ GRAVE_KINDS = {
         monster|crook, never admitted, admitted, admits, admitting, confessed, owned up, came clean, apologis* for {his},
         apologiz* for {his}, apology for, held responsible, {be} responsible for ~ cancel*|accident|death|failure|leak|loss|collapse,
         charged {his} ~ with, wiped ~ on purpose, hid the fact, hid {his}, conceal*, secretly record*|copied|taped|sold|met, spied on,
-        spying on, double life, false name, false identity, assumed name, cheat*, ballot, bought ~ votes|reviews|plays|followers|
+        spying on, double life, false name, false identity, assumed name, cheat*, bought ~ votes|reviews|plays|followers|
         streams, fake plays|streams|followers|reviews, inflated, doctored, tamper*, sign* ~ away by, conflict of interest, nepotism,
         plagiar*, stole ~ melody|song|idea|riff|line|lyrics|tune|chorus|hook, stolen ~ melody|song|idea|riff|lyrics|tune,
         was his brother's, someone else's work, somebody else's, not {his} own work|song|voice|words|playing, passed ~ off as {his} own,
@@ -264,11 +275,13 @@ GRAVE_KINDS = {
         custody, child support, maintenance payments, visitation*, paternit*, fatherhood test, dna test, never acknowledged,
         did not acknowledge, denied being the father, illegitimate, love child, secret child, secret son, secret daughter,
         secret family, out of wedlock, gave ~ up for adoption, put up for adoption, adopt* out, social services, child protection,
-        took ~ children away, children ~ taken away, {be} taken into care, in care, abandoned {his}, walked out on {his},
+        took ~ children away, children ~ taken away, {be} taken into care, in care, abandoned his|her|their ~ {family}, walked out on
+        {his},
         deserted {his}, left {his} children|child|baby|son|daughter, over the children, see {his} children|son|daughter|kids,
         access to {his} children|son|daughter|kids, disinherit*, unborn, family court, lost {his} children|daughters|daughter|sons|son|
         kids|child, sees {his} son|daughter|children|kids|sons|daughters, every other weekend, weekends with, not allowed to see,
-        raised by {his} grand*, raised ~ alone, gave up {his} ~ son|daughter|child|newborn for, adoptive, adopted, biological father|
+        raised by {his} grand*, raised ~ alone, gave up {his} ~ son|daughter|child|newborn for, adoptive, {be} adopted, adopted by|at|as,
+        adopted a|his|her|their child|children|son|daughter|boy|girl|baby, biological father|
         mother, real father|mother, the father of, fathered, father of {his} child, newborn, paternal, single mother, single father,
         absent father|mother, empty chair, put in ~ care, ran away with the child*, took {his} child*|children|daughter|son ~ abroad,
         not seen his|her ~ son|daughter|children|kids|boys|girls|sons|daughters, never met his|her ~ son|daughter|children|child|father,
@@ -332,11 +345,12 @@ GRAVE_KINDS = {
         second household, second home with, two households, double life, carrying on with, carried on with, on the side,
         bit on the side, left ~ for the|a ~ {colleague}|saxophonist|dancer|model|actress|actor, left her ~ husband for,
         left his ~ wife for, ran away with, run away with, his type, her type, went home with, going home with, took ~ home,
-        pick up girls, picked up girls|boys|women|men, womanis*, womaniz*, ladies man, playboy, man eater, heartbreak*, heart breaker,
+        pick up girls, picked up girls|boys|women|men, womanis*, womaniz*, ladies man, playboy, man eater, heart breaker,
         conquest*, ex lover*, old flame, an old flame, past lover*, admirer, admirers, courtship, betroth*, broken engagement,
         called off, shared bed, hotel corridor, adjoining rooms, balcony kiss, photographs of the two, holidayed together,
-        holiday together, holidays together, dinner for two, candlelit, {his} muse and, private life, love life, sex life, intimate*,
-        intimacy, personal life, love nest, close friendship, close friend of, more to it, something going on, going on between,
+        holiday together, holidays together, dinner for two, candlelit, {his} muse and, private life, love life, sex life, their
+        intimacy, intimate relationship|friend|moments with,
+        personal life, love nest, close friendship, close friend of, more to it, something going on, going on between,
         {be} together in secret, in secret, secretly
     """,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from songstory import figures
 from songstory.music_words import KNOWN_NAMES, MUSIC, MUSIC_CLASSES, ROLES, SCREEN
 from songstory.phrase_table import PhraseTable, split
 from songstory.sensitive_words import CLASSES, COMMON, KINDS
@@ -17,17 +18,19 @@ _SMALL = frozenset("of the and in for to a an on at by with from or n feat. ft. 
 # A title in quotation marks, a name that a word announces or that a name's own noun ends: each written in capitals throughout.
 _CAPITALS = r"(?:[A-Z][\w'’]{0,30}|&|of|the|and|in|for|to|a|on|at|by|with|from|my|your|is|or|n)"
 _NAMED = re.compile(
-    rf'(?<!was )(?<!were )(?<!is )(?<!been )["“](?:[A-Z][\w\'’]{{0,30}}|\d{{1,4}})(?:[ -]{_CAPITALS}){{0,7}}[!?.,]?["”]'
+    rf'(?<!was )(?<!were )(?<!is )(?<!been )["“] ?(?:[A-Z][\w\'’]{{0,30}}|\d{{1,4}})(?:[ -]{_CAPITALS}){{0,7}}[!?.,]?["”]'
     rf"|\b(?:band|group|duo|film|movie|album|song|single|book|novel|series|show|musical|magazine|play|club|studio"
     rf"|named after|called|titled|entitled)"
     rf" (?:the |The )?[A-Z][\w'’]{{1,30}}(?: [A-Z][\w'’]{{1,30}}){{0,4}}"
     rf"|\b(?:{'|'.join(re.escape(name.strip()) for name in KNOWN_NAMES.split(','))})\b"
-    r"|(?<=\w )(?:Foster|Brandy|Cash|Grant|Mason|Sherry|Banks|Judge|Law|Price|Blood|Weed|Coke|Savage|Fisher)\b"
+    r"|(?<=\w )(?:Foster|Brandy|Cash|Grant|Mason|Sherry|Banks|Judge|Law|Price|Blood|Weed|Coke|Savage|Fisher"
+    r"|Monk|Hooker|Slaughter|Bishop|Pope|Cane|Payne|Gunn)\b"
     r"|\b(?:[A-Z][\w'’]{1,30} (?:Foster|Brandy|Cash|Grant|Mason|Gay|Christian|Outlaw|Judge|Graves?)"
     r"|(?:Christian|Faith|Gay|Foster|Cash) [A-Z][\w'’]{1,30})\b"
+    r"|(?<!was )(?<!were )\b[A-Z]\w{1,30}[?!](?= [a-z])|(?<=\w )[A-G](?:[ -](?:flat|sharp))? (?:minor|major)\b"  # a name with a mark, a key
     rf"|\bThe [A-Z][\w'’]{{1,30}}(?: [A-Z][\w'’]{{1,30}}){{0,3}}"
-    rf"|\b[A-Z][\w'’]{{1,30}} (?:[A-Z][\w'’]{{1,30}} ){{0,2}}(?:Today|Times|Magazine|Records|Post|Herald|Review|News|Weekly|Press|Band"
-    rf"|Orchestra|Choir|Studios?|Festival|Boys|Girls)\b"
+    rf"|\b[A-Z][\w'’]{{1,30}} (?:[A-Z][\w'’]{{1,30}} ){{0,2}}(?:Today|Times|Magazine|Records|Media|Tour|Post|Herald|Review|News"
+    rf"|Weekly|Press|Band|Orchestra|Choir|Studios?|Festival|Boys|Girls)\b"
 )
 
 
@@ -37,7 +40,9 @@ def found(text: str, own: tuple[str, ...] = ()) -> list[str]:
     likely = _KINDS.likely(words)
     if not likely:
         return []
-    return _KINDS.labels(plain(text, own), likely)
+    lower = plain(text, own)
+    kinds = _KINDS.labels(lower, likely)
+    return _KINDS.labels(figures.without(lower, _MARK), likely) if kinds else kinds
 
 
 def plain(text: str, own: tuple[str, ...] = ()) -> str:

@@ -86,6 +86,36 @@ MUSIC = r"""
     into ~ mono|stereo|digital|tape|mp3, converted church|barn|chapel|cinema| garage|stable|stables|farm|farmhouse|mill|warehouse,
     voted ~ {part}|best|video, {be} voted, regime of, session* with {art} therapist, storm* {art} chart*, stormed to|into|up ~ chart|
     charts|number|top, tension* between {art} {part}| major|minor|voice|lyrics|words|verse, tension in {art} {part}|music,
+    believed|said|thought|supposed|claimed|reported|rumoured to have been ~ recorded|written|inspired|sung|played|composed|released|taped|
+    influenced|named, disagree* ~ among|between|with ~ scholars|critics|musicologists|fans|reviewers, testimony|testament to, obsess*
+    with|over
+    ~ time|sound|detail|{part}|perfection|music|tone, a breakdown happens|begins|follows|arrives|comes|section, clash* with {art} {part}|
+    sound|ballad|mood, abandoned {art} idea|plan|attempt|song|track|title|session*, peak* at|on, left {art} previous label,
+    claimed|claims ~ was not about, conspiracy theories about, master|masters
+    tape*|reel*|recording*|copy|copies|disc*|keyboard|volume|bus,
+    justice {be} served, {be} served as|with {art} {part}, dressed as,
+    minor
+    second|sixth|ninth|tenth|key|mode|triad|interval|arpeggio|blues|keys|chart|success|league|label|revision|dance|radio|changes|works,
+    key|keys of a|{be} a minor|flat, seiz* on|upon, killed off {art} idea|notion|rumour|rumor|theory|myth,
+    sailor|sailors|sailor's|sailors'
+    ~ word|name|term|slang for ~ rum|gin|grog, name|word|term for ~ rum|gin|grog|brandy, runaway success|hit|best|bestseller|single|train|
+    favourite|favorite|winner|number|seller, slave reel|clock|machine|tape|deck|unit|drive|oscillator|module|sequencer, is|was|were|not|
+    in|just|often the|this|that case, dismiss* {art} ~ idea|suggestion|comparison*|song|single|album|track|criticism|review*, dismisses
+    it,
+    dismissed it, thrash metal|band|bands|punk, excluded from ~ setlist|album|chart|charts|compilation|soundtrack, in its|the place,
+    hitting {art} ~ note|notes|roof|drum|drums|charts|snare|strings|road|top, punch* {art} air, hold up their|its|a ~
+    phones|mobile|lighters|
+    hands, falling out in|of its|the, playboy magazine, marriage proposal|of ~ style|styles|sound|sounds|words, advertising campaign for,
+    {be} shot by ~ director|directors|photographer, video|clip|film|sleeve|cover ~ {be} shot by|in|at|on, weeks|days|hours|day|week of
+    shooting, the|video shooting, intimate {part}|biography|concert|show|gig|performance|venue|club|setting, shooting could|took|began|
+    started|lasted|wrapped, did not live up, love letter|letters to ~
+    {style}|{part}|synthesizer*|synthesiser*|city|radio|vinyl|music|cinema,
+    talcum powder, powder blue|keg|room|pink, baking powder, gun powder, white label|labels|noise|vinyl|album, fine art|line|
+    tuning, church organ|choir|bells|bell|hall|music|modes, alone with ~ guitar|piano|voice|microphone|organ|strings|metronome,
+    open letter to ~ city|radio, leader tape, leader of the orchestra|band|section, poured over ~ {part}, kiss of, swing of ~ party,
+    broke|broken|breaking down|up ~ into ~ {part}|stems|sections, ethnic {part}|instrument*|percussion|music|flute, religious music|choir|
+    {part}|works, wake up, coup de, coup of, mirror ball, robes, in tongues, hooked up, party that lasted, vote|votes of ~
+    listeners|readers|fans,
     hostile crowd|weather, dispute* title, enemy of, violent femmes, twin towers, detail*
 """
 # Who is shown in a video did nothing: these words are none where the text speaks of a video, a film, a stage or a sleeve.

@@ -7,6 +7,7 @@ events that happened in the open: one trusted source and an editor are enough. T
 from __future__ import annotations
 
 from songstory.grave_words import GRAVE_KINDS
+from songstory.veiled_words import VEILED, VEILED_CLASSES
 
 CLASSES = {
     "money": """
@@ -36,6 +37,7 @@ CLASSES = {
         brother|sister|bandmate*|band|group|guitarist|bassist|drummer|singer|keyboardist|producer|manager|label|partner|rival*|
         colleague*|director|songwriter|writer|co writer|rapper|frontman|former|wife|husband|mother|father|family
     """,
+    **VEILED_CLASSES,
 }
 
 # Words that most texts hold: no phrase is looked for because of one of them if it has a rarer word.
@@ -70,8 +72,8 @@ _OPEN_KINDS = {
         a case against, case against, class action, legal, legally, illegally sampled, uncleared sample, sample ~ cleared|clearance,
         copyright, rights dispute, dispute over|about|with, ownership of, claim* a share, claimed ownership, claimed authorship,
         authorship dispute, rival claim, rights to the, trade mark, trademark*, licence fee, royalty claim*, broke {his} contract,
-        breach*, barrister*, attorney*, affidavit*, deposition, petition*, patent, plaintiff*, defendant*, appeal against, appealed,
-        hearing at|in|before, overturned, upheld, jury, musicologist, expert witness, solicitor's letter, legal letter, warning letter
+        breach*, barrister*, attorney*, affidavit*, deposition, petitioned, patent, plaintiff*, defendant*, appeal against, appealed,
+        hearing at|in|before, overturned, upheld, jury, expert witness, solicitor's letter, legal letter, warning letter
     """,
     "death": """
         died, dies, death*, dead, dying, funeral*, obituar*, fatal*, posthumous*, passed away, drown*, hanged, plane crash, car crash,
@@ -148,13 +150,14 @@ _OPEN_KINDS = {
         creative differences, differences with, personal differences, disagree*, at each other, {his} nemesis, rivals,
         one of them had to, him or me, her or me, refused to sign|play|finish|go on|perform|release, boycotted {his}, broke up with,
         broke with, break with {his}, split from {his}, split with, split from ~ manager|label|band|group, splitting up, the split,
-        breakup, disband*, implod*, cannot stand, could not stand, can't stand, couldn't stand, swore never, vowed never, never to work,
+        breakup, implod*, cannot stand, could not stand, can't stand, couldn't stand, swore never, vowed never, never to work,
         never work with, never again work|play|speak|record|tour, have it out, had it out, at war, went to war, declared war,
         get back at, got back at, get even, got even, payback, screaming match, slanging match, called the ~ a nobody|fool|idiot|fake|
         hack|coward|joke, called ~ a nobody|fool|idiot|hack|joke, a nobody, talentless, pushed ~ off, pushed {his} ~ off|over|down|into|
         aside, shoved ~ off, tripped, bad terms, on bad terms, parted on, uneasy, unhappy with {his}, furious with|at, angry with|at,
         anger at, fury at, rage at, enraged, incensed, outraged by {his}, despis*, loath*, detest*, dislik*, cannot bear,
-        could not bear, contempt for, scorn*, ridicul*, jealous*, envy, envious, envied, {be} out of spite, spiteful, malic*, nasty,
+        could not bear, contempt for, scorn*, ridicule|ridiculed|ridicules|ridiculing, jealous*, envy, envious, envied, {be} out of
+        spite, spiteful, malic*,
         poison pen, hate mail, dead fish, threat*, only ~ through lawyers|managers|intermediaries, through lawyers,
         communicat* ~ through, communicated only, refused to talk, refuses to talk, refus* to meet, not on terms, not friends,
         no friends, no longer friends, enemies since, fell apart, drift* apart, grew apart, cool* relations, soured, sour relationship,
@@ -175,7 +178,8 @@ _OPEN_KINDS = {
         no longer ~ man, lived apart, living apart, sleeping in separate, separate bedrooms, wedding was, second wife, first wife,
         third wife, second husband, first husband, third husband, former wife|husband, remarr*, wedding ring, took off {his} ring,
         trial separation, walked out on, break up ~ marriage, home wrecker, their break up|breakup|split, {his} ~ split from|with,
-        end of the relationship, broke {his} heart, left him, left her, left him for, left her for, broken home, split up with,
+        end of the relationship, broke {his} heart, left him|her for|after|because|and|with|when|on|in, left him for, left her for,
+        broken home, split up with,
         split from {his} wife|husband|partner, split with {his} wife|husband, marriage, marriages, wife of ~ years, husband of ~ years,
         wife's affair, husband's affair, wife walked|left|threw, husband walked|left|threw, filed the papers, filed ~ papers, filed for,
         walked out of the marriage, walk* out of {his} marriage, out of the marriage, unhappy marriage, unhappily married, loveless,
@@ -185,5 +189,5 @@ _OPEN_KINDS = {
     """,
 }
 
-KINDS = {**GRAVE_KINDS, **_OPEN_KINDS}
+KINDS = {kind: f"{words}, {VEILED.get(kind, '')}" for kind, words in {**GRAVE_KINDS, **_OPEN_KINDS}.items()}
 GRAVE = frozenset(GRAVE_KINDS)

@@ -53,6 +53,8 @@ GROUND = {
     "matters",
     "sensitive_words",
     "grave_words",
+    "veiled_words",
+    "figures",
     "music_words",
     "phrase_table",
     "ownership",

@@ -20,11 +20,11 @@ def kinds(text: str, *own: str) -> set[str]:
     return set(found.split(", ")) if found else set()
 
 
-@pytest.mark.parametrize("written", ["before", "after"])
-def test_nearly_all_phrases_of_the_list_are_found(written: str) -> None:
+@pytest.mark.parametrize(("written", "least"), [("before", 100), ("after", 100), ("second", 30)])
+def test_nearly_all_phrases_of_the_list_are_found(written: str, least: int) -> None:
     texts = [p["text"] for p in PHRASES if p["sensitive"] and p["written"] == written]
     missed = [t for t in texts if not kinds(t)]
-    assert len(texts) >= 100 and len(missed) <= 0.03 * len(texts), missed
+    assert len(texts) >= least and len(missed) <= 0.03 * len(texts), missed
 
 
 def test_hardly_an_innocent_phrase_is_flagged() -> None:
@@ -72,6 +72,39 @@ def test_each_kind_is_known(text: str, kind: str) -> None:
 )
 def test_titles_names_and_the_language_of_music_are_none(text: str) -> None:
     assert kinds(text) == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The tape was arrested by a jammed capstan.",
+        "A drunken trombone lurches through the middle eight.",
+        "The piano sounds like it is on its deathbed.",
+        "It ends in an abuse of cheap cutlery.",
+        "Reviewers were hooked on the word angular.",
+        "The Danish band Slaughter? opened for them, and Wreck? closed.",
+        "The song moves from A minor to a minor sixth.",
+    ],
+)
+def test_a_hard_word_said_of_a_thing_is_a_figure(text: str) -> None:
+    assert kinds(text) == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The tape was made while the singer was arrested.",
+        "The drunken trombone player lurches through the bar.",
+        "The single mother was beaten.",
+        "The song is about a murder.",
+        "The record executive drowned.",
+        "He played the guitar drunk.",
+        "died before the single came out",
+        "The song killed him.",
+    ],
+)
+def test_what_a_person_did_or_suffered_is_no_figure(text: str) -> None:
+    assert kinds(text)
 
 
 def test_the_names_of_the_song_and_its_artist_are_none_but_its_words_are() -> None:
