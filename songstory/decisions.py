@@ -105,7 +105,8 @@ def clear_blame(store: Store, track: str, first: str, second: str, *, actor: Who
         if not clearances.clear(session, row, first, second, actor=who.name, comment=comment.strip(), at=now()):
             raise StoreError(f"{first} and {second} were cleared before")
         data = {"track": track, "beside": second}
-        people.record(session, action="fact.clear_blame", object_=first, actor=who.name, comment=comment, data=data)
+        act = people.record(session, action="fact.clear_blame", object_=first, actor=who.name, comment=comment, data=data)
+        fallout.of_facts(session, [int(catalogue.fact_row(session, key).id or 0) for key in (first, second)], "", act=act)
 
 
 def barred_pair(store: Store, track: str, first: str, second: str, *, actor: Who) -> str:

@@ -15,7 +15,8 @@ from songstory.tellable import weigh
 def facts_of(session: Session, track: str) -> dict[str, Fact]:
     """Return all that was ever said of a track by key, each fact with whether it may be told now, and beside what. Raise TrackNotFound."""
     facts = weigh(catalogue.facts_in(session, track, retracted=True))
-    return {f.key: f for f in clearances.noted(session, catalogue.track_row(session, track).id, facts)}
+    row = int(catalogue.track_row(session, track).id or 0)
+    return {f.key: f for f in clearances.noted(session, {row: facts})[row]}
 
 
 def known(store: Store, track: str) -> dict[str, Fact]:

@@ -25,7 +25,10 @@ _AT_ONCE = 50  # tracks of a run made ready together
 
 def brief_of(store: Store, track: str, *, language: str = "en", market: str = "world") -> Brief:
     """Return the brief of a track. Raise TrackNotFound or NotEnoughFacts."""
-    return briefs.make_brief(catalogue.get_track(store, track), catalogue.facts_of(store, track), language=language, market=market)
+    found = material.read(store, [track], language, market).get(track)
+    if found is None:
+        raise catalogue.no_track(track)
+    return briefs.make_brief(found.track, found.facts, language=language, market=market)
 
 
 def generate(

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from songstory.models import Card, Fact
+from songstory.store import by_id
 from songstory.store.desk_tables import ClearedPairRow
 from songstory.store.tables import StoryRow
 
@@ -27,18 +28,30 @@ def pairs(session: Session, track: int | None) -> list[tuple[str, str]]:
     return list(session.exec(select(ClearedPairRow.first, ClearedPairRow.second).where(ClearedPairRow.track_id == track)).all())
 
 
-def noted(session: Session, track: int | None, facts: Sequence[Fact]) -> list[Fact]:
-    """Return the facts of a track, each with the keys of those beside which it may stand."""
-    beside: dict[str, list[str]] = {}
-    for first, second in pairs(session, track):
-        beside.setdefault(first, []).append(second)
-        beside.setdefault(second, []).append(first)
-    return [f.model_copy(update={"cleared_beside": tuple(beside[f.key])}) if f.key in beside else f for f in facts]
+def noted(session: Session, facts: Mapping[int, Sequence[Fact]]) -> dict[int, list[Fact]]:
+    """Return the facts of tracks, by row, each with the keys of those beside which it may stand on a card of its track."""
+    if not _any(session):
+        return {track: list(known) for track, known in facts.items()}
+    cleared = select(ClearedPairRow.track_id, ClearedPairRow.first, ClearedPairRow.second)
+    beside: dict[tuple[int, str], list[str]] = {}
+    for track, first, second in by_id(session, cleared, col(ClearedPairRow.track_id), facts):
+        beside.setdefault((track, first), []).append(second)
+        beside.setdefault((track, second), []).append(first)
+    return {track: [_beside(f, beside.get((track, f.key))) for f in known] for track, known in facts.items()}
+
+
+def _beside(fact: Fact, others: list[str] | None) -> Fact:
+    return fact.model_copy(update={"cleared_beside": tuple(others)}) if others else fact
+
+
+def _any(session: Session) -> bool:
+    """Whether a pair was ever cleared: hardly a house has one."""
+    return session.exec(select(ClearedPairRow.track_id).limit(1)).first() is not None
 
 
 def used(session: Session, texts: Mapping[int, tuple[int, Sequence[Card]]]) -> set[int]:
     """Return those of `texts`, by row its story's row and its cards, of which a card cites both facts of a cleared pair."""
-    if session.exec(select(ClearedPairRow.track_id).limit(1)).first() is None:  # hardly a house has any
+    if not _any(session):
         return set()
     stories = {row: story for row, (story, _) in texts.items()}
     tracks = dict(session.exec(select(StoryRow.id, StoryRow.track_id).where(col(StoryRow.id).in_(set(stories.values())))).all())

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from songstory.models import Fact, Status, Track
-from songstory.store import Store, by_id, catalogue
+from songstory.store import Store, by_id, catalogue, clearances
 from songstory.store.tables import DirtyRow, EntityRow, RevisionRow, StoryRow, TrackRow
 
 
@@ -39,7 +39,7 @@ def read(store: Store, tracks: Sequence[str], language: str, market: str) -> dic
     """Return what is known of `tracks`, as of one moment; a track that is not there is left out."""
     with store.reading() as session:
         rows = list(_rows(session, tracks, language, market))
-        facts = catalogue.facts_of_many(session, [r.id for r in rows])
+        facts = clearances.noted(session, catalogue.facts_of_many(session, [r.id for r in rows]))
     return {
         r.uid: Material(
             track=catalogue.track_value(r, r.recording),

@@ -11,8 +11,10 @@ import songstory as ss
 from songstory import blame, briefs, grounding
 from songstory.decisions import clear_blame, set_trust
 from songstory.errors import NotAllowed, SongstoryError, Unsupported
-from songstory.models import Card, Fact, Sentence, Task, Verdict
-from songstory.store import Store, catalogue, stories
+from songstory.fallout import REFUSED
+from songstory.generation import brief_of
+from songstory.models import Card, Draft, Fact, Sentence, Task, Verdict
+from songstory.store import Store, catalogue, citing, material, stories
 from songstory.vocabulary import RISKS
 from songstory.writers.composer import Composer
 
@@ -168,3 +170,28 @@ def test_one_source_does_not_clear_it_and_what_accuses_nobody_is_not_cleared(sto
         clear_blame(store, "x", one, tempo, actor="cleo", comment="seen")
     with pytest.raises(SongstoryError, match="reason"):
         clear_blame(store, "x", one, other, actor="cleo", comment=" ")
+
+
+def test_a_night_knows_which_pairs_were_cleared(any_store: Store, tmp_path: Path) -> None:
+    keys = house(any_store, tmp_path / "x.jsonl", sources=2)
+    before = {n.fact.key: n.fact.cleared_beside for n in brief_of(any_store, "x").facts}
+    assert not any(before.values())
+    clear_blame(any_store, "x", *keys, actor="cleo", comment="both papers say so")
+    made = material.read(any_store, ["x"], "en", "world")["x"].facts
+    assert {f.key: f.cleared_beside for f in made if f.cleared_beside} == {keys[0]: (keys[1],), keys[1]: (keys[0],)}
+    told = {n.fact.key: n for n in brief_of(any_store, "x").facts if n.fact.cleared_beside}
+    assert set(told) == set(keys)
+    lines = tuple(Sentence(text=f"{n.fact.qualifiers['agent']} {n.fact.value}.", cites=(n.number,)) for n in told.values())
+    draft = Draft(cards=(Card(kind="people", headline=lines[0], sentences=lines),), model="m")
+    assert not [r for v in grounding.check(draft, brief_of(any_store, "x")) for r in v.reasons if r.rule in blame.RULES]
+
+
+def test_clearing_a_pair_takes_the_mark_off_the_stories_that_cite_it(store: Store, tmp_path: Path) -> None:
+    keys = house(store, tmp_path / "x.jsonl", sources=2)
+    revision = beside(store, keys)
+    with store.session() as session:
+        (text,) = citing.texts_citing(session, [int(catalogue.fact_row(session, keys[0]).id or 0)])
+        citing.mark(session, text, f"{REFUSED}a rule of yesterday", refused=True)
+    assert stories.get_story(store, "x").stale_since
+    clear_blame(store, "x", *keys, actor="cleo", comment="both papers say so")
+    assert not stories.get_story(store, "x").stale_since and stories.get_revision(store, revision)
