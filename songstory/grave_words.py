@@ -25,7 +25,7 @@ GRAVE_KINDS = {
         tagged by, electronic tag, customs found, at customs, {be} seized, seized by|from|at|in, confiscat*, contraband, hidden in ~
         luggage|case|suitcase,
         outlaw*, warrant*, interpol, statement to the, questioned by, questioned about, helping ~ inquiries, the authorities, firearm*,
-        revolver, knife, machete, body armour, alibi, accomplice*, getaway, loot*, ransom, time inside, inside for, did time, sing sing,
+        revolver, knife, machete, body armour, alibi, accomplice*, getaway, loot*, ransom, time inside, inside for, did time,
         riot*, gaol*, jury, juror*, witness protection, testif*, testimony, cross examined, acquit*, verdict, fingerprint*,
         bag of jewels, jewels, jeweller*, jewelry, picked up by the police, held by the police, set ~ on fire, on fire, bound over,
         keep the peace, breach of the peace, disturb* the peace, a record for, police record, rap sheet, months in, years in ~ prison|
@@ -35,7 +35,7 @@ GRAVE_KINDS = {
         ran ~ over, ran down a, killed a, left the scene, evidence against, wanted list, hitman, contract on, mafia, mob, mobster*,
         mob boss, yakuza, cartel, underworld, racket, racketeer*, protection money, pimp*, informant, snitch*, grass on,
         sting operation, undercover, wiretap*, search of {his}, searched {his}, fined, a fine, fines, fine of, penalty, community order,
-        tagged, pentonville|wandsworth|strangeways|holloway|rikers|alcatraz|sing sing, pipe bomb, bomb, bombing, explosive*, hoax call,
+        tagged, pentonville|wandsworth|strangeways|holloway|rikers|alcatraz, pipe bomb, bomb, bombing, explosive*, hoax call,
         threat to kill, spied for
     """,
     "health": """

@@ -184,7 +184,7 @@ VEILED: dict[str, str] = {
     "relationship": """
         with|wearing|in|had|shared|share the same ~ sunburn|tan|hotel|taxi|room|island|perfume|shirt|scarf|beach|ring|key, same
         sunburn|tan,
-        same tan, asked|ask|asks if|whether ~ about|for|meant, if|whether it is about, is it about, is it for, only|just|merely
+        same tan, asked|ask|asks if|whether ~ about|for|meant, if|whether it is about, is it about, only|just|merely
         smiled|smiles|
         smile|smiling|laughs|laughed|blushes|blushed|grins|grinned|winks|winked, smil* when asked, blush*, will|would|does|did not say
         who|
