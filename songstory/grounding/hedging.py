@@ -43,10 +43,10 @@ def _weaker(reading: Reading, i: int, fact: Fact, told: set[str]) -> Iterator[Re
 
 
 def _said(reading: Reading, i: int, form: Form) -> bool:
-    """Whether a hedge stands in a sentence as such, not as a part of a name or a phrase."""
+    """Whether a hedge stands in a sentence as such or in the fact's own short form, not as a part of a name or a phrase."""
     for start, end in reading.find(form):
         owners = [a for a in reading.owner[start:end] if a is not None]
-        if all(a.kind in {"trigger", "number"} or (i, "note") in a.owners for a in owners):
+        if all(a.kind in {"trigger", "number"} or {(i, "note"), (i, "short")} & set(a.owners) for a in owners):
             return True
     return False
 
