@@ -24,8 +24,9 @@ from songstory.ownership import Door
 from songstory.records import EntityLine, FactLine, Line, Match, PassageLine, Passed, Recording, SourceLine, Statement, TrackLine, Work
 from songstory.sources import files
 from songstory.store import Store, disputes, finding, intakes, people
-from songstory.store.bulk import TOUCHED_KEPT, Writer
+from songstory.store.bulk import Writer
 from songstory.store.preparing import prepare
+from songstory.store.remembered import TOUCHED_KEPT
 from songstory.trust import ALERT
 from songstory.witness import Evidence
 

@@ -1,6 +1,6 @@
 """The read API: the stored bytes of what is live, over HTTP. It writes nothing and needs no key.
 
-Every answer is what the store holds (on PostgreSQL: what it last notified of), so a withdrawal is seen at once; a reader
+Every answer is what the store holds, so what was withdrawn is gone the moment `withdraw` returned; a reader
 that asks again with the ETag it has gets 304. A language falls back by its tags (RFC 4647, lookup), then to the house's own; a
 market to the world.
 """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gzip
+import http.client
 import threading
 import time
 from collections.abc import Iterator
@@ -19,7 +20,8 @@ from typer.testing import CliRunner
 import songstory as ss
 from songstory import serving
 from songstory.cli import app as cli
-from songstory.store import Store, stories
+from songstory.store import Store, hearing, stories
+from songstory.store.reading import Reader
 
 TRACK = "in-bloom"
 
@@ -182,17 +184,92 @@ def test_both_databases_serve_and_a_broken_connection_is_mended(any_desk: Store)
         assert client.get("/stories/sledgehammer").status_code == 200 and client.get("/readyz").status_code == 200
 
 
-def test_a_withdrawal_is_heard_on_both_databases(any_desk: Store) -> None:
+@pytest.fixture
+def asked(any_desk: Store) -> Iterator[tuple[Store, httpx.Client]]:
+    """Both databases, asked for a story that is live."""
     ss.generate(any_desk, "sledgehammer", ss.open_writer(), actor="night")
     publish(any_desk, "sledgehammer")
     with served(any_desk) as client:
-        for _ in range(3):
-            assert client.get("/stories/sledgehammer").status_code == 200
-        ss.withdraw(any_desk, "sledgehammer.1", actor="cleo", comment="asked")
-        until = time.monotonic() + 1
-        while client.get("/stories/sledgehammer").status_code == 200:
-            assert time.monotonic() < until, "the withdrawal was not heard within a second"
-        assert client.get("/stories/sledgehammer").status_code == 410
+        yield any_desk, client
+
+
+class Spinning:
+    """Clients that ask again as soon as they have the answer, and count each 200 begun while the story was down."""
+
+    def __init__(self, client: httpx.Client, count: int) -> None:
+        self.stage = self.answers = self.late = 0  # the stage is odd while the story is down
+        self.statuses: set[int] = set()
+        self.over, self.at = threading.Event(), (client.base_url.host, client.base_url.port)
+        self.threads = [threading.Thread(target=self._spin) for _ in range(count)]
+        [t.start() for t in self.threads]
+
+    def _spin(self) -> None:
+        wire = http.client.HTTPConnection(*self.at)
+        while not self.over.is_set():
+            begun = self.stage
+            wire.request("GET", "/stories/sledgehammer")
+            got = wire.getresponse()
+            got.read()
+            self.statuses.add(got.status)
+            self.late += begun % 2 == 1 and begun == self.stage and got.status == 200
+            self.answers += 1
+        wire.close()
+
+    def asked(self, more: int) -> None:
+        """Wait until so many more answers came."""
+        wanted = self.answers + more
+        while self.answers < wanted:
+            time.sleep(0.001)
+
+    def end(self) -> None:
+        self.over.set()
+        [t.join() for t in self.threads]
+
+
+@pytest.mark.filterwarnings("error")
+def test_nothing_withdrawn_is_answered_from_the_moment_withdraw_returned(asked: tuple[Store, httpx.Client]) -> None:
+    store, client = asked
+    clients = Spinning(client, 4)
+    for _ in range(25):
+        clients.asked(20)
+        ss.withdraw(store, "sledgehammer.1", actor="cleo", comment="asked")
+        clients.stage += 1
+        clients.asked(20)
+        clients.stage += 1
+        ss.reopen(store, "sledgehammer.1", actor="ben")
+        publish(store, "sledgehammer")
+    clients.end()
+    assert clients.late == 0 and clients.statuses == {200, 410}
+
+
+@pytest.mark.filterwarnings("error")
+def test_what_was_read_is_remembered_until_it_is_taken_down(any_desk: Store) -> None:
+    ss.generate(any_desk, "sledgehammer", ss.open_writer(), actor="night")
+    publish(any_desk, "sledgehammer")
+    reader, until = Reader(any_desk), time.monotonic() + 20
+    while not reader.remembered("sledgehammer", "en", "world"):
+        assert reader.live("sledgehammer", "en", "world") and time.monotonic() < until
+        time.sleep(0.01)
+    ss.withdraw(any_desk, "sledgehammer.1", actor="cleo", comment="asked")
+    assert reader.remembered("sledgehammer", "en", "world") is None and reader.live("sledgehammer", "en", "world") is None
+    reader.close()
+
+
+def test_who_hangs_keeps_no_withdrawal_waiting_for_long_and_who_died_none(asked: tuple[Store, httpx.Client]) -> None:
+    store, _ = asked
+    hung = store.own_connection()
+    if store.dialect == "postgresql":
+        hearing.hold(hung.driver)
+    start = time.monotonic()
+    ss.withdraw(store, "sledgehammer.1", actor="cleo", comment="asked")
+    took = time.monotonic() - start
+    assert took >= hearing.SILENT if store.dialect == "postgresql" else took < hearing.SILENT
+    hung.close()
+    ss.reopen(store, "sledgehammer.1", actor="ben")
+    publish(store, "sledgehammer")
+    start = time.monotonic()
+    ss.withdraw(store, "sledgehammer.1", actor="cleo", comment="asked")
+    assert time.monotonic() - start < hearing.SILENT
 
 
 def test_a_store_that_is_away_is_503_and_come_again(sample: Store) -> None:

@@ -22,7 +22,7 @@ from sqlmodel import Session
 from songstory import private_files
 from songstory.errors import StoreError, StoreUnavailable
 from songstory.storable import storable
-from songstory.store import addresses, foreign
+from songstory.store import addresses, foreign, hearing
 from songstory.store.heads import Head, HeadFile, Key, beside
 
 BUSY_SECONDS = 30
@@ -57,12 +57,16 @@ class Store:
 
     @contextlib.contextmanager
     def session(self, engine: Engine | None = None) -> Iterator[Session]:
-        """Lend a session for one transaction: committed when the block ends, rolled back when it raises."""
+        """Lend a session for one transaction: committed when the block ends, rolled back when it raises.
+
+        What it took down is served by nobody when this returns.
+        """
         with Session(engine or self.engine, expire_on_commit=False) as session:
             try:
                 yield session
                 session.commit()
                 self._keep_head(session)
+                hearing.told(session)
             except foreign.errors() as error:
                 with contextlib.suppress(*foreign.errors()):
                     session.rollback()

@@ -16,14 +16,11 @@ from songstory.models import Source
 from songstory.ownership import Door, reserved
 from songstory.records import EntityLine, FactLine, FlagLine, Line, PassageLine, SourceLine, TrackLine
 from songstory.safe_lines import holds_back, mask_line
-from songstory.store import erasures
+from songstory.store import erasures, foreign
 from songstory.store.preparing import Ready, prepare
+from songstory.store.remembered import Remembered
 from songstory.store.rows import Rows
 from songstory.store.screening import screen
-
-TOUCHED_KEPT = 50_000  # tracks with new facts that an import remembers; with more it looks at all tracks at its end
-MISSING_KEPT = 50_000  # names that lines refer to in vain, each told once
-PASSAGES_KEPT = 50_000  # how many passages of one import a later fact may still refer to by key
 
 
 def fact_key(source: str, subject: str, predicate: str, what: object, qualifiers: dict[str, Any]) -> str:
@@ -41,7 +38,7 @@ class _NotKnown(ValueError):
     """A line refers to something that no line above brings."""
 
 
-class Writer:
+class Writer(Remembered):
     """Writes lines in batches and counts what was new. `at` is the moment of the whole import, one for all its rows.
 
     `door` says for which sources the lines may speak. `intake` is the row id of a running import: the facts it states again
@@ -50,49 +47,52 @@ class Writer:
     """
 
     def __init__(self, at: datetime, door: Door, intake: int = 0) -> None:
+        super().__init__()
         self.at, self.door, self.intake = at, door, intake
-        self.declared: list[Source] = []  # new sources, until the import keeps them in the audit log
-        self.bounded: dict[str, int] = {}  # those that asked for more trust than their door gives
-        self.added: dict[str, int] = {}
-        self.unchanged = 0
-        self.last_key = ""
-        self.passages_met = self.known_met = False
-        self.touched: set[str] = set()
-        self.missing: set[str] = set()
         self.batches = 0
         self._ids: dict[str, list[int]] = {}
-        self._sources: dict[str, tuple[int, str]] = {}
-        self._refused: dict[str, str] = {}
-        self._passages: dict[str, tuple[int, int, str, str]] = {}
-
-    @property
-    def sources(self) -> list[str]:
-        return sorted(self._sources)
+        self.refused: dict[str, str] = {}
 
     def write(self, connection: Connection, ready: Ready) -> list[tuple[int, str]]:
         """Write one batch inside the caller's transaction. Return (line number, what is wrong) for each line left out."""
         erased, gone = erasures.load(connection), list[tuple[int, str]]()
         if erased:
             ready = ready._replace(lines=list(erasures.kept(erased, ready.lines, gone)))
-        batch = _Batch(self, Rows(connection, self.at, self._ids), ready, erased.facts)
-        bad = sorted([*ready.bad, *gone, *batch.run()])
-        for kind, count in batch.rows.added.items():
-            self.added[kind] = self.added.get(kind, 0) + count
-        self.unchanged += batch.unchanged
+        bad = sorted([*ready.bad, *gone, *self._write(connection, ready, erased.facts)])
         self.batches += 1
         if self.batches & (self.batches - 1) == 0:
-            batch.rows.take_stock()
+            Rows(connection, self.at, self._ids).take_stock()
+        return bad
+
+    def _write(self, connection: Connection, ready: Ready, erased: frozenset[str]) -> list[tuple[int, str]]:
+        """Write lines under a savepoint; what the database refuses is tried again in halves, down to the line that it refuses."""
+        batch = _Batch(self, Rows(connection, self.at, self._ids), ready, erased)
+        try:
+            with connection.begin_nested():
+                bad = batch.run()
+        except foreign.errors() as error:
+            if not foreign.refuses(error):
+                raise
+            half = len(ready.lines) // 2
+            if not half:
+                return [(number, f"the store cannot hold this: {foreign.first_line(error)}") for number, _ in ready.lines]
+            halves = (ready._replace(lines=lines) for lines in (ready.lines[:half], ready.lines[half:]))
+            return [told for part in halves for told in self._write(connection, part, erased)]
+        batch.new.added = batch.rows.added
+        self.take(batch.new)
         return bad
 
 
 class _Batch:
-    """One batch at work: what its lines refer to is looked up at once, then the lines are read in order."""
+    """One batch at work: what its lines refer to is looked up at once, then the lines are read in order.
+
+    What the writer is to remember of it stands in `new` until it is written.
+    """
 
     def __init__(self, writer: Writer, rows: Rows, ready: Ready, erased: frozenset[str]) -> None:
         self.w, self.rows, self.at, self.erased = writer, rows, writer.at, erased
         self.lines, self.notes = ready.lines, ready.notes
         self.held: dict[int, str] = {}
-        self.unchanged = 0
         self.entities: dict[str, int] = {}
         self.tracks: dict[str, tuple[int, int, str]] = {}
         self.records: dict[tuple[int, str], int] = {}
@@ -104,6 +104,7 @@ class _Batch:
         self.links: set[tuple[int, int, str]] = set()
         self.flags: list[tuple[int, FlagLine]] = []
         self.songs: dict[int, tuple[str, str]] = {}
+        self.new = Remembered()
 
     def run(self) -> list[tuple[int, str]]:
         self._look_up()
@@ -112,10 +113,10 @@ class _Batch:
             try:
                 _WRITE[type(line)](self, number, line)
             except _NotKnown as error:
-                if (why := str(error)) not in self.w.missing:  # what is not there is named once, not with each line that needs it
+                why = str(error)  # what is not there is named once, not with each line that needs it
+                if why not in self.w.missing and why not in self.new.missing:
                     bad.append((number, f"{why}; put its line above"))
-                if len(self.w.missing) < MISSING_KEPT:
-                    self.w.missing.add(why)
+                self.new.missing.add(why)
             except ValueError as error:
                 bad.append((number, str(error)))
         self._write_facts()
@@ -173,14 +174,14 @@ class _Batch:
 
     def source(self, number: int, line: SourceLine) -> None:
         if self._known_source(line.key) is not None:
-            self.unchanged += 1
+            self.new.unchanged += 1
             return
         door, fields = self.w.door, line.model_dump(exclude={"kind"})
         if line.trust > door.most:
-            self.w.bounded[line.key] = line.trust
+            self.new.bounded[line.key] = line.trust
         fields |= {"trust": min(line.trust, door.most), "declared_by": reserved(line.key) or door.owner, "origin": door.origin}
-        self.w._sources[line.key] = (self.rows.source(fields), line.licence)
-        self.w.declared.append(Source.model_validate({name: fields[name] for name in Source.model_fields}))
+        self.new.known_sources[line.key] = (self.rows.source(fields), line.licence)
+        self.new.declared.append(Source.model_validate({name: fields[name] for name in Source.model_fields}))
 
     def source_id(self, key: str) -> tuple[int, str]:
         found = self._known_source(key)
@@ -190,16 +191,16 @@ class _Batch:
 
     def _known_source(self, key: str) -> tuple[int, str] | None:
         """Return the id and licence of a source, None for a new one. Raise ValueError where the door may not speak for it."""
-        if key in self.w._sources:
-            return self.w._sources[key]
-        if key not in self.w._refused:
+        if (known := self.w.known_sources.get(key) or self.new.known_sources.get(key)) is not None:
+            return known
+        if key not in self.w.refused:
             found = self.rows.find_source(key)
             if not (why := self.w.door.refusal(key, found[2] if found else None)):
                 if found:
-                    self.w._sources[key] = found[:2]
+                    self.w.known_sources[key] = found[:2]
                 return found[:2] if found else None
-            self.w._refused[key] = why
-        raise ValueError(self.w._refused[key])
+            self.w.refused[key] = why
+        raise ValueError(self.w.refused[key])
 
     def _others(self, subject: int, predicate: str = "") -> str:
         """Return why what is known of a subject is not this door's to change, "" where it is."""
@@ -211,7 +212,7 @@ class _Batch:
     def record_id(self, source: int, locator: str, revision: str = "", digest: str = "") -> int:
         if (source, locator) not in self.records:
             self.records[(source, locator)], old = self.rows.record(source, locator, revision, digest)
-            self.w.known_met = self.w.known_met or old
+            self.new.known_met = self.new.known_met or old
         return self.records[(source, locator)]
 
     def passage(self, number: int, line: PassageLine) -> None:
@@ -219,18 +220,16 @@ class _Batch:
         text = line.text
         record = self.record_id(source, line.locator, line.revision, content_hash(text))
         passage, new = self.rows.passage(record, content_hash(f"{line.source}\x1f{line.locator}\x1f{text}"), text, line.licence or licence)
-        self.unchanged += not new
-        self.w.passages_met = True
-        self.w._passages[line.key] = (passage, record, line.source, text)
-        if len(self.w._passages) > PASSAGES_KEPT:
-            del self.w._passages[next(iter(self.w._passages))]
+        self.new.unchanged += not new
+        self.new.passages_met = True
+        self.new.passages[line.key] = (passage, record, line.source, text)
 
     def entity(self, number: int, line: EntityLine) -> None:
         found = self.entities.get(line.key) or next((self.identified[p] for p in line.identifiers.items() if p in self.identified), None)
         if found is None:
             found = self.rows.add("entity", uid=line.key, kind=line.type)
         else:
-            self.unchanged += 1
+            self.new.unchanged += 1
         self.entities[line.key] = found
         self._name(found, line.name, "primary")
         for alias in line.aliases:
@@ -276,7 +275,7 @@ class _Batch:
             )  # fmt: skip
             self.tracks[line.id] = (track, subject, uid)
         else:
-            self.unchanged += 1
+            self.new.unchanged += 1
         self.songs[self.tracks[line.id][0]] = (line.title, line.artist)
         self._link(self.tracks[line.id][0], self.tracks[line.id][1], "recording")
         for pair in line.identifiers:
@@ -314,9 +313,10 @@ class _Batch:
         if line.passage is None:
             source, licence = self.source_id(line.source or "")
             return None, self.record_id(source, line.locator or line.track), line.source or "", licence
-        if line.passage not in self.w._passages:
+        known = self.new.passages.get(line.passage) or self.w.passages.get(line.passage)
+        if known is None:
             raise _NotKnown(f"passage: {line.passage!r} is not known")
-        passage, record, source_key, text = self.w._passages[line.passage]
+        passage, record, source_key, text = known
         if quote not in text:
             raise ValueError(f"quote: not to be found in passage {line.passage!r}; it must be copied to the letter")
         return passage, record, source_key, self.source_id(source_key)[1]
@@ -329,9 +329,9 @@ class _Batch:
     def _write_facts(self) -> None:
         known = self.rows.facts([key for _, key, *_ in self.facts])
         for track, key, subject, line, quote, object_id, (passage, record, _, licence), noted in self.facts:
-            self.w.last_key = key
+            self.new.last_key = key
             if key in known:
-                self.unchanged += 1
+                self.new.unchanged += 1
                 self.rows.state_again(self.w.intake, *known[key])
                 continue
             fact = self.rows.add(
@@ -341,8 +341,7 @@ class _Batch:
                 passage_id=passage, source_record_id=record, licence=licence, first_seen=self.rows.moment, retracted_at=None,
             )  # fmt: skip
             known[key] = (fact, True, True)
-            if len(self.w.touched) <= TOUCHED_KEPT:
-                self.w.touched.add(line.track)
+            self.new.touched.add(line.track)
             if object_id is not None:
                 self._link(track, object_id, line.predicate)
             found = dict(screen(line.predicate, line.value, line.qualifiers, quote, partial(self._own_names, track)))

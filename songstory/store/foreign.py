@@ -14,6 +14,7 @@ AWAY = (OperationalError, InterfaceError, InternalError, PoolTimeout)  # gone, r
 _RAISED = (StatementError, PoolTimeout, UnicodeEncodeError, OverflowError, sqlite3.Error)
 _UNFIT = (UnicodeError, OverflowError, TypeError, ValueError)  # what a driver says of a value that it cannot write
 _DAMAGED = ("malformed", "not a database", "disk image")
+_REFUSED = ("22", "23", "54")  # what came is no value of its kind, breaks a rule of the table, or is over a limit
 _ACTS = ("SELECT", "INSERT", "UPDATE", "DELETE")
 _SCHEMA = ("no such table", "no such column", "has no column")
 
@@ -35,6 +36,14 @@ def errors() -> tuple[type[BaseException], ...]:
     """Return the classes of all that a database or its driver may raise, wrapped by SQLAlchemy or not."""
     postgres = getattr(sys.modules.get("psycopg"), "Error", None)  # where it was never loaded it raises nothing
     return (*_RAISED, postgres) if postgres else _RAISED
+
+
+def refuses(error: BaseException) -> bool:
+    """Whether a database, or its driver, will not take what it was given, whoever gives it and whenever."""
+    raw = getattr(error, "orig", None) or error
+    if code := str(getattr(raw, "sqlstate", None) or ""):
+        return code[:2] in _REFUSED
+    return isinstance(raw, _UNFIT) or any(c.__name__ in {"DataError", "IntegrityError"} for c in type(raw).__mro__)
 
 
 def in_words(error: BaseException) -> StoreError:

@@ -111,7 +111,7 @@ def no_longer_stated(session: Session, intake: int, writer: Writer, full: bool) 
     """
     if not (writer.known_met or full):
         return []
-    sources = [source for source, _ in writer._sources.values()]
+    sources = [source for source, _ in writer.known_sources.values()]
     if not sources:
         return []
     seen = "" if full else "AND r.last_seen = :at"
@@ -136,7 +136,7 @@ def no_longer_stated(session: Session, intake: int, writer: Writer, full: bool) 
 
 def floods(session: Session, writer: Writer, trust: int, most: int) -> list[tuple[str, str, int]]:
     """Return (source, artist, facts) where a source below `trust` said more than `most` new things of one artist in this import."""
-    sources = [source for source, _ in writer._sources.values()]
+    sources = [source for source, _ in writer.known_sources.values()]
     low = session.exec(select(SourceRow.id, SourceRow.key).where(col(SourceRow.id).in_(sources), SourceRow.trust < trust)).all()
     found: list[tuple[str, str, int]] = []
     for source, key in low:

@@ -1,28 +1,27 @@
 """The read of what is live, for the read API: one question on a kept driver connection, no ORM.
 
 What was read is remembered until a publication changes. On SQLite `PRAGMA data_version` tells that anybody committed
-anything, at a tenth of the cost of the read; on PostgreSQL a trigger notifies a listening connection, and while that is not
-heard of, nothing is remembered.
+anything, at a tenth of the cost of the read; on PostgreSQL a trigger notifies a listening connection, who takes something
+down waits until that has forgotten (`hearing`), and while it is not heard of, nothing is remembered.
 """
 
 from __future__ import annotations
 
 import contextlib
+import selectors
 import threading
 import time
 from collections.abc import Sequence
 from typing import Any
 
-from songstory.store import Store
+from songstory.store import Store, hearing
+from songstory.store.hearing import HEARD, SILENT
 from songstory.work import Served
 
 _MARK = {"sqlite": "?", "postgresql": "%s"}
 _LIVE = "SELECT body, etag FROM publication WHERE track_uid = ? AND language = ? AND market = ? AND live = {true}"
 _ALL = "SELECT language, market, max(CASE WHEN live THEN 1 ELSE 0 END) FROM publication WHERE track_uid = ? GROUP BY language, market"
 _MOST = 10_000  # publications remembered
-CHANNEL = "songstory_publication"
-HEARD = 1.0  # seconds between two signs of life of the listening connection
-SILENT = 3.0  # seconds without one after which nothing remembered is trusted
 
 Key = tuple[str, str, str]
 
@@ -117,6 +116,10 @@ class _Memory:
             with self._lock:
                 self.known, self.version = {}, version
 
+    def forget(self) -> None:
+        """Forget all, and whatever is being read."""
+        self.renew(self.version + 1)
+
     def keep(self, key: Key, found: Served, version: int | None) -> None:
         """Remember what was read, unless something changed while it was read."""
         with self._lock:
@@ -136,24 +139,35 @@ class _Listener:
         while not self._over.is_set():
             with contextlib.suppress(Exception):  # gone with its server: nothing is trusted until another is there
                 self._hear()
-            self._memory.heard = float("-inf")
             self._over.wait(HEARD)
 
     def _hear(self) -> None:
         own = self._store.own_connection()
-        driver = own.driver
+        driver, heard = own.driver, threading.Event()
         try:
-            driver.add_notify_handler(lambda _: self._memory.renew(self._memory.version + 1))  # those that come with an answer
-            driver.execute(f"LISTEN {CHANNEL}")
-            while not self._over.is_set():
-                self._memory.renew(self._memory.version + 1)  # at first, too: what was missed before we listened is not known
-                driver.execute("SELECT 1")
-                self._memory.heard = time.monotonic()
-                while not any(True for _ in driver.notifies(timeout=HEARD, stop_after=1)) and not self._over.is_set():
-                    driver.execute("SELECT 1")
-                    self._memory.heard = time.monotonic()
+            driver.add_notify_handler(lambda _: heard.set())  # called with whatever answer the word comes
+            driver.execute(f"LISTEN {hearing.CHANNEL}")
+            with selectors.DefaultSelector() as waiting:
+                waiting.register(driver, selectors.EVENT_READ)
+                while not self._over.is_set():
+                    hearing.hold(driver)
+                    self._memory.forget()  # at first, too: what was missed before we held the lock is not known
+                    while not heard.is_set() and not self._over.is_set():
+                        asked = time.monotonic()
+                        driver.execute("SELECT 1")
+                        if not heard.is_set():
+                            self._memory.heard = asked
+                            waiting.select(HEARD)
+                    self._distrust()
+                    heard.clear()  # before we let go: a word that comes while we take the lock anew asks us to let go again
+                    hearing.let_go(driver)
         finally:
+            self._distrust()  # before the lock goes with the connection
             own.close()
+
+    def _distrust(self) -> None:
+        self._memory.heard = float("-inf")
+        self._memory.forget()
 
     def close(self) -> None:
         """Stop listening."""

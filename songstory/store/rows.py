@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
@@ -53,8 +54,7 @@ class Rows:
         if not values:
             return []
         if self.sqlite:
-            listed = orjson.dumps(list(values)).decode()
-            return list(self.connection.exec_driver_sql(sql.format("IN (SELECT value FROM json_each(?))"), (*before, listed)))
+            return list(self.connection.exec_driver_sql(sql.format("IN (SELECT value FROM json_each(?))"), (*before, _listed(values))))
         return list(self.connection.exec_driver_sql(sql.format("= ANY(%s)"), (*before, list(values))))
 
     def tracks(self, uids: list[str]) -> dict[str, tuple[int, int, str]]:
@@ -240,7 +240,7 @@ class Rows:
 
     def _among_write(self, sql: str, values: Collection[Any]) -> None:
         if self.sqlite:
-            self.connection.exec_driver_sql(sql.format("IN (SELECT value FROM json_each(?))"), (orjson.dumps(list(values)).decode(),))
+            self.connection.exec_driver_sql(sql.format("IN (SELECT value FROM json_each(?))"), (_listed(values),))
         else:
             self.connection.exec_driver_sql(sql.format("= ANY(%s)"), (list(values),))
 
@@ -258,3 +258,11 @@ class Rows:
             with driver.cursor() as cursor, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
                 for row in rows:
                     copy.write_row(row)
+
+
+def _listed(values: Collection[Any]) -> str:
+    """Return values as SQLite takes a list of them. Raise its DataError for what is no text, as a driver would."""
+    try:
+        return orjson.dumps(list(values)).decode()
+    except orjson.JSONEncodeError as error:
+        raise sqlite3.DataError(str(error)) from error

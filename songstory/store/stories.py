@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from songstory.errors import StoryNotFound
 from songstory.models import Card, Publication, Revision, Status, Story, Verdict, now
-from songstory.store import Store, foreign
+from songstory.store import Store, foreign, hearing
 from songstory.store.catalogue import fact_row, track_row
 from songstory.store.tables import ApprovalRow, PublicationRow, RecipeRow, RevisionFactRow, RevisionRow, StoryRow, TrackRow
 
@@ -258,6 +258,8 @@ def retire(session: Session, story: StoryRow, at: datetime) -> int:
         row.live, row.withdrawn_at = False, at
         session.add(row)
     session.flush()
+    if rows:
+        hearing.note(session)
     return len(rows)
 
 
