@@ -13,8 +13,8 @@ from playwright.sync_api import Browser, Page, expect
 from races import text_of
 
 import songstory as ss
-from songstory import authority
-from songstory.store import Store, people, queue, stories, working
+from songstory import authority, decisions, safe_text
+from songstory.store import Store, catalogue, people, queue, stories, working
 
 pytestmark = pytest.mark.xdist_group("newsroom")
 
@@ -300,6 +300,14 @@ BAD = (
     "<script>alert(1)</script><img src=http://leak.example/a onerror=alert(2)> ![x](http://leak.example/b) [go](javascript:alert(3)) "
     ":material/verified: :green-badge[Grounded] $x^2$ **bold** www.leak.example </script>\u2028 {{7*7}} ${1} data:text/html,x"
 )
+STORED = safe_text.clean(BAD)[0]  # the border takes out what breaks a line unseen
+PLAIN = {"tempo": 92, "about": "patience", "genre": "folk"}
+
+
+def let_in(store: Store) -> None:
+    """Clear all that the border set aside of the song: what is hostile waits until a publisher says that it may stand."""
+    for key, flag in [(f.key, flag) for f in catalogue.facts_of(store, "bad") for flag in f.flags]:
+        decisions.clear_flag(store, key, flag, actor="cleo", comment="so that it stands on the pages")
 
 
 @pytest.fixture(scope="module")
@@ -338,9 +346,19 @@ def hostile(chromium: Browser, provider: str, tmp_path_factory: pytest.TempPathF
     for name, role in DESK.items():
         authority.add_person(store, name, role, actor="ada", iss=provider, sub=name)
     authority.add_person(store, BAD[:90], "editor", actor="ada")
+    innocent = [
+        {"kind": "source", "key": "c", "name": "Session notes", "licence": "CC0"},
+        {"kind": "entity", "key": "z", "type": "person", "name": "Zoe Orr"},
+        {"kind": "track", "id": "bad", "title": BAD, "artist": "The Halyards"},
+        {"kind": "fact", "track": "bad", "predicate": "writer", "value": "Zoe Orr", "object": "z", "source": "c", "locator": "1"},
+        *({"kind": "fact", "track": "bad", "predicate": p, "value": v, "source": "c", "locator": p} for p, v in PLAIN.items()),
+    ]
+    (folder / "innocent.jsonl").write_text("\n".join(map(json.dumps, innocent)))
+    ss.import_file(store, folder / "innocent.jsonl")
+    let_in(store)
+    first = ss.generate(store, "bad", ss.open_writer())
     ss.import_file(store, feed)
-    ss.generate_all(store, ss.open_writer())
-    first = stories.get_revision(store, "bad")
+    let_in(store)
     second = ss.edit(store, first.id, text_of(first.cards, BAD[:1_900]), actor="mara", comment=BAD)
     working.keep(store, second.id, text_of(first.cards, BAD), actor="bea")
     ss.submit(store, second.id, actor="mara", comment=BAD)
@@ -383,8 +401,8 @@ def test_words_from_outside_are_characters_nothing_leaves_the_page_and_all_has_a
 def test_the_attack_stands_on_the_cards_letter_by_letter(hostile: House) -> None:
     page = hostile.signed_in("ben", "/story?id=bad")
     story_shown(page)
-    assert page.locator("h1").first.text_content() == BAD
-    assert BAD[:1_900] in str(page.locator(".line.head").first.text_content())
+    assert page.locator("h1").first.text_content() == STORED
+    assert STORED[:1_900] in str(page.locator(".line.head").first.text_content())
     page.get_by_role("radio", name="Compare revisions").click()
     expect(page.locator("ins").first).to_contain_text("<script>")
     assert hostile.heard == []
@@ -396,8 +414,8 @@ def test_an_edited_attack_is_typed_checked_and_kept(hostile: House) -> None:
     says(page, "did not save it")
     page.get_by_role("button", name="Go on editing").click()
     expect(page.locator("textarea").first).to_have_value(BAD)
-    page.locator("textarea").nth(1).fill(BAD + "2")
+    page.locator("textarea").nth(1).fill(STORED + "2")
     page.locator("textarea").nth(1).blur()
-    wait_until_kept(page, hostile.store, "bad", "bea", BAD + "2")
+    wait_until_kept(page, hostile.store, "bad", "bea", STORED + "2")
     assert hostile.heard == []
     page.close()
