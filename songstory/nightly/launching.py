@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import subprocess
 import tempfile
+import time
 from typing import Any
 
 from songstory import launches
@@ -14,7 +14,8 @@ from songstory.models import Who
 from songstory.store import Store, nights, people, places, rules, runs
 from songstory.store.places import Caps
 
-_START_SECONDS = 4.0  # a night that cannot begin says so within this time
+_START_SECONDS = 20.0  # a night that cannot begin says so within this time, also on a machine at full load
+_LOOK_SECONDS = 0.1
 
 
 def launch(
@@ -35,18 +36,26 @@ def launch(
         data: dict[str, Any] = {"mode": mode, "limit": limit, "budget": budget, "cluster": cluster}
         place = places.ask(store, session, "night", who.name, data, caps=caps)
         people.record(session, action="run.start", object_="night", actor=who.name, data=data)
+    before = _newest(store)
     with tempfile.TemporaryFile() as said:
         process = launches.start_waiting(store, caps, said={place: said}).get(place)
         if process is None:
             return
-        try:
-            code = process.wait(_START_SECONDS)
-        except subprocess.TimeoutExpired:
-            return
+        ends = time.monotonic() + _START_SECONDS
+        while (code := process.poll()) is None:
+            if _newest(store) != before or time.monotonic() > ends:
+                return
+            time.sleep(_LOOK_SECONDS)
         said.seek(0)
         told = said.read().decode(errors="replace").strip().splitlines()
     if code and not _began(store):
         raise RunError(f"the night did not begin: {told[-1].removeprefix('songstory: ') if told else f'exit code {code}'}")
+
+
+def _newest(store: Store) -> tuple[str, str] | None:
+    """Return the newest run and how it stands: a night that begins makes another, or takes up the one that was stopped."""
+    last = runs.list_runs(store, 1)
+    return (last[0].id, last[0].status) if last else None
 
 
 def _began(store: Store) -> bool:

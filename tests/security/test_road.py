@@ -27,7 +27,7 @@ FOREIGN: list[tuple[str, dict[str, object], type[StoreError], str]] = [
     ("INSERT INTO actor (name) VALUES ('x')", {}, Crossed, "look again"),
     ("SELECT * FROM nowhere", {}, StoreError, "songstory init"),
     ("SELECT nobody FROM actor", {}, StoreError, "songstory init"),
-    ("SELECT id FROM actor WHERE name = :x", {"x": "\ud800"}, StoreError, "unusual"),
+    ("SELECT id FROM actor WHERE name = :x", {"x": "\ud800"}, StoreError, "unusual|taken"),
     ("SELECT id FROM actor WHERE id = :x", {"x": 10**30}, StoreError, "unusual|taken"),
 ]
 
