@@ -222,4 +222,4 @@ def nights(store: Store) -> None:
 
 
 def says(page: Page, words: str) -> None:
-    expect(page.get_by_text(words).first).to_be_visible(timeout=10_000)
+    expect(page.get_by_text(words).first).to_be_visible(timeout=30_000)

@@ -314,8 +314,8 @@ def walk(store: Store, places: Collection[int] = (), hashes: Collection[str] = (
             for row in rows:
                 if row.seq != log.count + 1:
                     raise AuditBroken("rewritten", log.count + 1, f"audit log rewritten: event {log.count + 1} is missing")
-                if row.prev_hash != log.head:
-                    raise _changed(row.seq)
+                if row.prev_hash != log.head:  # a row that is whole says that the one before it was changed
+                    raise _changed(log.count if log.count and row.hash == _hash(row.model_dump()) else row.seq)
                 if row.hash != _hash(row.model_dump()):
                     changed[row.seq] = remains(row.model_dump())
                 if row.action == ERASE:
