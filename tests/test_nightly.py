@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import add_people
+from conftest import add_people, copied
 from fake_anthropic import FakeAnthropic, error, true_cards
 from sqlalchemy import text
 
@@ -29,23 +28,13 @@ class Killed(BaseException):
     """The power goes."""
 
 
-@pytest.fixture(scope="module")
-def imported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture
+def few(bundled: Path, tmp_path: Path) -> Iterator[Store]:
     """The sample in a store, a dozen tracks of it dirty, nothing written."""
-    path = tmp_path_factory.mktemp("imported") / "songs.db"
-    opened = ss.open_store(f"sqlite:///{path}")
-    ss.import_sample(opened)
+    opened = copied(bundled, tmp_path)
     add_people(opened)
     with opened.session() as session:
         session.connection().execute(text("DELETE FROM dirty WHERE track_id > (SELECT min(id) + :n FROM track)"), {"n": TRACKS - 1})
-    opened.close()
-    return path
-
-
-@pytest.fixture
-def few(imported: Path, tmp_path: Path) -> Iterator[Store]:
-    shutil.copy(imported, tmp_path / "songs.db")
-    opened = ss.open_store(f"sqlite:///{tmp_path / 'songs.db'}")
     yield opened
     opened.close()
 

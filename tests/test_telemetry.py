@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from commands import begin, songstory
 from conftest import fresh_database
 from fake_anthropic import FakeAnthropic
 
@@ -49,23 +50,13 @@ def canaries(store: Store, tmp_path: Path) -> Store:
     return store
 
 
-SEVERAL = """
-import contextlib, sys
-from songstory.cli import main
-for words in " ".join(sys.argv[1:]).split(" + "):
-    sys.argv[1:] = words.split()
-    with contextlib.suppress(SystemExit):
-        main()
-"""
-
-
 def run(store: Store, fake: FakeAnthropic, *words: str, **env: str) -> str:
-    """Run a command, or several parted by "+" in one process, and return what was said on stderr."""
+    """Run a command, or several parted by "+", and return what was said on stderr."""
     given = {
         **os.environ, "SONGSTORY_STORE": store.engine.url.render_as_string(hide_password=False), "SONGSTORY_ANTHROPIC_API_KEY": KEY,
         "SONGSTORY_ANTHROPIC_BASE_URL": fake.url, "SONGSTORY_LOG_LEVEL": "DEBUG", **env,
     }  # fmt: skip
-    return subprocess.run([sys.executable, "-c", SEVERAL, *words], env=given, capture_output=True, text=True, timeout=120).stderr
+    return "".join(songstory(*command.split(), env=given).stderr for command in " ".join(words).split(" + "))
 
 
 def told(text: str) -> list[dict[str, Any]]:
@@ -176,7 +167,7 @@ def test_a_worker_serves_what_it_counts(postgres: str, fake: FakeAnthropic, tmp_
         **os.environ, "SONGSTORY_STORE": store.engine.url.render_as_string(hide_password=False), "SONGSTORY_ANTHROPIC_API_KEY": KEY,
         "SONGSTORY_ANTHROPIC_BASE_URL": fake.url,
     }  # fmt: skip
-    worker = subprocess.Popen([sys.executable, "-m", "songstory", "worker", "--metrics", f"127.0.0.1:{port}"], env=env, stderr=subprocess.DEVNULL)
+    worker = begin("worker", "--metrics", f"127.0.0.1:{port}", env=env)
     text, until = "", time.monotonic() + 60
     while "songstory_slices" not in text and time.monotonic() < until:
         time.sleep(0.2)
@@ -184,6 +175,7 @@ def test_a_worker_serves_what_it_counts(postgres: str, fake: FakeAnthropic, tmp_
             text = urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=5).read().decode()
     store.close()
     worker.terminate()
-    assert worker.wait(30) == 0
+    worker.join(30)
+    assert worker.exitcode == 0
     assert "songstory_stories_total{" in text and 'outcome="ready"' in text and "gen_ai_client_token_usage" in text and "songstory_cost_total" in text
     assert CANARY not in text and KEY not in text and prices.of("claude-haiku-5-5")

@@ -5,8 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -15,6 +13,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+from commands import Done, begin, songstory
 from conftest import fresh_database
 from fake_anthropic import FakeAnthropic
 from sqlalchemy import create_engine, text
@@ -31,15 +30,18 @@ from songstory.workers import Worker, planning
 from songstory.writers.anthropic import Claude
 
 pytestmark = pytest.mark.xdist_group("workers")
-SONGS = 139
+SONGS = 46
 
 
 @pytest.fixture(scope="module")
 def server(postgres: str) -> Iterator[tuple[str, Any]]:
-    """A database with the bundled catalogue, copied by each test, and a connection beside it."""
+    """A database with the bundled catalogue, the most wanted songs of it still to be written, copied by each test, and a connection beside it."""
     full = fresh_database(postgres, "cluster_sample")
     store = ss.open_store(full)
     ss.import_sample(store)
+    with store.session() as session:
+        most = "SELECT id FROM track ORDER BY popularity DESC, id LIMIT :n"
+        session.connection().execute(text(f"DELETE FROM dirty WHERE track_id NOT IN ({most})"), {"n": SONGS})
     planning.ready(store)
     store.close()
     admin = create_engine(postgres.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT")
@@ -97,7 +99,7 @@ def first_slice(store: Store) -> Part:
 
 
 def numbers(store: Store) -> list[int]:
-    return [s.number for s in queue.list_stories(store, size=500).items]
+    return [s.number for s in queue.list_stories(store, size=160).items]
 
 
 def shutting(admin: Any, how: str) -> None:
@@ -114,7 +116,7 @@ def test_two_workers_write_each_story_once(shared: Store, fake: FakeAnthropic, m
     def night(_: Part | None = None) -> Night:
         return composer(shared) if mode == "local" else claude(shared, fake, mode)
 
-    planned = planning.hand_out(night(), size=25)
+    planned = planning.hand_out(night(), size=8)
     work(worker(shared, night), worker(shared, night))
     done = progress.progress(shared, planned.id)
     written = done.counts.get("ready", 0) + done.counts.get("with_problems", 0)
@@ -125,7 +127,7 @@ def test_two_workers_write_each_story_once(shared: Store, fake: FakeAnthropic, m
 
 
 def test_a_plan_writes_slices_and_jobs_at_once_the_most_wanted_first(shared: Store) -> None:
-    run = planning.hand_out(composer(shared), size=50).id
+    run = planning.hand_out(composer(shared), size=16).id
     wanted = "slice s, json_array_elements_text(s.tracks) e(track) JOIN track t ON t.id = e.track::bigint"
     with shared.reading() as session:
         rows = session.connection().execute(
@@ -133,7 +135,7 @@ def test_a_plan_writes_slices_and_jobs_at_once_the_most_wanted_first(shared: Sto
         )
         found = [tuple(r) for r in rows]
         jobs = session.connection().execute(text("SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo'")).scalar_one()
-    assert [n for *_, n in found] == [50, 50, 39] and jobs == 3
+    assert [n for *_, n in found] == [16, 16, 14] and jobs == 3
     assert all(low >= high for (_, low, _, _), (_, _, high, _) in pairwise(found))
     assert progress.progress(shared, run).counts == {"pending": SONGS}
 
@@ -153,10 +155,10 @@ def test_two_nights_at_once_are_refused_with_the_way_out(shared: Store) -> None:
 def test_the_commands_plan_watch_and_stop(shared: Store) -> None:
     env = {**os.environ, "SONGSTORY_STORE": shared.engine.url.render_as_string(hide_password=False)}
 
-    def run(*words: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run([sys.executable, "-m", "songstory", *words], env=env, capture_output=True, text=True, timeout=60)
+    def run(*words: str) -> Done:
+        return songstory(*words, env=env)
 
-    assert f"{SONGS} tracks in 3 slices" in run("nightly", "--cluster", "--slice", "50").stdout
+    assert f"{SONGS} tracks in 3 slices" in run("nightly", "--cluster", "--slice", "16").stdout
     found = json.loads(run("runs", "--watch", "--json").stdout)
     assert found["slices"] == {"waiting": 3} and found["status"] == "running"
     second = run("nightly", "--cluster")
@@ -243,17 +245,16 @@ def test_a_slice_whose_worker_is_gone_is_handed_out_again(shared: Store) -> None
 
 def test_a_killed_worker_is_taken_over(shared: Store, fake: FakeAnthropic) -> None:
     fake.latency = 0.2
-    run = planning.hand_out(claude(shared, fake), size=40).id
+    run = planning.hand_out(claude(shared, fake), size=13).id
     env = {
         **os.environ, "SONGSTORY_STORE": shared.engine.url.render_as_string(hide_password=False), "SONGSTORY_ANTHROPIC_API_KEY": "k",
         "SONGSTORY_ANTHROPIC_BASE_URL": fake.url,
     }  # fmt: skip
-    command = [sys.executable, "-m", "songstory", "worker", "--in-flight", "8", "--lease", "3", "--checkers", "1"]
-    victim = subprocess.Popen(command, env=env, stderr=subprocess.DEVNULL)
+    victim = begin("worker", "--in-flight", "8", "--lease", "3", "--checkers", "1", env=env)
     while fake.stats().get("answered", 0) < 20:
         time.sleep(0.02)
     victim.kill()
-    victim.wait()
+    victim.join()
     work(worker(shared, lambda _: claude(shared, fake)))
     done = progress.progress(shared, run)
     assert done.status == "finished" and done.ended == SONGS and set(numbers(shared)) == {1}
@@ -264,7 +265,7 @@ def test_a_killed_worker_is_taken_over(shared: Store, fake: FakeAnthropic) -> No
 
 
 def test_a_slice_that_always_fails_is_set_aside_and_the_night_goes_on(shared: Store) -> None:
-    run = planning.hand_out(composer(shared), size=50).id
+    run = planning.hand_out(composer(shared), size=16).id
 
     def night(part: Part) -> Night:
         found = composer(shared)
@@ -274,9 +275,9 @@ def test_a_slice_that_always_fails_is_set_aside_and_the_night_goes_on(shared: St
 
     work(worker(shared, night))
     done = progress.progress(shared, run)
-    assert done.status == "finished" and done.slices == {"done": 2, "set_aside": 1} and done.counts["failed"] == 50
+    assert done.status == "finished" and done.slices == {"done": 2, "set_aside": 1} and done.counts["failed"] == 16
     assert "no such mode" in done.set_aside[0][1] and "set aside" in done.note
-    assert sum(nights.count_wanted(shared, composer(shared).recipe(), "en", "world").values()) >= 50, "they wait for the next night"
+    assert sum(nights.count_wanted(shared, composer(shared).recipe(), "en", "world").values()) >= 16, "they wait for the next night"
 
 
 def test_a_worker_of_another_version_takes_nothing_and_says_why(shared: Store) -> None:
@@ -289,18 +290,18 @@ def test_a_worker_of_another_version_takes_nothing_and_says_why(shared: Store) -
 
 
 def test_a_budget_is_shared_and_its_end_stops_all(shared: Store, fake: FakeAnthropic) -> None:
-    night = claude(shared, fake, limits={"run": 0.02})
-    run = planning.hand_out(night, size=25).id
-    work(*(worker(shared, lambda _: claude(shared, fake, limits={"run": 0.02})) for _ in range(3)))
+    night = claude(shared, fake, limits={"run": 0.014})
+    run = planning.hand_out(night, size=8).id
+    work(*(worker(shared, lambda _: claude(shared, fake, limits={"run": 0.014})) for _ in range(3)))
     done = progress.progress(shared, run)
-    assert done.status == "stopped" and "budget" in done.note and 0 < done.usd <= 0.02
-    planning.hand_out(claude(shared, fake), size=25)
+    assert done.status == "stopped" and "budget" in done.note and 0 < done.usd <= 0.014
+    planning.hand_out(claude(shared, fake), size=8)
     work(worker(shared, lambda _: claude(shared, fake)))
     assert progress.progress(shared, run).ended == SONGS and fake.stats()["repeats"] == 0
 
 
 def test_the_spending_limit_of_one_stops_all(shared: Store, fake: FakeAnthropic) -> None:
-    run = planning.hand_out(claude(shared, fake), size=25).id
+    run = planning.hand_out(claude(shared, fake), size=8).id
     fake.faults = (("spend_cap", 1.0, 1_000),)
     work(worker(shared, lambda _: claude(shared, fake)), worker(shared, lambda _: claude(shared, fake)))
     done = progress.progress(shared, run)
@@ -317,7 +318,7 @@ def test_the_kill_switch_stops_all(shared: Store) -> None:
 
 
 def test_a_stopped_night_goes_on_on_one_machine(shared: Store) -> None:
-    run = planning.hand_out(composer(shared), size=30).id
+    run = planning.hand_out(composer(shared), size=10).id
     late = held(shared, composer(shared), 30)
     stop(shared, run, actor="ben")
     with pytest.raises(RunStopped, match="ben"):
@@ -332,7 +333,7 @@ def test_a_night_begun_on_one_machine_goes_on_on_many(shared: Store) -> None:
     night.progress = lambda counts: (_ for _ in ()).throw(KeyboardInterrupt) if counts.get("ready") else None  # type: ignore[assignment]
     with pytest.raises(KeyboardInterrupt):
         run_night(night)
-    run = planning.hand_out(composer(shared), size=30).id
+    run = planning.hand_out(composer(shared), size=10).id
     work(worker(shared, lambda _: composer(shared)))
     assert run == night.run and progress.progress(shared, run).status == "finished" and set(numbers(shared)) == {1}
 
@@ -347,7 +348,7 @@ def test_a_night_begun_on_one_machine_goes_on_on_many(shared: Store) -> None:
     ids=["gone", "read-only", "out of connections"],
 )
 def test_a_store_that_goes_away_is_waited_for(shared: Store, server: Any, fake: FakeAnthropic, close: str, reopen: str) -> None:
-    run = planning.hand_out(claude(shared, fake), size=25).id
+    run = planning.hand_out(claude(shared, fake), size=8).id
     app = ss.open_store(server[0].replace("postgres:@", "app:@").replace("/postgres?", "/cluster?"))
     workers = [worker(app, lambda _: claude(app, fake)) for _ in range(2)]
     threads = [threading.Thread(target=w.run) for w in workers]
@@ -374,7 +375,7 @@ def test_a_store_that_is_away_is_one_line(shared: Store, server: Any) -> None:
 
 
 def test_a_batch_whose_id_was_lost_is_found_by_another_worker(shared: Store, fake: FakeAnthropic) -> None:
-    planning.hand_out(claude(shared, fake, "batch"), size=25)
+    planning.hand_out(claude(shared, fake, "batch"), size=8)
     with shared.session() as session:  # each worker ends between the sending and the writing down
         session.connection().execute(
             text(
@@ -419,7 +420,7 @@ def test_no_place_is_given_twice_whoever_asks(shared: Store) -> None:
 
 def test_workers_keep_a_limit_together(shared: Store, fake: FakeAnthropic) -> None:
     fake.latency, fake.rate = 0.05, 40.0
-    run = planning.hand_out(claude(shared, fake), size=15).id
+    run = planning.hand_out(claude(shared, fake), size=5).id
     work(*(worker(shared, lambda _: claude(shared, fake)) for _ in range(3)))
     assert progress.progress(shared, run).ended == SONGS
     assert fake.stats().get("refused", 0) <= 3 * 8, "those that were under way before the first answer told the limit"

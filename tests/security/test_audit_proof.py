@@ -1,16 +1,16 @@
 """What was cut, rewritten or put back shows against heads kept outside, each told apart, with the first bad place."""
 
+import contextlib
 import json
 import os
 import shutil
 import sqlite3
 import stat
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from commands import songstory
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 from sqlalchemy import text
@@ -249,10 +249,8 @@ def test_a_manifest_from_before_its_history_is_an_anchor_too(kept: Store, tmp_pa
 def shell(store: Store, *words: str) -> tuple[int, str]:
     """Run the command line on this store in a process of its own; return its exit code and what it printed."""
     store.close()
-    env = {**os.environ, "SONGSTORY_STORE": store.engine.url.render_as_string()}
-    done = subprocess.run(
-        [sys.executable, "-m", "songstory", *words], env=env, cwd=database(store).parent, capture_output=True, text=True, timeout=120
-    )  # fmt: skip
+    with contextlib.chdir(database(store).parent):
+        done = songstory(*words, env={**os.environ, "SONGSTORY_STORE": store.engine.url.render_as_string()})
     return done.returncode, done.stdout + done.stderr
 
 

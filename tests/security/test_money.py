@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -12,6 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from commands import begin
 from fake_anthropic import CLOSE, FakeAnthropic, Raw, error, message, true_cards
 from sqlalchemy import text
 
@@ -211,12 +210,11 @@ def test_one_purse_is_never_overdrawn_by_many_at_once(any_desk: Store) -> None:
 def test_a_killed_process_has_its_call_counted(desk: Store, verb: list[str]) -> None:
     fake = FakeAnthropic(latency=30)
     env = {"SONGSTORY_STORE": str(desk.engine.url), "SONGSTORY_ANTHROPIC_API_KEY": "k", "SONGSTORY_ANTHROPIC_BASE_URL": fake.url}
-    with subprocess.Popen(
-        [sys.executable, "-m", "songstory", *verb, "--writer", "anthropic"], env={**os.environ, **env}, stderr=subprocess.DEVNULL
-    ) as process:
-        while not any(r["path"] == "/v1/messages" for r in fake.requests) and process.poll() is None:
-            time.sleep(0.05)
-        process.kill()
+    process = begin(*verb, "--writer", "anthropic", env={**os.environ, **env})
+    while not any(r["path"] == "/v1/messages" for r in fake.requests) and process.is_alive():
+        time.sleep(0.05)
+    process.kill()
+    process.join()
     held = spent(desk)
     ledger.count_late(desk, at=now() + timedelta(seconds=ledger.HOLD))
     assert 0 < held == spent(desk) and [e for _, e, _ in rows(desk)] == [ledger.NEVER_SETTLED]
