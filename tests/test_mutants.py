@@ -6,28 +6,33 @@ A short form; the issue on grounding brings the whole bench. The word lists here
 import random
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
+from conftest import copied
 
 from songstory import grounding
 from songstory.models import Fact, Sentence
-from songstory.store import Store, catalogue, queue, stories
+from songstory.store import catalogue, queue, stories
 from songstory.vocabulary import PREDICATES
 
+pytestmark = pytest.mark.xdist_group("mutants")
 Case = tuple[Sentence, dict[str, Fact], grounding.Subject, set[tuple[str, ...]]]
 DICE = random.Random(20261122)
 MISSES_ALLOWED = 0.01
 
 
-@pytest.fixture
-def cases(sample: Store) -> list[Case]:
+@pytest.fixture(scope="module")
+def cases(written: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Case]]:
+    sample = copied(written, tmp_path_factory.mktemp("mutants"))
     found: list[Case] = []
     for story in queue.list_stories(sample, size=1000).items:
         facts = {f.key: f for f in catalogue.facts_of(sample, story.track)}
         subject = grounding.subject_names(story.title, story.artist_credit)
         cast = grounding.ambiguous_surnames(str(f.value) for f in facts.values() if PREDICATES[f.predicate].value == "name")
         found += [(s, facts, subject, cast) for c in stories.get_revision(sample, story.id).cards for s in c.sentences]
-    return found
+    yield found
+    sample.close()
 
 
 def passes(case: Case, text: str | None = None, cites: tuple[str, ...] | None = None) -> bool:

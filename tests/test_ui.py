@@ -16,9 +16,9 @@ import pytest
 import streamlit as st
 from conftest import fresh_database
 from factories import join_apart
+from pages import AppTest
 from sqlalchemy import create_engine, text
 from streamlit import config
-from streamlit.testing.v1 import AppTest
 
 import songstory as ss
 from songstory import assets, authority

@@ -29,8 +29,9 @@ TRACK, MODEL = "sledgehammer", "claude-haiku-5-5"
 USED = {"input_tokens": 1500, "output_tokens": 300}
 TRUE_COST = prices.cost(MODEL, Usage(**USED))
 assert TRUE_COST
-STRANGE_MODELS = ["vendor.claude-haiku", "", None, "claude-haiku-5-5 ", "CLAUDE", 7, ["claude-haiku-5-5"], "gpt", "a\0b", "x" * 5_000]
-STRANGE_COUNTS: list[Any] = [-1, -600_000_000, True, None, "300", 3.5, [], {}, 10**7, 10**12, 10**30]
+STRANGE_MODELS = ["vendor.claude-haiku", "", None, "claude-haiku-5-5 ", 7, ["claude-haiku-5-5"], "x" * 5_000]
+STRANGE_COUNTS: list[Any] = [-600_000_000, True, None, "300", 3.5, {}, 10**7, 10**30]
+COUNTS = ["input_tokens", "output_tokens", "cache_read_input_tokens", "cache_creation_input_tokens"]
 
 
 def claude(fake: FakeAnthropic, model: str = MODEL) -> Claude:
@@ -81,8 +82,9 @@ def test_a_model_without_a_price_counts_at_the_price_of_the_one_asked_for(desk: 
     fake.close()
 
 
-@pytest.mark.parametrize("name", ["input_tokens", "output_tokens", "cache_read_input_tokens", "cache_creation_input_tokens"])
-@pytest.mark.parametrize("count", STRANGE_COUNTS, ids=repr)
+@pytest.mark.parametrize(
+    ("name", "count"), [*(("output_tokens", c) for c in STRANGE_COUNTS), *((n, c) for n in COUNTS for c in (-1, None, 10**12))]
+)
 def test_a_count_that_cannot_be_counts_as_what_was_reserved(desk: Store, name: str, count: Any) -> None:
     fake = FakeAnthropic(answer=served(usage={**USED, name: count}))
     ss.generate(desk, TRACK, claude(fake))

@@ -20,8 +20,8 @@ from typing import Any
 import pytest
 import streamlit as st
 from factories import fact
+from pages import AppTest
 from sqlalchemy import text
-from streamlit.testing.v1 import AppTest
 from test_blame import beside, house
 
 import songstory as ss
