@@ -113,7 +113,7 @@ _PHONE_WORD = re.compile(
     r"(?i:\b(?:tel|telef\w*|t[ée]l[ée]phone|phones?|phoned|call(?:s|ed|ing)?|ring|rang|dial\w*|mobile|mobil\w*|cell(?:phone)?"
     r"|handy|fax|whats ?app|text(?:ed)?|sms"
     r"|hotline|m[óo]vil|celular|portable|cellulare|komórk\w*|kom|tlf|puh|gsm|(?:phone |his |her |their |my )number)\b)|тел|電話|电话"
-    r"|전화|هاتف|携帯|☎|📞"
+    r"|전화|هاتف|携帯|連絡先|联系|聯絡|연락처|โทร|फ़ोन|फोन|τηλ|☎|📞"
 )
 _SCHEME = re.compile(
     r"(?i:\b(?:isrc|iswc|isni|ipi|cae|ean|upc|gtin|jan|isbn|issn|ismn|barcode|grid|mbid|catalog(?:ue)?|cat|matrix|label code|lc"
@@ -132,6 +132,7 @@ _LOCAL = re.compile(r"\d{3}[-.]\d{4}")
 _PERSON = re.compile(
     r"\b[A-ZÀ-Þ][a-zß-ž]{1,20} (?:[A-ZÀ-Þ][\w.’'-]{0,20})|\b[A-ZÀ-Þ][a-zß-ž]{1,20} ?[:,(–-]? ?$"
 )  # a number right beside it
+_NARROW = str.maketrans("０１２３４５６７８９－＋（）", "0123456789-+()")
 _DIGITS = re.compile(r"\d+")
 
 
@@ -241,7 +242,7 @@ def _is_date(day: str, month: str) -> bool:
 
 
 def _phones(text: str, start: int, end: int, kind: str) -> Iterator[Find]:
-    number = text[start:end]
+    number = text[start:end].translate(_NARROW)
     if number.startswith("(") and ")" not in number:
         number, start = number[1:], start + 1
     digits = "".join(_DIGITS.findall(number))

@@ -81,14 +81,17 @@ _STREETS = (  # each with the words that must be there, or another sign that it 
     (
         "house",
         rf"(?<![\w.-])(?:H(?:ouse|se)?|Flat|Door|D|Plot|Q(?:uarter|tr))\b\.? ?{_NO}\d{{1,4}}[\w/-]{{0,8}},? "
-        rf"(?:{_NAME}|\d{{1,2}}(?:st|nd|rd|th))(?: {_NAME}){{0,3}}",
+        rf"(?:{_NAME}|\d{{1,2}}(?:st|nd|rd|th))(?: (?:{_NAME}|\d{{1,3}}\b)){{0,3}}",
     ),
     (
         "house",
         r"(?<![\w.-])(?:House|Plot|Blo?c?k) \d{1,4}\w?,? (?:Street|Road|Lane|Sector|Phase|Block|Lot|Jalan|Lorong)\b"
-        r"(?: [\w-]{1,20}){1,3}",
+        r"(?: [\w-]{1,20}){1,3}(?=, )",
     ),
-    ("house", r"(?<![\w.-])[A-Z]?[-/ ]?\d{1,4}(?:[/-]\w{1,5}){0,3},? (?:\d{1,2}(?:st|nd|rd|th) (?:Cross|Main)|Sector \d{1,3})\b"),
+    (
+        "house",
+        r"(?<![\w.-])[A-Z]?[-/ ]?\d{1,4}(?:[/-]\w{1,5}){0,3},? (?:\d{1,2}(?:st|nd|rd|th) (?:Cross|Main)|Sector \d{1,3}(?=,? [A-Z]))\b",
+    ),
     (
         "grid",
         r"(?<!\w)(?i:carrera|cra\.?|kra\.?|calle|cll\.?|diagonal|transversal|avenida|av\.?) \d{1,3} ?[A-Za-z]?(?: bis)? ?"
@@ -127,7 +130,7 @@ _VENUE = re.compile(
     r"|shop|station|temple|synagogue|mosque"
     r"|music|publishing|entertainment|gmbh|ltd|inc|llc|salle|th[ée][âa]tre|teatro|sala|kirche|[ée]glise|iglesia|igreja|chiesa"
     r"|\w{0,12}halle|saal|konzerthaus|philharmonie|kino"
-    r"|klub|d[ií]sco\w{0,5}"
+    r"|klub|d[ií]sco\w{0,5}|\w{0,12}(?:verein|saal)|kulturn[íi] d[ůo]m|kult[úu]rny dom"
     r"|pal[aá]cio|palau|palais|palazzo|auditori\w{1,2}|concert\w{0,4}|f(?:il|hil)h?armoni\w{0,4}|filharmon\w{0,4}|teat(?:r|ri|ru|ret|er|tn|teri)"
     r"|th[ée]atre|divadlo|sz[ií]nh[áa]z|schouwburg|tiyatro\w{0,3}|ko[śs]ci[óo][łl]\w{0,2}|kostel\w?|kirk(?:ko|e|en)|kyrkan?|kerk|templom|biserica"
     r"|crkva|cerkev|capela|cappella|chapelle|capilla|c?kat?h?edral[ae]?|cat(?:h[ée]drale|edral|tedrale)|dom(?:kirke|kyrka)\w{0,2}|duomo"
@@ -195,8 +198,10 @@ def finds(text: str, kind: str, words: list[str], lower: set[str]) -> Iterator[F
     """Yield the street addresses of `text`: to be masked, or to be flagged where nothing says whose they are."""
     signs = _signs(text, words, lower)
     found = False
-    for start, end in _spans(text, signs) if signs else ():
+    for start, end, sign in _spans(text, signs) if signs else ():
         around = f"{text[max(0, start - _WINDOW) : start]} , {text[end : end + _WINDOW]}"  # Chapel Row is no chapel
+        if sign == "post":
+            around += text[start:end].rpartition(",")[0]  # whose it is stands in it: "Rivoli Ballroom, Brockley, London SE4 2BN"
         around = private_homes.PUBLIC_HOUSE.sub("hall", around)
         stays = (_VENUE.search(around) and not _OWN_STUDIO.search(around)) or _SEEN.search(text[max(0, start - 30) : start])
         if not stays and (kind == "place" or _FILMED.search(around)):
@@ -207,7 +212,7 @@ def finds(text: str, kind: str, words: list[str], lower: set[str]) -> Iterator[F
                 _AT_SOMEBODYS.search(around)
                 or private_homes.FLAT.match(text, end)
                 or private_homes.LIVING.search(around)
-                or _HOUSE_NO.match(text, start)
+                or (text[end : end + 1] == "," and _HOUSE_NO.match(text, start))
             )
         )
         if stays and not home:
@@ -311,13 +316,13 @@ def _signs(text: str, words: list[str], lower: set[str]) -> set[str]:
     return found
 
 
-def _spans(text: str, signs: set[str]) -> Iterator[tuple[int, int]]:
+def _spans(text: str, signs: set[str]) -> Iterator[tuple[int, int, str]]:
     last = -1
-    spans = sorted(m.span() for sign, pattern in _STREETS_BY_SIGN if sign in signs for m in pattern.finditer(text))
-    for start, end in spans:
+    spans = sorted((*m.span(), sign) for sign, pattern in _STREETS_BY_SIGN if sign in signs for m in pattern.finditer(text))
+    for start, end, sign in spans:
         if start >= last and not _is_year(text, start, end):
             last = end
-            yield start, end
+            yield start, end, sign
 
 
 def _is_year(text: str, start: int, end: int) -> bool:

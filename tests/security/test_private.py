@@ -136,6 +136,8 @@ STAYS = [
     ("Four Hyde Park concerts and three Abbey Road sessions in nineteen sixty-nine", "prose"),
     ("Opus 12, 1808 Vienna; Sonata No. 5, 1811 Leipzig; Quartet 3, 1927 Prague", "prose"),
     ("the passport was dated 1983-04-12", "prose"),
+    ("Riverbank Ballroom, Weir Road, London SE4 2BN", "place"),
+    ("House of Pain and Sector 9 played", "prose"),
     ("Auditorio de la Reina, Calle del Sauce 40, Valencia", "place"),
     ("Casa da Música do Norte, Avenida da Boavista 604, Porto", "place"),
     ("Kościół św. Anny, ul. Krakowska 68, Warszawa", "place"),
