@@ -17,7 +17,7 @@ from songstory.values import MOST
 from songstory.vocabulary import ENTITY_KINDS, FLAGS, KEPT, PREDICATES
 
 _MOST_NUMBER = 2_000_000_000  # what an integer column of PostgreSQL holds
-_LONGEST_MS = 360_000_000  # a hundred hours
+_LONGEST_MS = 86_400_000  # a day, as `RANGES` of the vocabulary has it
 _RANKS = frozenset({"normal", "preferred", "deprecated"})
 _PRECISIONS = frozenset({"year", "month", "day"})
 

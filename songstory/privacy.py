@@ -1,7 +1,7 @@
 """Private data is put out of sight before a row is written: addresses of post, mail and telephone, accounts, cards, identity papers.
 
 One function for names, places, phrases, qualifiers, quotes, passages and locators. What is sure is masked; what is unsure is left
-as it is, and its fact is flagged. Titles are never touched: "867-5309/Jenny" is a song.
+as it is, and its fact is flagged. Titles are never touched: "867-5309/Jenny" is a song; only an address of mail to write to goes.
 """
 
 from __future__ import annotations
@@ -10,17 +10,26 @@ import re
 from collections.abc import Collection, Iterator
 from functools import lru_cache
 
-from songstory import private_numbers, private_places
+from songstory import private_numbers, private_places, private_spelt
 from songstory.private_numbers import Find
 
-EMAIL = "[e-mail]"
+EMAIL = private_spelt.EMAIL
 STAND_INS = (EMAIL, private_numbers.PHONE, private_numbers.ACCOUNT, private_numbers.CARD, private_numbers.IDENTITY, private_places.ADDRESS)
 _SHORT = 100  # characters of a text worth remembering: names, charts and dates come again and again
 MASKED = "contact data was masked"
-_AT = r"(?:\s{0,2}[\[({<_*-]\s?(?:at|@|arroba|ät|a t)\s?[\])}>_*-]\s{0,2}| ?[@＠] ?|%40|&#64;|&commat;)"
-_DOT = r"(?:\s{0,2}[\[({<_*-]\s?(?:dot|punkt|punto|point|\.|d o t)\s?[\])}>_*-]\s{0,2}| dot |\.|%2[Ee])"
-_EMAIL = re.compile(rf"(?i:(?<![\w.+-])[\w.+-]{{1,64}}{_AT}[\w-]{{1,63}}(?:{_DOT}[\w-]{{2,63}}){{1,5}})")
-_AT_SIGN = re.compile(r"[@＠]|%40|&#64;|&commat;|arroba|[\[({<_*-] ?(?:at|AT|At|ät) ?[\])}>_*-]")
+_AT = r"(?:\s{0,2}[\[({<_*-]\s?(?:at|@|arroba|ät|a t)\s?[\])}>_*-]\s{0,2}|\s{0,2}[\[({] ?a ?[\])}]\s{0,2}| ?[@＠] ?|%40|&#64;|&commat;)"
+_DOT = r"(?:\s{0,2}[\[({<_*-]\s?(?:dot|punkt|punto|point|\.|d o t)\s?[\])}>_*-]\s{0,2}| dot |\.|[．｡]|%2[Ee]"
+# A point with blanks around it: "ohm . example", and "ohm. example" where the end is one of the net.
+_DOT += r"| \. ?(?=(?-i:[a-z]{2,24})\b)|\. (?=(?-i:com|org|net|info|example|eu|io)\b))"
+_EMAIL = re.compile(
+    rf"(?i:(?:(?<![\w.+-])[\w.+-]{{1,64}}|[\"“”„«][^\"“”„«»@\n]{{1,64}}[\"“”»]){_AT}[\w-]{{1,63}}(?:{_DOT}[\w-]{{2,63}}){{1,5}})"
+)
+_AT_SIGN = re.compile(r"[@＠]|%40|&#64;|&commat;|arroba|[\[({<_*-] ?(?:at|AT|At|ät) ?[\])}>_*-]|[\[({] ?a ?[\])}]")
+# What calls to write to an address that stands in a title.
+_WRITE_TO = re.compile(
+    r"(?i:\b(?:e-?mails?|mail|send|write|contact|bookings?|reply|reach|enquir\w{2,4}|inquir\w{2,4}|info|notes|feedback|licen[cs]ing"
+    r"|submissions?|kontakt|schreib\w{0,2}|[ée]cri\w{1,4}|correo|courriel|escrib\w{1,3}|scriv\w{1,3})\b[^@＠]{0,30}$)"
+)
 _POINT = r"(?:dot|point|punkt|punto|ponto|punt)"
 _SPELT = re.compile(
     r"(?i:\b[\w.+-]{1,64} at [\w-]{1,63} (?:dot [a-z]{2,12}|(?:point|punkt|punto|ponto|punt) "
@@ -33,7 +42,9 @@ _HANDLE = re.compile(
     r"(?i:\b(?:dm|pm|message|text|snap\w{0,5}|telegram|whats ?app|insta\w{0,5}|skype|signal|wechat|discord|mail|write to"
     r"|contact|reach)\b[^.!?]{0,30}@[\w.]{3,30})"
 )
-_MESSENGER = re.compile(r"(?i:\b(?:t|telegram|wa|m|ig|signal|line|vk)\.me/[@+\w]|\b(?:chat\.whatsapp|discord)\.(?:com|gg)/\w)")
+_MESSENGER = re.compile(
+    r"(?i:\b(?:t|telegram|wa|m|ig|signal|line|vk|paypal)\.me/[@+\w]|\b(?:chat\.whatsapp|discord)\.(?:com|gg)/\w|\bcash\.app/\$)|(?<![:/])///\w{3,20}\.\w{3,20}\.\w{3,20}"
+)
 _DOOR = re.compile(
     r"(?i:\b(?:door|gate|entry|entrance|access|alarm|key ?pad|key ?safe|key ?box|lock ?box|lift|garage|intercom|building|buzzer)"
     r"(?:[- ](?:entry|door|phone))? ?(?:code|pin|combination)\b[^.!?]{0,20}?\d{2,8}"
@@ -52,13 +63,17 @@ _PLATE = re.compile(
     r"([A-Z]{1,3}[ -]?\d{1,4}[ -]?[A-Z]{1,3}|[A-Z]{1,3}[ -][A-Z]{0,2} ?\d{2,5})\b"
 )
 _PLATE_WORD = re.compile(r"(?i:plate|kennzeichen|matr[ií]cula|immatriculation|targa|registration)")
-_LIVES = re.compile(r"[Ll]iv[ei]|[Rr]esid|grew up|wohn|habit|vive|mora\b")
+_LIVES = re.compile(r"[Ll]iv[ei]|[Rr]esid|grew up|wohn|habit|vive|mora\b|丁目|番地|[一二三四五六七八九十][号號]")
 _ABROAD = re.compile(
-    r"[@＠\d]|&commat|\.me/|\.gg/|\bsign\b|\bdot\b|[Pp]oint|punkt|punto|ponto|klammeraffe|chiocciola|snabel|zavin"
+    r"[@＠\d〇零号號丁番]|&commat|\.me/|\.gg/|\bsign\b|\bdot\b|[Pp]oint|punkt|punto|ponto|klammeraffe|chiocciola|snabel|zavin"
     r"|[Ll]iv[ei]|[Rr]esid|grew up|wohn|habit|vive|mora\b"
 )
 # One look at a plain text: a sign of an address, a long number, a place on the map, or a word that is long or tells of either.
-_SIGN = re.compile(r"@|%40|&#64|&commat|\.me/|\.gg/|\w\+[2-9A-Z]{2}|\d[\d ()./-]{5}|\.\d{3}|[\w./+-]{15}|[\[({<_*-] ?[aA][tT]\b")
+_SIGN = re.compile(
+    r"@|%40|&#64|&commat|\.me/|\.gg/|\w\+[2-9A-Z]{2}|///"
+    r"|\d(?:[\d ()./-]{5}|[A-Za-z]?,? (?:[A-Z]{1,2}-)?\d{3,5}[ -][\dA-Z]| \d[A-Z]{2}\b|[A-Z] \d[A-Z]\d)"
+    r"|\.\d{3}|[\w./+-]{15}|[\[({] ?a ?[\])}]|[\[({<_*-] ?[aA][tT]\b"
+)
 _BETWEEN = str.maketrans(dict.fromkeys("\"'(),:;!?-_*/|[]{}<>+=#&.", " "))
 _TELLING = ("live", "livi", "resid", "wohn", "habit", "vive")
 _BEFORE_NUMBER = re.compile(r"[a-z.] ?\d")
@@ -70,7 +85,11 @@ _WORD = re.compile(r"[^\s,.;:()\"'’“”]+")
 def worth_a_look(text: str) -> bool:
     """Whether a text may hold private data at all; of plain signs most say no within two microseconds."""
     if not text.isascii():
-        return _ABROAD.search(text) is not None
+        return (
+            _ABROAD.search(text) is not None
+            or "ドット" in text
+            or _tells(_WITHOUT_NUMBER.intersection(text.lower().translate(_BETWEEN).split()), text)
+        )
     return _seen(text) if len(text) <= _SHORT else _look(text)
 
 
@@ -82,14 +101,26 @@ def _look(text: str) -> bool:
         return True
     words = lower.translate(_BETWEEN).split()
     if not _DIGIT.search(lower):
-        return not _WITHOUT_NUMBER.isdisjoint(words)
-    return not _WITH_NUMBER.isdisjoint(words) or any(
-        [lower.endswith(private_places.ENDINGS, 0, m.start() + 1) for m in _BEFORE_NUMBER.finditer(lower)]
+        return _tells(_WITHOUT_NUMBER.intersection(words), text)
+    return _tells(_WITH_NUMBER.intersection(words), text) or any(
+        [
+            lower[m.start() - 2 : m.start() + 1] in private_places.TAILS and lower.endswith(private_places.ENDINGS, 0, m.start() + 1)
+            for m in _BEFORE_NUMBER.finditer(lower)
+        ]
     )
 
 
+def _tells(hits: Collection[str], text: str) -> bool:
+    """Whether the telling words of a text tell of anything: words for numbers alone do only beside others of their kind."""
+    return bool(hits) and (not private_spelt.NUMBERS.issuperset(hits) or private_spelt.worth_a_look(hits, text.translate(_BETWEEN).split()))
+
+
 _seen = lru_cache(maxsize=16_384)(_look)
-_WITHOUT_NUMBER = frozenset("dot mora arroba grew sign punkt punto ponto point klammeraffe chiocciola kukac whatsapp".split())
+_WITHOUT_NUMBER = (
+    frozenset("dot mora arroba grew sign punkt punto ponto point klammeraffe chiocciola kukac whatsapp arobase arrobase arobas".split())
+    | private_spelt.NUMBERS
+    | private_spelt.POINTS
+)
 _WITH_NUMBER = (
     _WITHOUT_NUMBER
     | {w.lower().strip("./") for w in (*private_places.WORDS, *private_numbers.ID_WORDS)}
@@ -105,10 +136,18 @@ def mask(text: str, kind: str = "prose", known: Collection[str] = ()) -> tuple[s
 
     `kind` is "title", "name", "label", "place", "prose" or "locator"; `known` are titles that stay whatever they look like.
     """
-    if kind == "title" or not worth_a_look(text):
+    if kind == "title":
+        return _without_mail(text) if "@" in text or "＠" in text else (text, "")
+    if not worth_a_look(text):
         return text, ""
     look = _remembered if len(text) <= _SHORT else _mask
     return look(text, kind, tuple(known))
+
+
+def _without_mail(title: str) -> tuple[str, str]:
+    """Return a title without the address of mail that it calls to write to, and why; a title that is an address stays."""
+    masked = _EMAIL.sub(lambda m: EMAIL if _WRITE_TO.search(title[max(0, m.start() - 50) : m.start()]) else m.group(), title)
+    return masked, MASKED if masked != title else ""
 
 
 def _mask(text: str, kind: str, known: tuple[str, ...]) -> tuple[str, str]:
@@ -148,8 +187,13 @@ def _finds(text: str, kind: str) -> Iterator[Find]:
         yield from (Find(*m.span(), "", "an account to write to") for m in _HANDLE.finditer(text) if not _EMAIL.search(m.group()))
     if "/" in text:
         yield from (Find(*m.span(), "", "an account to write to") for m in _MESSENGER.finditer(text))
-    digits, words = len(_DIGIT.findall(text)), _WORD.findall(text)
+    words = _WORD.findall(text)
     lower = {w.lower() for w in words}
+    if "-" in text:
+        lower |= {part for w in lower if "-" in w for part in w.split("-")}
+    if len(text) >= _SPELT_OUT:
+        yield from private_spelt.finds(text, kind, words, lower)
+    digits = len(_DIGIT.findall(text))
     long = private_numbers.runs(text) if digits >= private_numbers.FEW_DIGITS else []
     if digits > 1:
         yield from private_numbers.finds(text, kind, words, lower, long)

@@ -37,7 +37,7 @@ _IBAN_LENGTHS = dict(
     """.split()
 )
 _IBAN = re.compile(r"\b([A-Za-z]{2}\d{2})((?:[ -]?[A-Za-z0-9]){11,30})")
-_CARD = re.compile(r"(?<![\w.+-])[2-6]\d{3}(?:[ -]?\d{2,6}){2,4}(?![\w-])")
+_CARD = re.compile(r"(?<![\w.+-])[2-6]\d{3}(?:[ .-]?\d{2,6}){2,4}(?![\w-])")
 _SOCIAL_SECURITY = re.compile(r"(?<![\w-])(?!000|666|9)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\w-])")
 _BY_SHAPE = (
     re.compile(r"(?<![\w.])\d{3}\.\d{3}\.\d{3}-\d{2}(?!\w)"),  # Brazil, CPF
@@ -63,10 +63,25 @@ _ID_WORD = re.compile(
     r"|aadhaar|nhs n\w+|medicare|health (?:card|insurance) n\w+|driv(?:er|ing)[’']?s? licen[cs]e|f[üu]hrerschein\w*"
     r"|permis de conduire|kontonummer"
     r"|(?:bank )?account (?:no|number)|sort code|routing number|licencia de conducir|carn[ée]t de identidad|c[ée]dula"
-    r"|numero de identificaci[óo]n)\b)"
+    r"|numero de identificaci[óo]n|kennitala|isikukood|personas kods|asmens kodas|kimlik(?: no)?|osebna izkaznica|osobna iskaznica"
+    r"|li[čc]na karta|cod numeric personal|szem[ée]lyi (?:sz[áa]m|igazolv[áa]ny)|ad[óo]azonos[íi]t[óo]|ob[čc]ansk[ýy] pr[ůu]kaz"
+    r"|ob[čc]iansky preukaz|osobn[íi] [čc][íi]slo|dow[óo]d\w? osobist\w{1,4}|prawo jazdy|(?:registre|num[ée]ro) national"
+    r"|rijksregister\w{0,8}"
+    r"|sofi-?nummer|sozialversicherungsn\w{1,5}|rentenversicherungsn\w{1,5}|carte (?:d[’']identit[ée]|vitale)|titre de s[ée]jour"
+    r"|carta d[’']identit[àa]|tessera sanitaria|permesso di soggiorno|cart[ãa]o de cidad[ãa]o|(?:carteira|c[ée]dula|bilhete) de identidade"
+    r"|documento (?:nacional )?(?:de )?identi\w{3,4}|documento (?:n[º°o]\.?|nr\.?|n[úu]mero)|seguridad social"
+    r"|k[öo]rkort|f[øo]rerkort|k[øo]rekort"
+    r"|pers\.? ?nr|samordningsnummer|ajokortti|henkil[öo]kortti|voter id|emirates id|iqama|ghana card|visa (?:no|number)"
+    r"|green card|mykad|hkid|cnic|kartu tanda penduduk|c[ăa]n c[ướuo]{2}c)\b)"
+    r"|\b(?:TCKN|NISS|NUSS|NSS|INPS|SVNR|PPSN?|IRD|UTR|ITIN|EMŠO|EMSO|TAJ|CNH|CCCD|CMND|NIK|KTP|BVN|DPI|CUI|NUIT|CIN|OIB|PRN|CPR-nr"
+    r"|НИН|NIN(?=:? ?\d{11}\b)|r\. ?[čc]\.|T\.C\.|SNILS|ΑΜΚΑ|ΑΦΜ|ΑΔΤ|ЕГН|ЛНЧ|ЈМБГ|ЕМБГ|РНОКПП|ІПН|ЖСН|ИИН|ПИНФЛ)\b"
     r"|\b(?:SSN|NINO|DNI|NIF|NIE|CPF|RG|CURP|RFC|CUIL|CUIT|RUT|BSN|CPR|HETU|PESEL|NIP|CNP|EGN|JMBG|OIB|AMKA|SIN|TFN|NRIC|PAN|AHV"
     r"|INSEE|NIR|IK|BIC)\b"
     r"|паспорт\w*|СНИЛС|ИНН|护照|護照|身份证|身分證|旅券|パスポート|マイナンバー|여권|주민등록|جواز|الهوية"
+    r"|ταυτότητα\w?|διαβατ[ήη]ρι\w{1,2}|удостоверени\w|[лЛ]ична карта|[пП]аспорт\w*|ідентифікаційн\w{1,3}|водительск\w{2,4} прав"
+    r"|个人番号|個人番号|運転免許|驾驶证|駕照|統一編號|外国人登録|외국인등록|운전면허|الرقم القومي|رقم قومي|کد ملی|شماره ملی"
+    r"|رخصة|ת\.? ?ז\.?|תעודת זהות|דרכון|מספר זהות"
+    r"|आधार|पैन|บัตรประชาชน|ბარათ|անձնագ"
 )
 _ID_TOKEN = re.compile(r"(?<![\w])[A-Z]{0,4} ?\d[\dA-Z ./-]{3,22}[\dA-Z](?!\w)")
 ID_WORDS = frozenset(
@@ -76,18 +91,29 @@ ID_WORDS = frozenset(
     sécurité securite burgerservicenummer personnummer fødselsnummer fodselsnummer henkilötunnus rodné rodne tc aadhaar nhs
     medicare health driver driving
     führerschein fuhrerschein permis kontonummer bank account sort routing licencia carnet cedula numero
+    kennitala isikukood personas asmens kimlik osebna osobna lična licna numeric személyi szemelyi adóazonosító občanský obcansky osobní
+    osobni osobisty osobistego osobistym jazdy national registre rijksregisternummer sofinummer sozialversicherungsnummer
+    rentenversicherungsnummer vitale titre carta tessera permesso cartão cartao carteira bilhete documento seguridad körkort førerkort
+    kørekort pers samordningsnummer ajokortti henkilökortti voter emirates iqama ghana visa green mykad hkid cnic kartu
+    tckn niss nuss nss inps svnr pps ppsn ird utr itin emso taj cnh cccd cmnd nik ktp bvn dpi cui nuit cin prn nin snils
+    personalnummer henkilotunnus paszportu passnr steuernummer steuerid reisepasses personalausweises nhs-nummer geburtsnummer rodneho
     ssn nino dni nif nie cpf rg curp rfc cuil cuit rut bsn cpr hetu pesel nip cnp egn jmbg oib amka sin tfn nric pan ahv insee nir ik bic
     """.split()
 )
+_OTHER_SCRIPT = re.compile("[\u0370-\u1fff\u3040-\ud7ff]")  # its words are not parted, or are declined
 _ID_REACH = 30  # characters between the word for a paper and its number
 
 FEW_DIGITS = 6  # no number of a person has fewer
-_RUN = re.compile(r"(?<![\w@.,:/+-])(?:\+ ?|\()?\d[\d ()./‐–-]{5,24}\d(?![\w%])")
+_BESIDE = "\u0e00-\u0e4f\u3001-\u30ff\u3400-\u9fff\uac00-\ud7a3"  # Thai, Chinese, Japanese and Korean stand right beside a number
+_RUN = re.compile(
+    rf"(?=[+＋(（\d])(?<![^\W{_BESIDE}])(?<![@,/+-])(?<!\d:)(?:(?<!\.)|(?<=[Tt]el\.)|(?<=[Pp]h\.))(?:[+＋] ?|[(（])?"
+    rf"\d[\d ()./‐–－ー（）-]{{5,24}}\d(?:(?![\w%])|(?=[{_BESIDE}]))"
+)
 _PHONE_WORD = re.compile(
     r"(?i:\b(?:tel|telef\w*|t[ée]l[ée]phone|phones?|phoned|call(?:s|ed|ing)?|ring|rang|dial\w*|mobile|mobil\w*|cell(?:phone)?"
     r"|handy|fax|whats ?app|text(?:ed)?|sms"
     r"|hotline|m[óo]vil|celular|portable|cellulare|komórk\w*|kom|tlf|puh|gsm|(?:phone |his |her |their |my )number)\b)|тел|電話|电话"
-    r"|전화|هاتف|携帯|☎|📞"
+    r"|전화|هاتف|携帯|連絡先|联系|聯絡|연락처|โทร|फ़ोन|फोन|τηλ|☎|📞"
 )
 _SCHEME = re.compile(
     r"(?i:\b(?:isrc|iswc|isni|ipi|cae|ean|upc|gtin|jan|isbn|issn|ismn|barcode|grid|mbid|catalog(?:ue)?|cat|matrix|label code|lc"
@@ -96,6 +122,7 @@ _SCHEME = re.compile(
 )
 _NUMBERED = re.compile(r"(?i:\b(?:no|nr|number|num|member(?:ship)?|customer|account|id|code)\b\.?|№|#)[\w .:]{0,16}$")
 _THOUSANDS = re.compile(r"\d{1,3}(?:[ ,.]\d{3})+")
+_DAY = re.compile(r"\d{4}[-–/.]\d{1,2}[-–/.]\d{1,2}|\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})")
 _DATES = re.compile(
     r"\d{4}[-–/.]\d{1,2}[-–/.]\d{1,2}|\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})|\d{4} ?[-–/] ?(?:\d{4}|\d{2})|\d{1,4}[-–]\d{1,4}"
 )
@@ -105,6 +132,7 @@ _LOCAL = re.compile(r"\d{3}[-.]\d{4}")
 _PERSON = re.compile(
     r"\b[A-ZÀ-Þ][a-zß-ž]{1,20} (?:[A-ZÀ-Þ][\w.’'-]{0,20})|\b[A-ZÀ-Þ][a-zß-ž]{1,20} ?[:,(–-]? ?$"
 )  # a number right beside it
+_NARROW = str.maketrans("０１２３４５６７８９－＋（）", "0123456789-+()")
 _DIGITS = re.compile(r"\d+")
 
 
@@ -118,7 +146,7 @@ def finds(text: str, kind: str, words: list[str], lower: set[str], long: list[tu
 
     `words` are the words of the text, `lower` the same in lower case, `long` its `runs`.
     """
-    named = not text.isascii() or not ID_WORDS.isdisjoint(lower)
+    named = not ID_WORDS.isdisjoint(lower) or (not text.isascii() and _OTHER_SCRIPT.search(text) is not None)
     found = list(_named_papers(text)) if named else []
     if long:
         found = [
@@ -172,7 +200,7 @@ def _luhn(digits: str) -> bool:
 def _named_papers(text: str) -> Iterator[Find]:
     """Yield the numbers that stand behind the word for a paper, whatever they look like."""
     for word in _ID_WORD.finditer(text):
-        found = _ID_TOKEN.search(text, word.end(), word.end() + _ID_REACH + 30)
+        found = next((t for t in _ID_TOKEN.finditer(text, word.end(), word.end() + _ID_REACH + 30) if not _DAY.fullmatch(t.group())), None)
         if found and found.start() - word.end() <= _ID_REACH and _numbered(found.group()):
             yield Find(found.start(), found.end(), IDENTITY, "")
 
@@ -214,7 +242,7 @@ def _is_date(day: str, month: str) -> bool:
 
 
 def _phones(text: str, start: int, end: int, kind: str) -> Iterator[Find]:
-    number = text[start:end]
+    number = text[start:end].translate(_NARROW)
     if number.startswith("(") and ")" not in number:
         number, start = number[1:], start + 1
     digits = "".join(_DIGITS.findall(number))
@@ -232,7 +260,7 @@ def _phone(number: str, digits: str, before: str, after: str, kind: str) -> str 
     if _FREE.fullmatch(number) or (_SCHEME.search(before) and not called):
         return None
     groups = _DIGITS.findall(number)
-    if number[0] == "+" or (digits.startswith("00") and len(groups) > 2 and len(digits) >= 9):
+    if number[0] in "+＋" or (digits.startswith("00") and len(groups) > 2 and len(digits) >= 9):
         return PHONE if 8 <= len(digits) <= 15 else None
     if kind == "locator" or (_DATES.fullmatch(number) and not _LOCAL.fullmatch(number)):
         return None

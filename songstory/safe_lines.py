@@ -59,7 +59,11 @@ def is_plain(line: FactLine) -> bool:
     words = " ".join(filter(None, told))
     signs = words + locator + rest
     return (
-        signs.isascii() and signs.isprintable() and not worth_a_look(words) and (len(locator) < _LONG_LOCATOR or not worth_a_look(locator))
+        signs.isascii()
+        and signs.isprintable()
+        and "@" not in rest
+        and not worth_a_look(words)
+        and (len(locator) < _LONG_LOCATOR or not worth_a_look(locator))
     )
 
 
@@ -137,6 +141,7 @@ def mask_line(line: L, own: Callable[[], Iterable[str]] = tuple) -> tuple[L, str
             if line.aliases:
                 changed["aliases"] = tuple(dict.fromkeys(mask(a, kind)[0] for a in line.aliases))
         case TrackLine():
+            masked("title", line.title, "title")
             masked("artist", line.artist, "name")
         case SourceLine():
             masked("name", line.name, "label")

@@ -50,8 +50,37 @@ SURE = {
     "home in Kiel": ("bei Nora Finch, Lindenstraße 4, Kiel", "place"),
     "home in Brno": ("u Nory doma, ulice Lipová 12, Brno", "place"),
     "home in Bergen": ("hjemme, Storgata 5, Bergen", "place"),
+    "telephone in Swedish words": ("ring Tove på noll sju två, fem fem ett, åtta noll tre", "prose"),
+    "telephone in French words": ("appelez Odile au zéro six, trente-neuf, quatre-vingt-dix-huit, douze, sept", "prose"),
+    "telephone with a double": ("my number is double two four nine six oh one eight", "prose"),
+    "telephone in Spanish words": ("llámame al seis cinco cuatro, nueve ocho siete, tres dos uno", "prose"),
+    "telephone beside Korean": ("전화번호는010-9999-0417입니다.", "prose"),
+    "telephone in wide figures": ("電話は０３-５５５０-０１２３まで", "prose"),
+    "telephone behind its word": ("Tel:0161 496 0123", "prose"),
+    "house number in words": ("lives at number nine Gorse Walk, Leeds", "prose"),
+    "house number in German words": ("wohnt in der Fliederstraße einundvierzig, Kassel", "prose"),
+    "house number in French words": ("habite au numéro douze, rue des Charmes-Gris", "prose"),
+    "house number in Russian words": ("дома у Ильи, улица Кленовая, двенадцать", "prose"),
+    "house number in kanji": ("花見市中区花見町三丁目五番十二号の自宅で", "prose"),
+    "home of a Fin": ("Aino Lehto, Pihlajakuja 4 B 12, 00999 Helsinki", "name"),
+    "home of a Dane": ("Jens Holm, Kastanievænget 9, 8999 Aarhus", "name"),
+    "home in a street without a word for one": ("Tomáš Hrubý, Šeříková 14, 602 99 Brno", "name"),
+    "home in Hyderabad": ("at H.No. 7-1-28/4, Ameerpet, Hyderabad 500999", "prose"),
+    "home in Bengaluru": ("Door No. 14/2, 3rd Cross, Malleswaram, Bengaluru 560999", "place"),
+    "home in Bogotá": ("Carrera 11 # 82-71, apto 402, Bogotá", "place"),
+    "home in Cluj": ("moved to Strada Plopilor 14, bl. C2, ap. 31, Cluj", "prose"),
+    "home of a grandmother": ("at her grandmother's, 27 Sycamore Lane, Hull HU3 9ZZ", "prose"),
+    "e-mail with blanks": ("write to k.oyelaran @ palmwine . example", "prose"),
+    "e-mail with a name in quotes": ("“Ana Reis”@fado.example", "prose"),
+    "e-mail in German words": ("lotte punkt krause klammeraffe tonkiste punkt de", "prose"),
+    "e-mail in Polish words": ("karol podkreślnik wit małpa poczta kropka pl", "prose"),
+    "Estonian paper": ("Katrin Tamm, isikukood 48503129991", "name"),
+    "Greek paper": ("ΑΜΚΑ 12058599917", "prose"),
+    "Hungarian paper": ("személyi szám 2 540312 9991", "name"),
+    "Indian paper in Hindi": ("आधार 9999 4105 7058", "prose"),
 }
 UNSURE = {
+    "figures in words": ("seven-four-one, two-nine-oh-eight, in ink", "prose"),
     "e-mail in signs by name": ("nora, then the at sign, then ohm point example", "prose"),
     "e-mail with a German point": ("nora at ohm punkt de", "prose"),
     "degrees": ("the yard at 52.5163° N, 13.3777° E", "place"),
@@ -100,6 +129,20 @@ STAYS = [
     ("wrote it at home in March 1971", "prose"),
     ("in his bedroom on a Tascam Portastudio 144", "prose"),
     ("is in B flat at 120.5 BPM", "prose"),
+    ("counts in with one, two, three, four, five, six, seven, eight", "prose"),
+    ("counts down from ten, nine, eight, seven, six, five, four, three", "prose"),
+    ("Its bars run five, seven, five, three, seven, two, nine", "prose"),
+    ("Seven Sisters Road and One Hundred Years were cut in twenty takes", "prose"),
+    ("Four Hyde Park concerts and three Abbey Road sessions in nineteen sixty-nine", "prose"),
+    ("Opus 12, 1808 Vienna; Sonata No. 5, 1811 Leipzig; Quartet 3, 1927 Prague", "prose"),
+    ("the passport was dated 1983-04-12", "prose"),
+    ("Riverbank Ballroom, Weir Road, London SE4 2BN", "place"),
+    ("House of Pain and Sector 9 played", "prose"),
+    ("Auditorio de la Reina, Calle del Sauce 40, Valencia", "place"),
+    ("Casa da Música do Norte, Avenida da Boavista 604, Porto", "place"),
+    ("Kościół św. Anny, ul. Krakowska 68, Warszawa", "place"),
+    ("Студия «Запад», улица Заречная 14, Минск", "place"),
+    ("Domkyrkan, Kungsgatan 3, Linköping", "place"),
     ("call the free line 1-800-555-0199", "prose"),
 ]
 
@@ -121,6 +164,11 @@ def test_what_is_unsure_is_flagged_and_not_altered(kind: str) -> None:
 def test_a_title_stays_whatever_it_looks_like(title: str) -> None:
     assert mask(title, "title") == (title, "")
     assert mask(f"was named {title} after the call", "prose", [title]) == (f"was named {title} after the call", "")
+
+
+def test_an_address_to_write_to_is_no_part_of_a_title() -> None:
+    assert mask("Demo 4, send notes to nora @ ohm . example", "title")[0] == "Demo 4, send notes to [e-mail]"
+    assert mask("nora@ohm.example", "title") == ("nora@ohm.example", "")
 
 
 @pytest.mark.parametrize(("text", "kind"), STAYS)

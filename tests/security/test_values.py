@@ -78,8 +78,18 @@ def test_unusual_numbers_are_numbers(predicate: str, value: Any) -> None:
     assert refusal(fact(predicate, value)) == ""
 
 
+@pytest.mark.parametrize(("taken", "refused"), [(48_212, 86_401), (86_400, 172_800), (1, 215_000)])  # 215,000 are milliseconds
+def test_a_recording_lasts_a_day_at_most(taken: int, refused: int) -> None:
+    assert refusal(fact("duration", taken)) == ""
+    assert "from 1 to 86,400 for duration" in refusal(fact("duration", refused))
+
+
+def test_no_stay_on_a_chart_is_longer_than_any_known_by_far() -> None:
+    assert refusal(fact("charted", 1, weeks=1_600, weeks_total=2_600)) == ""
+
+
 QUALIFIED = [("charted", 1, "date", "1990-13-01"), ("charted", 1, "weeks", "many"), ("charted", 1, "weeks", -1), ("charted", 1, "weeks", 2.5),
-             ("charted", 1, "weeks_total", 10**9), ("charted", 1, "year", "'90"), ("charted", 1, "chart", "  "), ("charted", 1, "chart", 40),
+             ("charted", 1, "weeks_total", 10**9), ("charted", 1, "weeks", 4_000), ("charted", 1, "weeks_total", 2_601), ("charted", 1, "year", "'90"), ("charted", 1, "chart", "  "), ("charted", 1, "chart", 40),
              ("charted", 1, "nation", "France"), ("charted", 1, "instrument", "drums"), ("certified", "gold", "units", "lots"),
              ("recorded_at", "Harbour", "date", "1987-Q3"), ("track_on", "Tides", "position", "x" * 200), ("track_on", "Tides", "position", 0),
              ("single_from", "Tides", "ordinal", "-2"), ("award", "a prize", "year", 19), ("born", "1950", "agent", "\x00"),
