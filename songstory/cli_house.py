@@ -25,7 +25,7 @@ from songstory.cli_shared import (
     warn,
 )
 from songstory.errors import AuditBroken
-from songstory.store import people, rules
+from songstory.store import ledger, people, rules
 from songstory.store.heads import load_key
 
 NameArgument = Annotated[str, typer.Argument(help="The name of a person, as `songstory people` lists it.")]
@@ -126,7 +126,7 @@ def budget(
     found = [rules.read(store())[f"budget_{b}"] for b in rules.BUDGETS]
     if as_json:
         return print_json(found)
-    rows = [(r.name.removeprefix("budget_"), "as the environment says" if r.usd is None else f"${r.usd:,.2f}", r.actor) for r in found]
+    rows = [(r.name.removeprefix("budget_"), "as the environment says" if r.usd is None else ledger.told(r.usd), r.actor) for r in found]
     table(("budget", "", "by"), rows, "")
     return None
 

@@ -89,6 +89,11 @@ def noted(session: Session, names: Sequence[str]) -> set[tuple[str, str, datetim
 # budgets --------------------------------------------------------------------------------------------------------------
 
 
+def told(usd: float) -> str:
+    """Return an amount as people read it, with the parts of a cent that it has."""
+    return f"${usd:,.2f}" if round(usd, 2) == round(usd, 4) else f"${usd:,.4f}"
+
+
 def reserve(
     store: Store, run: str, usd: float, limits: Mapping[str, float], *, what: str = "live", model: str = "", seconds: float = HOLD,
     at: datetime | None = None,
@@ -105,8 +110,8 @@ def reserve(
         for name, limit in limits.items():
             if used[name] + usd > limit:
                 raise BudgetSpent(
-                    f"the budget of this {name} is ${limit:,.2f}; ${used[name]:,.4f} is spent or set aside, and the next calls may cost "
-                    f"${usd:,.4f}; raise it with SONGSTORY_BUDGET_{name.upper()}, or wait"
+                    f"the budget of this {name} is {told(limit)}; {told(used[name])} is spent or set aside, and the next calls may cost "
+                    f"{told(usd)}; raise it with SONGSTORY_BUDGET_{name.upper()}, or wait"
                 )
         until = clock(store, at) + timedelta(seconds=seconds)
         row = ReservationRow(run=f"{run}#{what}", usd=usd, model=model, at=at or now(), until=until)

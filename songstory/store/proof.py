@@ -13,7 +13,7 @@ from songstory.store import Store, people
 from songstory.store.audit_tables import StoreIdentityRow
 from songstory.store.heads import Head
 from songstory.store.people import Place
-from songstory.store.tables import EventRow
+from songstory.store.tables import ActorRow, EventRow
 
 RESTORED = "store.restore"  # the act by which a backup came back
 
@@ -49,6 +49,8 @@ def verify(store: Store, heads: Sequence[Head] = ()) -> Proof:
     mine = [h for h in heads if h.store in {"", own}]
     log = people.walk(store, {h.seq for h in mine}, {h.hash for h in mine if not h.seq})
     _agree(log.count, log.places, mine, log.restored)
+    if not log.count and _has_people(store):  # each of them was added by an act
+        raise AuditBroken("cut", 1, "audit log cut: it is empty, and there are people here, whom only an act of its first events adds")
     for head in mine:
         if not head.seq and head.hash not in log.seen:
             raise AuditBroken(
@@ -58,6 +60,11 @@ def verify(store: Store, heads: Sequence[Head] = ()) -> Proof:
     if heads and not mine:
         raise AuditBroken("replaced", 1, f"audit log replaced: all heads are of the store {heads[-1].store}, and this is {own}")
     return Proof(log.count, log.head, len(mine), len(heads) - len(mine))
+
+
+def _has_people(store: Store) -> bool:
+    with store.reading() as session:
+        return session.exec(select(ActorRow.id).where(ActorRow.kind != "service").limit(1)).first() is not None
 
 
 def anchored(session: Session, heads: Sequence[Head]) -> None:

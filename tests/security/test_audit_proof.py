@@ -138,6 +138,16 @@ def test_what_breaks_the_chain_itself_is_named_without_any_head(kept: Store, act
     assert broken.value.seq == 3
 
 
+def test_a_log_without_any_row_is_cut_where_people_work(any_store: Store) -> None:
+    any_store.heads = None
+    assert authority.prove(any_store).events == 0
+    authority.add_person(any_store, "ada", "admin", actor="ada")
+    cut(any_store, 0)
+    with pytest.raises(AuditBroken, match="cut: it is empty") as broken:
+        authority.prove(any_store)
+    assert (broken.value.kind, broken.value.seq) == ("cut", 1)
+
+
 # the file of heads --------------------------------------------------------------------------------------------------
 
 

@@ -233,6 +233,12 @@ def test_a_budget_without_a_price_is_refused_before_anything_is_asked(desk: Stor
     assert not fake.requests
 
 
+@pytest.mark.parametrize(("limit", "said"), [(0.0031, r"\$0\.0031;"), (0.0, r"\$0\.00;"), (0.02, r"\$0\.02;")])
+def test_a_budget_of_parts_of_a_cent_is_told_as_it_is(any_desk: Store, limit: float, said: str) -> None:
+    with pytest.raises(BudgetSpent, match=f"the budget of this day is {said}"):
+        ledger.reserve(any_desk, "r", 0.021, {"day": limit})
+
+
 @pytest.mark.parametrize("model", ["vendor.claude-haiku", MODEL])
 def test_a_budget_holds_whatever_model_an_answer_names(desk: Store, model: str) -> None:
     fake = FakeAnthropic(answer=lambda body: {**PAID["prose"], "model": model})

@@ -11,6 +11,7 @@ from songstory.phrase_table import PhraseTable, split
 from songstory.sensitive_words import CLASSES, GRAVE, KINDS
 from songstory.sensitivity import flags
 from songstory.store import Store, catalogue
+from songstory.store.screening import screen
 
 PHRASES = [json.loads(line) for line in (Path(__file__).parents[1] / "data" / "security" / "sensitive.jsonl").read_text().splitlines()]
 
@@ -132,6 +133,21 @@ def test_intake_reads_the_names_of_the_song(store: Store, tmp_path: Path) -> Non
         "how Guilty Heart was named": (),
         "a guilty man": ("sensitive",),
     }
+
+
+@pytest.mark.parametrize(
+    ("agent", "value", "kind"),
+    [
+        ("The band's takings", "were missing in 2019", "money gone missing"),
+        ("the money", "had gone by the morning", "money gone missing"),
+        ("Orrin Vale", "was arrested for theft", "crime"),
+        ("the tape", "was missing in 2019", ""),
+        ("the bass line", "was missing from the first mix", ""),
+    ],
+)
+def test_intake_reads_who_did_it_before_what_was_done(agent: str, value: str, kind: str) -> None:
+    assert kind in dict(screen("account", value, {"agent": agent}, "")).get("sensitive", "")
+    assert bool(kind) == bool(list(screen("account", value, {"kind": "x", "agent": agent}, "")))
 
 
 def test_a_text_without_a_rare_word_asks_no_pattern() -> None:
