@@ -5,7 +5,7 @@ UI ?= 1
 # One more than there are cores: the tests in a browser wait as much as they work.
 WORKERS ?= $(shell expr $$(nproc 2>/dev/null || echo 2) + 1)
 
-.PHONY: demo test lint bench bench-ui bench-peers bench-grounding train-grounding stress screenshots lock clean
+.PHONY: demo test lint bench bench-ui bench-peers bench-grounding train-grounding train-screening stress screenshots lock clean
 
 .venv/.installed: requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("songstory needs Python 3.11 or newer, found " + sys.version.split()[0] + "; run: make PYTHON=python3.12") if sys.version_info < (3, 11) else None'
@@ -46,6 +46,10 @@ bench-grounding: .venv/.bench
 
 train-grounding: .venv/.bench
 	cd tests/bench && ../../$(BIN)/python -m claims.train
+
+# PROSE names a file of sentences that tell nothing personal, one {"text": ...} a line; without it the weights know less of articles.
+train-screening: .venv/.bench
+	cd tests/bench && ../../$(BIN)/python -m screening.train $(if $(PROSE),$(abspath $(PROSE)))
 
 .venv/.bench: .venv/.installed tests/bench/requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -r tests/bench/requirements.txt

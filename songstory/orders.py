@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import product
 
+from songstory import classifier
 from songstory.ciphers import decoded, rot13
 from songstory.foreign_orders import LANGUAGES
 from songstory.order_rules import ANYWHERE, FENCES, IF_ASKED
@@ -112,9 +113,20 @@ _OTHER_SCRIPT = re.compile("[\u0250-\u1dff\u2060-\u206f\u2190-\uffff\U00010000-\
 
 def found(text: str) -> str:
     """Return why `text` is set aside, "" where nothing in it reads as an order or as a fence of the prompt."""
+    return ruled(text) or (NOTE if _speaks(text[:_LONGEST]) else "")
+
+
+def ruled(text: str) -> str:
+    """Return why the rules set `text` aside, "" where none does."""
     if len(text) < _SHORTEST and (text.isascii() or len(text) < _SHORTEST_ABROAD):
         return ""
     return _look(text[:_LONGEST]) if _worth_a_look(text) else ""
+
+
+def _speaks(text: str) -> bool:
+    """Whether a text of several words, or what stands encoded in it, is worded as one that speaks to the machine."""
+    hidden = decoded(text) if len(text) >= _LONG and _worth_a_look(text) else ()
+    return any(classifier.likely("order", read) for read in (text, *hidden) if read.count(" ") > _FEW_WORDS)
 
 
 def _worth_a_look(text: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from songstory import matters, orders, privacy
+from songstory import classifier, matters, orders, privacy
 from songstory.models import Fact
 
 
@@ -20,13 +20,19 @@ def flags(text: str, told: bool = True, own: tuple[str, ...] = ()) -> tuple[tupl
     names of the song and its artists, which say nothing either.
     """
     found = []
-    if told and (kinds := matters.found(text, own)):
+    if told and (kinds := _matters(text, own)):
         found.append(("sensitive", ", ".join(kinds)))
     if why := orders.found(text):
         found.append(("quarantined", why))
     if "[" in text and any(stand_in in text for stand_in in privacy.STAND_INS):
         found.append(("private", privacy.MASKED))
     return tuple(found)
+
+
+def _matters(text: str, own: tuple[str, ...]) -> list[str]:
+    """Return the kinds of sensitive matters that the rules name, unless its wording says that nothing is meant, or that it tells one."""
+    kinds = matters.found(text, own)
+    return (kinds or [classifier.PERSONAL]) if classifier.likely("personal", text, kinds) else []
 
 
 def marks(fact: Fact) -> str:

@@ -13,7 +13,7 @@ from songstory.models import LOW, Fact
 from songstory.trust import grave, says, sound, witnesses
 
 STANDS = "stands"
-RULES = "gate-2"  # raised whenever what may be told is decided otherwise: by the gate, by trust, or by what a fact is flagged for
+RULES = "gate-3"  # raised whenever what may be told is decided otherwise: by the gate, by trust, or by what a fact is flagged for
 # Why a fact of a status may not be told, and the way out; {} is how the sentence cites it. Any other status is a flag nobody foresaw.
 REFUSED: dict[str, tuple[str, str]] = {
     "retracted": ("{} was retracted by its source", "Leave out what {} said."),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from songstory.classifier import PERSONAL
 from songstory.conflicts import alike, independent
 from songstory.matching import title_key
 from songstory.models import LOW, Fact, Role, Source
@@ -117,10 +118,12 @@ def clearance(fact: Fact, facts: Sequence[Fact], sources: Iterable[Source] = ())
     """Return the least role that may clear the sensitive flag of `fact`, None for nobody yet, and why.
 
     `facts` are those that stand on the same recording, `sources` all that are known. A grave matter takes two independent
-    trusted sources and a publisher; any other takes one trusted source and an editor.
+    trusted sources and a publisher, one that only its wording gives away a trusted source and a publisher, who reads what it is; any
+    other takes one trusted source and an editor.
     """
     found = trusted(fact, facts, sources)
     if kinds := grave(fact):
         why = f"a matter of {' and '.join(kinds)} needs two trusted sources that do not copy each other"
         return (Role.PUBLISHER, why) if len(found) > 1 else (None, f"{why}, found {len(found)}")
-    return (Role.EDITOR, "") if found else (None, "a sensitive matter needs a trusted source, found none")
+    least = Role.PUBLISHER if PERSONAL in matters(fact) else Role.EDITOR
+    return (least, "") if found else (None, "a sensitive matter needs a trusted source, found none")

@@ -71,6 +71,7 @@ GROUND = {
     "vocabulary",
     "lexicon",
     "wording",
+    "classifier",
     "names",
     "settings",
     "assets",

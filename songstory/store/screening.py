@@ -17,23 +17,14 @@ def screen(
     predicate: str, value: object, qualifiers: dict[str, Any], quote: str, own: Callable[[], tuple[str, ...]] = tuple
 ) -> Iterator[tuple[str, str]]:
     """Yield the flags a fact gets at intake for what its words hold, each once. `own` returns the names of its song and artist."""
-    texts = [t for t in (value, *qualifiers.values()) if isinstance(t, str)]
-    told, agent = predicate in _TOLD, qualifiers.get("agent")
-    readings = [" ".join(texts)] if texts else []
-    if told and isinstance(agent, str):  # who did it, then what: "the takings" and "were missing" say something only in this order
-        readings.append(f"{agent} {value}")
-    found = _read(readings, told)
+    told = predicate in _TOLD
+    # Who did it, then what: "the takings" and "were missing" say something only in this order.
+    first = qualifiers.get("agent") if told else None
+    texts = [t for t in (first, value, *(q for name, q in qualifiers.items() if not (told and name == "agent"))) if isinstance(t, str)]
+    text = " ".join(texts)
+    found = dict(sensitivity.flags(text, told)) if text else {}
     if "sensitive" in found:  # few are, so only then the names are asked for
-        found = _read(readings, True, own())
+        found = dict(sensitivity.flags(text, True, own()))
     if quote and quote != value:
         found |= dict(sensitivity.flags(quote, False))
     yield from found.items()
-
-
-def _read(readings: list[str], told: bool, own: tuple[str, ...] = ()) -> dict[str, str]:
-    """Return the flags that any of these readings of one fact gets, each with its notes."""
-    notes: dict[str, dict[str, None]] = {}
-    for text in readings:
-        for flag, note in sensitivity.flags(text, told, own):
-            notes.setdefault(flag, {}).update(dict.fromkeys(note.split(", ") if flag == "sensitive" else [note]))
-    return {flag: ", ".join(kinds) for flag, kinds in notes.items()}
