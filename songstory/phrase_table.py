@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Set
-from functools import cache
+from functools import cache, cached_property
 from typing import NamedTuple
 
 _WORD = re.compile(r"\w+")
@@ -32,25 +32,37 @@ class _Phrase(NamedTuple):
 
 
 class PhraseTable:
-    """Phrases by label. `common` are words that most texts hold: no phrase is looked for because of one if it has a rarer word."""
+    """Phrases by label. `common` are words that most texts hold: no phrase is looked for because of one if it has a rarer word.
+
+    The table is read when it is first asked, so that a command which looks at no text starts without it.
+    """
 
     def __init__(self, phrases: Mapping[str, str], classes: Mapping[str, str], common: Collection[str]) -> None:
+        self._phrases = phrases
         self._classes = {name: "|".join(part.strip() for part in text.split("|")) for name, text in classes.items()}
         self._common = frozenset(common)
-        self._by_word: dict[str, list[_Phrase]] = {}
-        for label, text in phrases.items():
-            for part in re.sub(r"\|\s+", "|", " ".join(text.split())).split(","):
-                if part.strip():
-                    self._add(label, part.strip())
-        self._words = frozenset(self._by_word)
         self._pattern = cache(self._compiled)
 
-    def _add(self, label: str, text: str) -> None:
+    @cached_property
+    def _by_word(self) -> dict[str, list[_Phrase]]:
+        found: dict[str, list[_Phrase]] = {}
+        for label, table in self._phrases.items():
+            for text in map(str.strip, re.sub(r"\|\s+", "|", " ".join(table.split())).split(",")):
+                if text:
+                    phrase, words = self._read(label, text)
+                    for word in words:
+                        found.setdefault(word, []).append(phrase)
+        return found
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        return frozenset(self._by_word)
+
+    def _read(self, label: str, text: str) -> tuple[_Phrase, frozenset[str]]:
+        """Return a phrase and the words by any of which it is looked for: the forms of its rarest token."""
         tokens = [[form.split(" ")[0] for form in self._forms(token)] for token in text.split() if token != _ANY]
         first, *rest = sorted(tokens, key=self._rarity, reverse=True)
-        phrase = _Phrase(label, text, _sought(rest[0]) if rest else frozenset())
-        for word in _sought(first):
-            self._by_word.setdefault(word, []).append(phrase)
+        return _Phrase(label, text, _sought(rest[0]) if rest else frozenset()), _sought(first)
 
     def _rarity(self, forms: list[str]) -> tuple[bool, int, int]:
         return self._common.isdisjoint(forms), min(map(len, forms)), -len(forms)
