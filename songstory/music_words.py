@@ -28,6 +28,7 @@ MUSIC = r"""
     tickled to death, depress* ~ pedal|pedals|key|keys|button, custody of ~ library| archive|archives|museum|estate, in safe custody,
     dying battery|batteries|amp|amplifier|ember|light|sun|note, {be} beaten with ~ mallet*|stick*|brush*|maraca*|spoon*|hand|hands|
     chain*, came|come|comes|coming out as|on {art} {format}, came| come|comes|coming out as|on {format}, coming out party,
+    {part} came|come|comes|coming back as|on|in, compound time|meter|metre|duple|triple|quadruple,
     killer {part}, killer app, murder ballad*, dressed to kill, shot in| on black|film|location|video|colour|color|one|a|slow|digital|
     widescreen|high|\d+, shot on|at|over|around|along ~ beach|desert|day| days|roof|rooftop|street|studio|weekend|night|hotel|theatre|
     warehouse|weeks|hours, photo|video shooting, shooting {art} video, shooting of, shooting star*|script|schedule|location*,

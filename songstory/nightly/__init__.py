@@ -24,10 +24,12 @@ def run_night(night: Night, *, limit: int = 0, resume_only: bool = False) -> Run
     calls.affordable(night.writer.model, {} if night.mode == "local" else night.limits)
     with nights.only_one(night.store) as night.lease:
         generation.allowed(night.store, people.NIGHT)
-        _open(night, limit, resume_only)
+        _open(night)
         night.lease.also = lambda session: ledger.hold_on(night.store, session, night.run)
         try:
-            rechecking.nightly(night.store)
+            rechecking.nightly(night.store)  # before the plan, so that what it flags is written anew in this night
+            if not resume_only:
+                nights.plan(night.store, night.run, night.recipe(), night.language, night.market, limit)
             work(night)
         except LeaseLost:  # how it ends is for the other to write
             raise
@@ -43,7 +45,7 @@ def run_night(night: Night, *, limit: int = 0, resume_only: bool = False) -> Run
     return next(r for r in runs.list_runs(night.store) if r.id == night.run)
 
 
-def _open(night: Night, limit: int, resume_only: bool) -> None:
+def _open(night: Night) -> None:
     store = night.store
     night.run = nights.open_night(store, night.writer.model, night.mode)
     with store.session() as session:
@@ -52,8 +54,6 @@ def _open(night: Night, limit: int, resume_only: bool) -> None:
     if night.mode != "batch" and any(sent.batches(store, night.run, s) for s in ("intent", "submitted")):
         nights.close_night(store, night.run, "stopped", "its batches are out")
         raise ConfigError("this night has batches out; finish it in batch mode: songstory nightly --resume")
-    if not resume_only:
-        nights.plan(store, night.run, night.recipe(), night.language, night.market, limit)
 
 
 def work(night: Night) -> None:

@@ -95,6 +95,17 @@ def test_the_first_night_does_it_by_itself_and_the_report_lists_it(old: Store) -
     ]
 
 
+def test_what_the_first_night_flags_is_written_anew_in_that_night(any_desk: Store, tmp_path: Path) -> None:
+    (tmp_path / "f.jsonl").write_text(FACT % ("sledgehammer", GRAVE, "p1"))
+    assert not ss.import_file(any_desk, tmp_path / "f.jsonl", actor="ben").rejected
+    unflag(any_desk)
+    ss.run_night(ss.Night(any_desk, ss.open_writer()))  # a night of before these rules
+    assert "arrested" in str(stories.get_revision(any_desk, "sledgehammer").cards)
+    older(any_desk)
+    ss.run_night(ss.Night(any_desk, ss.open_writer()))
+    assert "arrested" not in str(stories.get_revision(any_desk, "sledgehammer").cards)
+
+
 def address(store: Store) -> str:
     return store.engine.url.render_as_string(hide_password=False)
 

@@ -69,6 +69,8 @@ def test_each_kind_is_known(text: str, kind: str) -> None:
         'was written for the film "Dead Man Walking"',
         "features gang vocals and a naked piano",
         "has a breakdown after the second chorus",
+        "is set in a compound quadruple meter often used in doo-wop",
+        'The beat came back as "Breathe"',
     ],
 )
 def test_titles_names_and_the_language_of_music_are_none(text: str) -> None:
