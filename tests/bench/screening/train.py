@@ -54,7 +54,7 @@ def material(question: str, prose: list[str]) -> tuple[list[str], Any, Any, Any]
     else:
         told = [(r["text"], r["label"] == "order", 1.0, r["by"]) for r in rows(HERE / "orders.jsonl")]
         told += [(r["text"], False, 0.3, "sentences") for r in sentences]
-    told += [(text, False, 0.3, "prose") for text in prose]
+    told += [(text, False, 0.5, "prose") for text in prose]
     texts, labels, weights, by = zip(*told, strict=True)
     return list(texts), np.array(labels), np.array(weights), np.array(by)
 
