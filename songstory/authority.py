@@ -177,6 +177,8 @@ def prove(store: Store, files: Sequence[Path] = (), typed: Sequence[str] = (), *
     kept: list[Head] = []
     for path in files:
         found = heads.read(path)
+        if not found:
+            raise StoreError(f"{path} holds no head, so it proves nothing; heads that were there were taken away, or none was ever kept")
         if key and (bad := heads.unsigned(found, key)):
             raise AuditBroken("unsigned", bad.seq, f"{path}: the head of event {bad.seq} is not signed by the house's key; it was changed")
         kept += found
@@ -184,13 +186,17 @@ def prove(store: Store, files: Sequence[Path] = (), typed: Sequence[str] = (), *
 
 
 def keep_head(store: Store) -> Head:
-    """Append the head of the audit log to the store's file of heads. Raise StoreError where the log is empty."""
+    """Append the head of the audit log to the store's file of heads. Raise StoreError where there is none, or it cannot be written."""
     with store.reading() as session:
         head = proof.last_head(session)
     if head is None:
         raise StoreError("the audit log is empty; it has no head yet")
     if store.heads:
-        store.heads.append(head)
+        try:
+            store.heads.put(head)
+        except OSError as error:
+            where = f"{store.heads.path}: {error.strerror}; check the path"
+            raise StoreError(f"the head {head.seq}:{head.hash} was not kept in {where}") from error
     return head
 
 

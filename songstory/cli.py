@@ -52,6 +52,7 @@ from songstory.tellable import weigh
 from songstory.vocabulary import KEPT, PREDICATES
 from songstory.workers import planning
 
+LONGEST_LINE = 2_000  # characters of what went wrong; what somebody typed may be longer
 ABOUT = """Checked facts about a recording, told as short cards in which every sentence cites what it rests on.
 
 \b
@@ -291,7 +292,8 @@ def main() -> None:
         end = telemetry.set_up(settings().otel, version=version("songstory"))
         app()
     except SongstoryError as error:
-        err.print(clean(f"songstory: {error}"))
+        said = clean(f"songstory: {error}")
+        err.print(said if len(said) <= LONGEST_LINE else f"{said[:LONGEST_LINE]}…")
         sys.exit(1)
     except KeyboardInterrupt:
         err.print("stopped; what was finished is kept")

@@ -24,7 +24,7 @@ from songstory.cli_shared import (
     table,
     warn,
 )
-from songstory.errors import AuditBroken
+from songstory.errors import AuditBroken, StoreError
 from songstory.store import ledger, people, rules
 from songstory.store.heads import load_key
 
@@ -139,6 +139,8 @@ def policy(
     as_json: JsonOption = False,
 ) -> None:
     """Set how long a live story stays up that today's rules refuse. Example: songstory policy 7 --as ada"""
+    if days is not None and usual:
+        raise typer.BadParameter("say how many days, or --usual")
     if days is not None or usual:
         authority.set_stale_days(store(), None if usual else days, actor=actor(as_name), comment=comment)
     found = rules.stale_days(store())
@@ -199,7 +201,10 @@ def erase(
     rows = ", ".join(f"{n:,} in {table}" for table, n in sorted(done.rows.items())) or "no row"
     say(f"{'Would erase' if dry_run else 'Erased'} {counted(len(done.facts), 'fact')}; words in {rows}.")
     say(*(f"{uid}: withdrawn" if uid in done.withdrawn else f"{uid}: stale" for uid in sorted({*done.stories, *done.withdrawn})))
-    if not dry_run:
+    if not done.rows:
+        say("Nothing here holds these words: see whether they are written so.")
+        say(*([] if dry_run else ["An import leaves them out from now on."]))
+    elif not dry_run:
         say(f"{folder} was exported again." if exported else "The next export takes it out of the files.")
     say(*(f"A backup holds it still; destroy it, or erase again after a restore: {b}" for b in done.backups))
     say("Backups taken without songstory backup, or before it kept them in the audit log, are not known here.")
@@ -222,7 +227,7 @@ def show_audit(
         print_json(found)
         return
     rows: list[tuple[Any, ...]] = [(e.seq, f"{e.at:%Y-%m-%d %H:%M:%S}", e.actor, e.action, e.object, e.comment) for e in found.items]
-    table(("#", "when (UTC)", "who", "act", "what", "comment"), rows, "The audit log is empty.")
+    table(("#", "when (UTC)", "who", "act", "what", "comment"), rows, "No event here." if about or page > 1 else "The audit log is empty.")
 
 
 @audit_app.command("verify")
@@ -251,9 +256,12 @@ def verify(
             print_json({"ok": False, "what": error.kind, "first_bad": error.seq, "detail": str(error)})
             raise typer.Exit(1) from None
         raise
+    if not files and proof.events and (named := settings().audit_heads):
+        raise StoreError(f"{named}, which SONGSTORY_AUDIT_HEADS names, is not there; bring it back, or begin it with: songstory audit head")
     if as_json:
         return print_json({"ok": True, **asdict(proof)})
-    say(f"{proof.events} events, none changed or missing; {counted(proof.heads, 'head')} agree. Head: {proof.head}")
+    agree = f"{counted(proof.heads, 'head')} {'agrees' if proof.heads == 1 else 'agree'}"
+    say(f"{proof.events} events, none changed or missing; {agree}. Head: {proof.head}")
     if proof.others:
         warn(f"{counted(proof.others, 'head')} of another store in these files; they prove nothing of this one.")
     if not proof.heads:

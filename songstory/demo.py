@@ -148,7 +148,7 @@ def diagnose(settings: Settings) -> list[dict[str, Any]]:
         behind = rechecking.due(store)
         told = f"due: last done by the rules {behind}; the next night does it, or now: songstory recheck"
         line("recheck", not behind, told if behind else rechecking.rules_now())
-        line("audit log", *_audit(store))
+        line("audit log", *_audit(store, settings.audit_heads))
         line(
             "people",
             True,
@@ -161,13 +161,15 @@ def diagnose(settings: Settings) -> list[dict[str, Any]]:
     return lines
 
 
-def _audit(store: Store) -> tuple[bool, str]:
+def _audit(store: Store, named: Path | None) -> tuple[bool, str]:
     """Return whether the audit log holds against its heads, and in words what it was proven by."""
     kept = store.heads.path if store.heads and store.heads.path.exists() else None
     try:
         proof = authority.prove(store, [kept] if kept else [])
-    except AuditBroken as error:
+    except (AuditBroken, StoreError) as error:
         return False, f"{error}; see: songstory audit verify"
+    if named and not kept and proof.events:
+        return False, f"{named}, which SONGSTORY_AUDIT_HEADS names, is not there; bring it back, or begin it with: songstory audit head"
     if not kept:
         return True, f"{proof.events} events, chain intact; no outside head exists: set SONGSTORY_AUDIT_HEADS, or a cut tail will not show"
     near = store.dialect == "sqlite" and kept.parent.resolve() == Path(str(store.engine.url.database)).parent.resolve()

@@ -32,8 +32,8 @@ class Words:
     hashed: bool = False
 
     def add(self, phrase: str) -> None:
-        """Take a phrase in."""
-        if words := tokens(phrase):
+        """Take a phrase in; what stands where words were is none."""
+        if phrase != ERASED and (words := tokens(phrase)):
             self.by_length.setdefault(len(words), set()).add(" ".join(words))
 
     def __bool__(self) -> bool:

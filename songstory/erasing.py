@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from pathlib import Path
 
@@ -9,14 +10,18 @@ from sqlmodel import Session, col, or_, select
 
 from songstory import fallout, witness
 from songstory.authority import admin
-from songstory.erased import Words
+from songstory.erased import Words, tokens
 from songstory.errors import StoreError
 from songstory.models import Status, Value, Who, now
+from songstory.sensitive_words import COMMON
 from songstory.store import Store, catalogue, erasures, people, stories
 from songstory.store.erasures import Target
 from songstory.store.heads import ENDING
 from songstory.store.people import ERASE, Record
 from songstory.store.tables import EventRow, PassageRow, PublicationRow, StoryRow
+
+LONGEST = 500  # characters of a name
+_ID = re.compile(r"\d{1,18}", re.ASCII)
 
 
 class Erasure(Value):
@@ -53,6 +58,8 @@ def erase(
     """
     if sum(map(bool, (fact, person, passage))) != 1:
         raise StoreError("say what to erase: one fact, one person or one passage")
+    if person and (not tokens(person) or len(person) > LONGEST):
+        raise StoreError(f"a person's name or id has letters, and up to {LONGEST} characters")
     if not comment.strip():
         raise StoreError("an erasure needs its reason; it is kept, so it may not hold the words")
     with store.session() as session:
@@ -82,12 +89,15 @@ def _target(session: Session, fact: str, person: str, passage: str) -> tuple[Tar
     if fact:
         return erasures.of_fact(session, catalogue.fact_row(session, fact)), fact
     if passage:
-        same = or_(col(PassageRow.hash) == passage, col(PassageRow.id) == (int(passage) if passage.isdecimal() else -1))
+        same = or_(col(PassageRow.hash) == passage, col(PassageRow.id) == (int(passage) if _ID.fullmatch(passage) else -1))
         row = session.exec(select(PassageRow).where(same)).first()
         if row is None:
             raise StoreError(f"no passage {passage[:40]!r}; give its id or its hash")
         return erasures.of_passage(session, row), f"passage {row.hash}"
-    return erasures.of_person(session, person), "person"
+    target = erasures.of_person(session, person)
+    if not target.entities and (len("".join(words := tokens(person))) < 2 or COMMON.issuperset(words)):
+        raise StoreError(f"{person!r} is a word that many texts hold, and nobody here is called so; give the whole name")
+    return target, "person"
 
 
 def _pull(session: Session, target: Target, act: str) -> tuple[list[str], list[str]]:

@@ -133,6 +133,8 @@ def _first(error: ValidationError) -> str:
     place = [str(p)[:40] for p in first["loc"]]
     if place[-1] in {"str", "int", "float"}:  # one of the three that a value may be
         return f"{'.'.join(place[:-1])}: expected words or a number, found {_shown(first['input'])}"
+    if first["type"] == "string_pattern_mismatch":
+        return f"{'.'.join(place)}: expected letters, digits, - and _ only, found {_shown(first['input'])}"
     found = "" if first["type"] in {"missing", "extra_forbidden"} else f", found {_shown(first['input'])}"
     return f"{'.'.join(place)}: {first['msg']}{found}"
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
-from sqlalchemy import JSON, Connection, LargeBinary, MetaData, String, Table, delete, or_, select, update
+from sqlalchemy import JSON, Connection, LargeBinary, MetaData, String, Table, delete, false, or_, select, update
 from sqlalchemy import cast as sql_cast
 from sqlalchemy.types import Text
 from sqlmodel import Session, col
@@ -209,7 +209,7 @@ def _rows(connection: Connection, table: Table, texts: Sequence[Any], words: Wor
     if len(phrases) <= _ASKED and all(p.isascii() for p in phrases):
         like = [sql_cast(c, Text).ilike(f"%{p}%") for c in texts if not isinstance(c.type, LargeBinary) for p in phrases]
         binary = [c.is_not(None) for c in texts if isinstance(c.type, LargeBinary)]
-        query = query.where(or_(*like, *binary, *([table.c[by].in_(sorted(ids))] if ids else [])))
+        query = query.where(or_(false(), *like, *binary, *([table.c[by].in_(sorted(ids))] if ids else [])))
     yield from connection.execute(query).mappings()
 
 
@@ -257,7 +257,7 @@ def _facts(session: Session, target: Target, actor: str) -> None:
             session.delete(row) if number else setattr(row, "name", ERASED)
         session.flush()
     rows = [("fact", key, 0) for key in target.facts.values()]
-    rows += [("name", digest(" ".join(t)), len(t)) for t in map(tokens, target.names) if t]
+    rows += [("name", digest(" ".join(t)), len(t)) for t in map(tokens, target.names - {ERASED}) if t]
     for kind, known, words in dict.fromkeys(rows):
         if session.get(ErasedRow, (kind, known)) is None:
             session.add(ErasedRow(kind=kind, digest=known, words=words, actor=actor, at=moment))
@@ -268,7 +268,7 @@ def _events(session: Session, target: Target, done: Done, dry: bool) -> None:
     """Take the words out of the audit log; the hash of each event stays, and what is left of it is hashed for the erasure."""
     keys = set(target.facts.values())
     for row in session.exec(sql_select(EventRow).order_by(col(EventRow.seq)).execution_options(yield_per=1000)):
-        own = row.object in keys
+        own = row.object in keys and row.action != people.ERASE  # its reason was read when it was given
         comment = ERASED if row.comment and (own or target.words.in_text(row.comment)) else row.comment
         data = target.words.scrubbed(row.data)
         if own and isinstance(data, dict) and isinstance(data.get("value"), str):

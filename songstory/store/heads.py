@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import logging
 import os
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from songstory.models import Value
 
 log = logging.getLogger(__name__)
 ENDING = ".heads"  # of the file beside a store on SQLite
+_HASH, _NUMBER = re.compile(r"[0-9a-f]{64}"), re.compile(r"\d{1,18}", re.ASCII)
 LONGEST = 32_000_000  # bytes of one file of heads: some hundred thousand
 
 
@@ -100,15 +102,19 @@ class HeadFile:
 
     def append(self, head: Head) -> None:
         """Append a head. What cannot be written is logged: the act it witnesses is done."""
-        signed = self.key.sign(head) if self.key else head
         try:
-            handle = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW, 0o600)
-            try:
-                os.write(handle, orjson.dumps(signed.model_dump(exclude_defaults=True)) + b"\n")
-            finally:
-                os.close(handle)
+            self.put(head)
         except OSError as error:
             log.error("a head of the audit log was not kept", extra={"path": str(self.path), "why": error.strerror})
+
+    def put(self, head: Head) -> None:
+        """Append a head. Raise OSError as the system does."""
+        signed = self.key.sign(head) if self.key else head
+        handle = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+        try:
+            os.write(handle, orjson.dumps(signed.model_dump(exclude_defaults=True)) + b"\n")
+        finally:
+            os.close(handle)
 
 
 def beside(path: Path) -> Path:
@@ -150,9 +156,9 @@ def of_manifest(manifest: Any) -> list[Head]:
 
 def given(text: str, known: Iterable[Head]) -> Head:
     """Return the head that a person typed, as NUMBER:HASH or the hash alone, which is looked up among the `known`."""
-    number, _, digest = text.rpartition(":")
-    if number and not number.isdecimal():
-        raise StoreError(f"no head {text[:80]!r}; give NUMBER:HASH, or the hash alone")
+    number, _, digest = text.strip().rpartition(":")
+    if not _HASH.fullmatch(digest) or (number and not _NUMBER.fullmatch(number)):  # a slip of the hand accuses no log
+        raise StoreError(f"no head {text[:80]!r}; give NUMBER:HASH, or the hash alone, as songstory audit head prints it")
     if number:
         return Head(seq=int(number), hash=digest)
     return next((h for h in known if h.hash == digest), Head(seq=0, hash=digest))

@@ -109,4 +109,4 @@ def _later(now: str, then: str) -> bool:
 
 
 def _when(head: Head) -> str:
-    return head.at[:19].replace("T", " ") if head.at else "a time it does not say"
+    return head.at[:19].replace("T", " ") if head.at else "an unknown day"

@@ -138,6 +138,27 @@ def test_what_breaks_the_chain_itself_is_named_without_any_head(kept: Store, act
     assert broken.value.seq == 3
 
 
+@pytest.mark.parametrize("typed", ["", " ", "nonsense", "x" * 9_000, "1" * 5_000 + ":" + "a" * 64, "-1:" + "a" * 64, "²:" + "a" * 64, "1:", ":", "A" * 64, "a\x1b[31m"])
+def test_a_slip_of_the_hand_accuses_no_log(kept: Store, typed: str) -> None:
+    with pytest.raises(StoreError, match=r"no head .*give NUMBER:HASH") as told:
+        authority.prove(kept, typed=[typed])
+    assert not isinstance(told.value, AuditBroken)
+
+
+def test_a_file_of_heads_that_is_empty_or_gone_proves_nothing_and_says_so(kept: Store, tmp_path: Path) -> None:
+    (tmp_path / "empty").touch()
+    with pytest.raises(StoreError, match="holds no head"):
+        authority.prove(kept, [tmp_path / "empty"])
+    kept.heads = HeadFile(tmp_path / "no" / "folder")
+    with pytest.raises(StoreError, match="was not kept"):
+        authority.keep_head(kept)
+    ok, said = told(kept, audit_heads=tmp_path / "gone")
+    assert not ok and "is not there" in said
+    assert "No event here" in shell(kept, "audit", "--page", "9")[1]
+    rc, said = shell(kept, "audit", "verify", heads=tmp_path / "gone")
+    assert rc == 1 and "is not there" in said and "Traceback" not in said
+
+
 def test_a_log_without_any_row_is_cut_where_people_work(any_store: Store) -> None:
     any_store.heads = None
     assert authority.prove(any_store).events == 0
@@ -256,11 +277,12 @@ def test_a_manifest_from_before_its_history_is_an_anchor_too(kept: Store, tmp_pa
         ss.export(kept, tmp_path / "out")
 
 
-def shell(store: Store, *words: str) -> tuple[int, str]:
+def shell(store: Store, *words: str, heads: Path | None = None) -> tuple[int, str]:
     """Run the command line on this store in a process of its own; return its exit code and what it printed."""
     store.close()
+    env = {**os.environ, "SONGSTORY_STORE": store.engine.url.render_as_string(), **({"SONGSTORY_AUDIT_HEADS": str(heads)} if heads else {})}
     with contextlib.chdir(database(store).parent):
-        done = songstory(*words, env={**os.environ, "SONGSTORY_STORE": store.engine.url.render_as_string()})
+        done = songstory(*words, env=env)
     return done.returncode, done.stdout + done.stderr
 
 

@@ -146,11 +146,24 @@ def test_only_an_admin_erases(desk: Store, actor: str) -> None:
         ({"comment": f"{NAME} asked"}, "holds the words"),
         ({"comment": "x", "fact": "f-none"}, "one fact, one person"),
         ({"comment": "x", "person": ""}, "one fact, one person"),
+        *(({"comment": "x", "person": p}, "has letters, and up to 500") for p in (" ", "...", "x" * 100_000)),
+        *(({"comment": "x", "person": p}, "a word that many texts hold") for p in ("a", "The", "it was", "7")),
+        *(({"comment": "x", "person": "", "passage": p}, "no passage") for p in ("9" * 30, "9" * 5_000, "²", "-1")),
     ],
 )
 def test_an_erasure_says_what_it_needs(desk: Store, more: dict[str, str], says: str) -> None:
     with pytest.raises(StoreError, match=says):
         ss.erase(desk, actor="ada", **{"person": NAME, **more})
+
+
+def test_what_stands_where_words_were_is_no_word_to_erase(desk: Store, tmp_path: Path) -> None:
+    key = key_of(desk, "writer")
+    ss.erase(desk, actor="ada", comment="a letter", fact=key)
+    for more in ({"fact": key}, {"person": "per-vale"}, {"person": "[erased]"}):
+        assert not ss.erase(desk, actor="ada", comment="another", **more).rows, more
+    again = LINES[0] | {"key": "later"}, LINES[3], LINES[-1] | {"value": "tapes that were erased", "passage": "", "quote": "", "source": "later", "locator": "r1"}
+    (tmp_path / "later.jsonl").write_text("\n".join(json.dumps({k: v for k, v in line.items() if v}) for line in again))
+    assert not ss.import_file(desk, tmp_path / "later.jsonl").rejected
 
 
 def test_a_changed_row_is_not_excused_by_an_erasure(desk: Store) -> None:
