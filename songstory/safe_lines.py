@@ -5,6 +5,7 @@ Also what people type and models answer passes here: one place, so that no door 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -31,6 +32,7 @@ _PROSE: dict[type, tuple[str, ...]] = {FactLine: ("quote", "cell", "reference"),
 _ALL = {kind: (*names, *_PROSE.get(kind, ())) for kind, names in _TEXTS.items()}
 _SAID = ("value", "quote", "cell", "reference", "credited_as")
 _LONG_LOCATOR = 8  # characters below which a locator can hold no address of anybody
+_COUNTED = re.compile(r"(?:row|line|page|record|item|entry|no\.?) ?\d{1,9}")
 _ENTITIES = {"person": "name", "group": "name", "artist": "name", "label": "label", "place": "place"}
 _PLACES = frozenset({"recorded_at", "performed_at", "video_location"})
 _KINDS = {"name": "name", "phrase": "prose", "act": "prose", "quotation": "prose", "term": "title"}
@@ -63,8 +65,13 @@ def is_plain(line: FactLine) -> bool:
         and signs.isprintable()
         and "@" not in rest
         and not worth_a_look(words)
-        and (len(locator) < _LONG_LOCATOR or not worth_a_look(locator))
+        and (_is_place(locator) or not worth_a_look(locator))
     )
+
+
+def _is_place(locator: str) -> bool:
+    """Whether a locator only counts, as most do: "row 4711" is no house in a Row."""
+    return len(locator) < _LONG_LOCATOR or _COUNTED.fullmatch(locator) is not None
 
 
 def clean_line(line: Line) -> tuple[Line, str]:
@@ -121,7 +128,7 @@ def mask_line(line: L, own: Callable[[], Iterable[str]] = tuple) -> tuple[L, str
     match line:
         case FactLine():
             cells = line.__dict__
-            if len(cells["locator"]) >= _LONG_LOCATOR:
+            if not _is_place(cells["locator"]):
                 masked("locator", line.locator, "locator")
             if not worth_a_look(" ".join([v for n in _SAID if type(v := cells[n]) is str and v] + _more(line))):
                 return (line.model_copy(update=changed) if changed else line), next(filter(None, why), "")
