@@ -2,8 +2,10 @@
 PYTHON ?= python3
 BIN := .venv/bin
 UI ?= 1
-# One more than there are cores: the tests in a browser wait as much as they work.
-WORKERS ?= $(shell expr $$(nproc 2>/dev/null || echo 2) + 1)
+WORKERS ?= $(shell nproc 2>/dev/null || echo 2)
+
+# Where an image forbids it, each process that a test starts would compile all that it imports again.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: demo test lint bench bench-ui bench-peers bench-grounding train-grounding train-screening stress screenshots lock clean
 
@@ -56,7 +58,7 @@ train-screening: .venv/.bench
 	touch $@
 
 stress: .venv/.installed
-	$(BIN)/python -m pytest -m stress -s tests/stress
+	$(BIN)/python -m pytest -m stress -s tests
 
 # Pin anew: needs uv. No index address is written.
 lock:

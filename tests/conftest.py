@@ -65,13 +65,18 @@ def furnished(store: Store, folder: Path) -> None:
     add_people(store)
 
 
-def once(factory: pytest.TempPathFactory, name: str, fill: Callable[[Store], object]) -> Path:
-    """Make the file of a store once for all processes of a test run, and return it: tests copy it, which takes a millisecond."""
+def once(factory: pytest.TempPathFactory, name: str, fill: Callable[[Store], object], like: Path | None = None) -> Path:
+    """Make the file of a store once for all processes of a test run, and return it: tests copy it, which takes a millisecond.
+
+    It begins empty, or as a copy of the store in the file `like`.
+    """
     root = factory.getbasetemp().parent if os.environ.get("PYTEST_XDIST_WORKER") else factory.getbasetemp()
     path = root / f"{name}.db"
     with (root / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not path.exists():
+            if like:
+                shutil.copy(like, root / f"{name}.part")
             store = ss.open_store(f"sqlite:///{root / name}.part")
             fill(store)
             closed(store).rename(path)
@@ -235,22 +240,31 @@ def provider() -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="session")
+def handed_in(written: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a store with the bundled catalogue, every story handed in."""
+
+    def fill(store: Store) -> None:
+        for story in queue.list_stories(store, status="draft", size=500).items:
+            ss.submit(store, str(story.latest_revision), actor="mara")
+
+    return once(tmp_path_factory, "handed_in", fill, written)
+
+
 @pytest.fixture(scope="module")
-def house(chromium: Browser, provider: str, written: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def house(chromium: Browser, provider: str, handed_in: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """The bundled catalogue with every story handed in, and five people who sign in."""
+    from fake_anthropic import FakeAnthropic
     from newsroom import DESK, House
 
-    path = tmp_path_factory.mktemp("house") / "songs.db"
-    shutil.copy(written, path)
-    store = ss.open_store(f"sqlite:///{path}")
+    store = copied(handed_in, tmp_path_factory.mktemp("house"))
     for name, role in DESK.items():
         authority.add_person(store, name, role, actor="ada", iss=provider, sub=name)
-    for story in queue.list_stories(store, status="draft", size=500).items:
-        ss.submit(store, str(story.latest_revision), actor="mara")
-    served = House(store, chromium, provider)
+    served = House(store, chromium, provider, claude=FakeAnthropic(latency=1.0))
     served.start()
     yield served
     served.stop()
+    served.claude.close()
     store.close()
 
 

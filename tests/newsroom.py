@@ -19,6 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from fake_anthropic import FakeAnthropic
+from joserfc import jwt
+from joserfc.jwk import OctKey
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 import songstory as ss
@@ -28,11 +30,13 @@ from songstory.store import Store, catalogue, queue, stories
 
 INSTALL = "apt-get install --yes chromium"
 DESK = {"ada": "admin", "mara": "writer", "ben": "editor", "bea": "editor", "cleo": "publisher"}
-# as root, without a screen, and with nothing of its own to ask of the network
+# as root, without a screen, with nothing of its own to ask of the network, and with nothing made ready or compiled in advance
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync", "--disable-extensions",
+    "--disable-sync", "--disable-extensions", "--process-per-site", "--renderer-process-limit=1", "--num-raster-threads=1",
+    "--js-flags=--no-opt --no-maglev --single-threaded",
 ]  # fmt: skip
+USER = "_streamlit_user"
 SECRET = "0123456789abcdef0123456789abcdef"
 
 
@@ -93,13 +97,17 @@ class House:
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
     heard: list[str] = field(default_factory=list)
-    browsers: dict[str, BrowserContext] = field(default_factory=dict)  # a browser for each person, its cache warm after the first page
+    claude: FakeAnthropic | None = None
+    cookies: dict[str, Any] = field(default_factory=dict)  # of each person who signed in
+    free: list[Page] = field(default_factory=list)  # tabs that were left; what they loaded and compiled need not be again
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
     def start(self, **more: str) -> None:
+        if self.claude is not None:
+            more |= {"SONGSTORY_ANTHROPIC_API_KEY": "k", "SONGSTORY_ANTHROPIC_BASE_URL": self.claude.url}
         log = Path(str(self.store.engine.url.database)).parent / "server.log"
         environment = {
             **os.environ, "SONGSTORY_STORE": f"sqlite:///{self.store.engine.url.database}", "SONGSTORY_PUBLIC_URL": self.url,
@@ -131,11 +139,15 @@ class House:
         page.goto(self.url + path)
         return page
 
-    def signed_in(self, sub: str, path: str = "/", *, fresh: bool = False, **options: Any) -> Page:
-        """A page at whose desk `sub` sits: by the provider's own form the first time, or when `fresh`, else a new tab of that browser."""
-        if sub in self.browsers and not fresh and not options:
-            return self.opened(self.browsers[sub], path)
-        page = self.page(path, **options)
+    def signed_in(self, sub: str, path: str = "/", *, form: bool = False, fresh: bool = False, **options: Any) -> Page:
+        """A page at whose desk `sub` sits; by the provider's own `form`, or in a `fresh` browser, when asked to."""
+        page = self.page("/healthz", **options) if fresh or options or not self.free else self.free.pop()
+        page.context.clear_cookies()
+        if not form:
+            page.context.add_cookies([self.cookie(sub)])  # type: ignore[list-item]
+            page.goto(self.url + path)
+            return page
+        page.goto(self.url + path)
         page.get_by_role("button", name="Sign in").click()
         page.locator("input[name=sub]").fill(sub)
         page.get_by_role("button", name="Authorize").click()
@@ -143,9 +155,26 @@ class House:
         page.locator("[data-testid=stSidebar], .st-key-door").first.wait_for(state="attached")
         if page.locator(".st-key-door").count() == 0:
             page.wait_for_url(self.url + path)  # after the sign-in one comes to what one opened
-            if not options:
-                self.browsers.setdefault(sub, page.context)
         return page
+
+    def leave(self, page: Page) -> None:
+        """Let the next page be opened in this tab, whoever's it is."""
+        self.free.append(page)
+
+    def cookie(self, sub: str) -> dict[str, Any]:
+        """The cookie of a person who signed in once, by the same requests as a page sends."""
+        if sub not in self.cookies:
+            context = self.browser.new_context()
+            form = context.request.get(self.login())
+            assert context.request.post(form.url, form={"sub": sub}).ok
+            self.cookies[sub] = next(c for c in context.cookies() if c["name"] == USER)
+            context.close()
+        return dict(self.cookies[sub])
+
+    def login(self) -> str:
+        """The address that the button of the door leads to, good for ten minutes."""
+        claims = {"provider": "default", "exp": int(time.time()) + 600}
+        return f"{self.url}/auth/login?provider={jwt.encode({'alg': 'HS256'}, claims, OctKey.import_key(SECRET))}"
 
 
 def listen(page: Page, house: House) -> None:

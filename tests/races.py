@@ -1,4 +1,4 @@
-"""Many at once on one story: what they do, and what must have come of it. `make test` runs few rounds, `make stress` many."""
+"""Many at once on one story: what they do, and what must have come of it. `make stress` runs them."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 
 import pytest
@@ -11,7 +12,7 @@ from playwright.sync_api import Page, expect
 import songstory as ss
 from songstory.store import catalogue, people, queue, stories
 
-pytestmark = pytest.mark.xdist_group("doors")
+pytestmark = pytest.mark.xdist_group("browser")
 
 
 class Keys:
@@ -33,7 +34,7 @@ class Keys:
 def test_the_day_of_a_newsroom(house: House) -> None:
     began, keys = time.monotonic(), Keys()
     # Ben, an editor, finds a story by its title
-    ben = house.signed_in("ben", fresh=True)
+    ben = house.signed_in("ben", form=True)
     ben.locator("tr[data-id]").first.wait_for()
     keys.press(ben, "/")
     keys.type(ben, "sledgehammer")
@@ -57,9 +58,7 @@ def test_the_day_of_a_newsroom(house: House) -> None:
         keys.press(ben, "Backspace")
     expect(ben.locator(".row.bad")).to_have_count(0)
     assert area.input_value() == before
-    keys.press(ben, "Control+End")
-    for _ in range(len(before)):
-        keys.press(ben, "Backspace")
+    keys.press(ben, "Control+a")
     keys.type(ben, 'Peter Gabriel wrote "Sledgehammer".')
     ben.locator(".row.good").nth(1).wait_for()
     keys.press(ben, "Control+s")
@@ -71,8 +70,7 @@ def test_the_day_of_a_newsroom(house: House) -> None:
     keys.press(ben, "s")
     says(ben, "Handed in for review")
     story_shown(ben, "sledgehammer.2")
-    keys.press(ben, "a")
-    says(ben, "another editor must approve it")
+    pressed(ben, keys, "a", "another editor must approve it")
     bea = house.signed_in("bea", "/story?id=sledgehammer")
     story_shown(bea)
     keys.press(bea, "a")
@@ -102,9 +100,21 @@ def test_the_day_of_a_newsroom(house: House) -> None:
     says(cleo, "withdrawn")
     people.verify_chain(house.store)
     print(
-        f"\nthe day: {time.monotonic() - began:.1f} s, {keys.count} keys, of them {len(before) + 2 * len(' It won a Grammy.') + 35} typing"
+        f"\nthe day: {time.monotonic() - began:.1f} s, {keys.count} keys, of them {2 * len(' It won a Grammy.') + 35} typing"
     )
     assert house.heard == []
+    for page in (ben, bea, cleo):
+        house.leave(page)
+
+
+def pressed(page: Page, keys: Keys, key: str, words: str) -> None:
+    """Press a key that changes nothing, once more where it fell into a moment in which the page was drawn anew."""
+    for _ in range(4):
+        keys.press(page, key)
+        with contextlib.suppress(AssertionError):
+            expect(page.get_by_text(words).first).to_be_visible(timeout=10_000)
+            return
+    says(page, words)
 
 
 def choose(page: Page, label: str, option: str) -> None:

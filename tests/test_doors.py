@@ -17,15 +17,15 @@ import httpx
 import pytest
 from false_provider import OTHER, FalseProvider, none_signed
 from itsdangerous import URLSafeTimedSerializer
-from newsroom import SECRET, House, free_port, says, story_shown
+from newsroom import SECRET, USER, House, free_port, says, story_shown
+from playwright.sync_api import Page
 
 import songstory as ss
 from songstory import authority
 from songstory.models import Role
 from songstory.store import Store, people
 
-pytestmark = pytest.mark.xdist_group("doors")
-USER = "_streamlit_user"
+pytestmark = pytest.mark.xdist_group("browser")
 
 
 # the provider lies ----------------------------------------------------------------------------------------------------
@@ -39,10 +39,7 @@ def liar(house: House) -> Iterator[tuple[FalseProvider, House, str]]:
     authority.add_person(store, "cleo-of-liars", "publisher", actor="ada", iss=provider.url, sub="cleo")
     served = House(store, house.browser, provider.url)
     served.start()
-    page = served.page()
-    with page.expect_request("**/auth/login**") as asked:
-        page.get_by_role("button", name="Sign in").click()
-    yield provider, served, asked.value.url
+    yield provider, served, served.login()
     served.stop()
     store.close()
     provider.close()
@@ -78,31 +75,27 @@ def test_a_false_token_lets_nobody_in(liar: Any, name: str, twist: Any, sign: An
 
 @pytest.mark.parametrize("sub", ["unverified", "twin", "stranger"])
 def test_an_account_is_not_taken_over_by_its_address(house: House, sub: str) -> None:
-    page = house.signed_in(sub, "/story?id=in-bloom", fresh=True)
+    page = house.signed_in(sub, "/story?id=in-bloom", form=True)
     says(page, "not verified" if sub == "unverified" else "nobody here signs in")
     assert page.locator("h1").all_inner_texts() == ["songstory"] and page.locator(".card").count() == 0
+    house.leave(page)
 
 
 # cookies --------------------------------------------------------------------------------------------------------------
 
 
-def cookie(house: House, sub: str = "cleo") -> dict[str, Any]:
-    if sub not in house.browsers:
-        house.signed_in(sub).close()
-    return dict(next(c for c in house.browsers[sub].cookies() if c["name"] == USER))
-
-
-def with_cookie(house: House, value: str) -> str:
-    """What a browser sees that brings this cookie: the door, or whose desk it is."""
-    page = house.page("/", storage_state={"cookies": [{**cookie(house), "value": value}], "origins": []})
+def with_cookie(house: House, page: Page, value: str) -> str:
+    """What a browser sees that brings this cookie and no other: the door, or whose desk it is."""
+    page.goto(f"{house.url}/healthz")
+    page.context.clear_cookies()
+    page.context.add_cookies([{**house.cookie("cleo"), "value": value}])  # type: ignore[list-item]
+    page.goto(house.url)
     door_or_name = page.locator("[data-testid=stText]").filter(has_text=re.compile("Sign in to review|cleo|ada"))
-    seen = door_or_name.first.inner_text()  # waits: the side bar stands before the name in it
-    page.context.close()
-    return seen
+    return door_or_name.first.inner_text()  # waits: the side bar stands before the name in it
 
 
 def test_a_broken_cookie_is_no_sign_in(house: House) -> None:
-    good, other = cookie(house)["value"], cookie(house, "ada")["value"]
+    good, other = house.cookie("cleo")["value"], house.cookie("ada")["value"]
     told, at, signature = good.rsplit(".", 2)
     claims = URLSafeTimedSerializer(SECRET, salt=USER).loads(good)
     bad = {
@@ -110,14 +103,16 @@ def test_a_broken_cookie_is_no_sign_in(house: House) -> None:
         "swapped": ".".join([other.rsplit(".", 2)[0], at, signature]), "empty": "x",
         "another key": URLSafeTimedSerializer("0" * 32, salt=USER).dumps(claims),
     }  # fmt: skip
+    page = house.signed_in("cleo")
     for how, value in bad.items():
-        assert "Sign in to review" in with_cookie(house, value), how
-    assert "cleo" in with_cookie(house, good), "the control: the whole cookie is a sign-in"
+        assert "Sign in to review" in with_cookie(house, page, value), how
+    assert "cleo" in with_cookie(house, page, good), "the control: the whole cookie is a sign-in"
+    house.leave(page)
 
 
 def test_a_cookie_that_was_signed_out_opens_nothing_elsewhere(house: House) -> None:
     authority.add_person(house.store, "dora", "editor", actor="ada", iss=house.provider, sub="stranger")
-    page = house.signed_in("stranger", fresh=True)
+    page = house.signed_in("stranger", form=True)
     stolen = next(c for c in page.context.cookies() if c["name"] == USER)
     thief = house.page("/", storage_state={"cookies": [stolen], "origins": []})
     says(thief, "dora")
@@ -127,6 +122,8 @@ def test_a_cookie_that_was_signed_out_opens_nothing_elsewhere(house: House) -> N
     thief.reload()
     says(thief, "this session of dora was ended")
     assert thief.locator("tr[data-id]").count() == 0
+    house.leave(page)
+    house.leave(thief)
     with house.store.session() as session:
         people.set_actor(session, "dora", iss=None, sub=None)
 
@@ -234,7 +231,7 @@ def test_a_page_of_another_role_is_not_drawn(house: House, who: str, path: str) 
     page = house.signed_in(who, path)
     says(page, "Not your page")
     assert page.locator("[data-testid=stDataFrame]").count() == 0
-    page.close()
+    house.leave(page)
 
 
 def test_an_unknown_story_is_a_page_with_the_way_out(house: House) -> None:
@@ -244,7 +241,7 @@ def test_an_unknown_story_is_a_page_with_the_way_out(house: House) -> None:
         says(page, "This page cannot be shown")
     page.get_by_role("button", name="Open the review queue").click()
     page.locator("tr[data-id]").first.wait_for()
-    page.close()
+    house.leave(page)
     assert house.heard == []
 
 
@@ -266,7 +263,7 @@ def test_a_provider_that_does_not_answer_is_told_at_the_door(house: House) -> No
 
 def test_a_role_that_changed_holds_on_the_next_act(house: House) -> None:
     authority.add_person(house.store, "bea", "editor", actor="ada")
-    page = house.signed_in("bea", "/story?id=in-bloom", fresh=True)
+    page = house.signed_in("bea", "/story?id=in-bloom")
     story_shown(page)
     page.keyboard.press("e")
     page.get_by_role("dialog").locator("input:focus").wait_for()
@@ -275,7 +272,7 @@ def test_a_role_that_changed_holds_on_the_next_act(house: House) -> None:
     says(page, "bea is writer")
     with house.store.session() as session:
         people.set_actor(session, "bea", role=Role.EDITOR)
-    page.close()
+    house.leave(page)
 
 
 def demoted(store: Store) -> None:

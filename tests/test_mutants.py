@@ -93,6 +93,7 @@ def test_the_true_sentences_pass(cases: list[Case]) -> None:
     assert all(passes(case) for case in cases) and len(cases) > 300
 
 
+@pytest.mark.stress
 @pytest.mark.parametrize("name", OPERATORS)
 def test_planted_errors_are_caught(cases: list[Case], name: str) -> None:
     spoiled = [(case, text) for case in cases for text in OPERATORS[name](case) if text != case[0].text]

@@ -122,7 +122,7 @@ def test_what_fails_is_asked_for_once_more_alone_then_dropped(night: Open, few: 
 
 
 @pytest.mark.parametrize("mode", ["batch", "live"])
-@pytest.mark.parametrize("after", [1, 3, 7])
+@pytest.mark.parametrize("after", [pytest.param(1, marks=pytest.mark.stress), 3, pytest.param(7, marks=pytest.mark.stress)])
 def test_cut_off_anywhere_the_next_night_goes_on(night: Open, few: Store, mode: str, after: int) -> None:
     fake = FakeAnthropic(write=lying)
     seen = [0]

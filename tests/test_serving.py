@@ -230,7 +230,7 @@ class Spinning:
 def test_nothing_withdrawn_is_answered_from_the_moment_withdraw_returned(asked: tuple[Store, httpx.Client]) -> None:
     store, client = asked
     clients = Spinning(client, 4)
-    for _ in range(25):
+    for _ in range(8):
         clients.asked(20)
         ss.withdraw(store, "sledgehammer.1", actor="cleo", comment="asked")
         clients.stage += 1

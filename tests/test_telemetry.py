@@ -101,7 +101,7 @@ def test_a_night_tells_each_call_and_its_ledger_row_the_trace(store: Store, fake
     assert CANARY not in said and KEY not in said
 
 
-@pytest.mark.parametrize("fault", ["cut", "invalid", "html", "overloaded", "refusal", "unauthorised", "prose", "unknown_fact", "extra_key", "null_text"])
+@pytest.mark.parametrize("fault", ["cut", "html", "unauthorised", "unknown_fact"])
 def test_no_log_line_holds_a_key_or_a_fact(store: Store, fake: FakeAnthropic, tmp_path: Path, fault: str) -> None:
     canaries(store, tmp_path)
     fake.faults = ((fault, 1.0, 2),)

@@ -111,7 +111,7 @@ def shutting(admin: Any, how: str) -> None:
 # the night ------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("mode", ["live", "batch", "local"])
+@pytest.mark.parametrize("mode", [pytest.param("live", marks=pytest.mark.stress), "batch", "local"])
 def test_two_workers_write_each_story_once(shared: Store, fake: FakeAnthropic, mode: str) -> None:
     def night(_: Part | None = None) -> Night:
         return composer(shared) if mode == "local" else claude(shared, fake, mode)
@@ -243,6 +243,7 @@ def test_a_slice_whose_worker_is_gone_is_handed_out_again(shared: Store) -> None
     assert (slices.rescue(shared), slices.rescue(shared)) == (1, 0)
 
 
+@pytest.mark.stress
 def test_a_killed_worker_is_taken_over(shared: Store, fake: FakeAnthropic) -> None:
     fake.latency = 0.2
     run = planning.hand_out(claude(shared, fake), size=13).id
@@ -290,11 +291,11 @@ def test_a_worker_of_another_version_takes_nothing_and_says_why(shared: Store) -
 
 
 def test_a_budget_is_shared_and_its_end_stops_all(shared: Store, fake: FakeAnthropic) -> None:
-    night = claude(shared, fake, limits={"run": 0.014})
-    run = planning.hand_out(night, size=8).id
-    work(*(worker(shared, lambda _: claude(shared, fake, limits={"run": 0.014})) for _ in range(3)))
+    night = claude(shared, fake, limits={"run": 0.01})
+    run = planning.hand_out(night, size=4).id
+    work(*(worker(shared, lambda _: claude(shared, fake, limits={"run": 0.01})) for _ in range(3)))
     done = progress.progress(shared, run)
-    assert done.status == "stopped" and "budget" in done.note and 0 < done.usd <= 0.014
+    assert done.status == "stopped" and "budget" in done.note and 0 < done.usd <= 0.01
     planning.hand_out(claude(shared, fake), size=8)
     work(worker(shared, lambda _: claude(shared, fake)))
     assert progress.progress(shared, run).ended == SONGS and fake.stats()["repeats"] == 0
@@ -341,11 +342,18 @@ def test_a_night_begun_on_one_machine_goes_on_on_many(shared: Store) -> None:
 @pytest.mark.parametrize(
     ("close", "reopen"),
     [
-        ("ALTER DATABASE cluster ALLOW_CONNECTIONS false", "ALTER DATABASE cluster ALLOW_CONNECTIONS true"),
-        ("ALTER DATABASE cluster SET default_transaction_read_only = on", "ALTER DATABASE cluster SET default_transaction_read_only = off"),
-        ("ALTER ROLE app CONNECTION LIMIT 0", "ALTER ROLE app CONNECTION LIMIT -1"),
+        pytest.param(
+            "ALTER DATABASE cluster ALLOW_CONNECTIONS false", "ALTER DATABASE cluster ALLOW_CONNECTIONS true", id="gone",
+            marks=pytest.mark.stress,
+        ),
+        pytest.param(
+            "ALTER DATABASE cluster SET default_transaction_read_only = on", "ALTER DATABASE cluster SET default_transaction_read_only = off",
+            id="read-only",
+        ),
+        pytest.param(
+            "ALTER ROLE app CONNECTION LIMIT 0", "ALTER ROLE app CONNECTION LIMIT -1", id="out of connections", marks=pytest.mark.stress
+        ),
     ],
-    ids=["gone", "read-only", "out of connections"],
 )
 def test_a_store_that_goes_away_is_waited_for(shared: Store, server: Any, fake: FakeAnthropic, close: str, reopen: str) -> None:
     run = planning.hand_out(claude(shared, fake), size=8).id

@@ -11,15 +11,18 @@ import os
 import socket
 import threading
 import time
+import weakref
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import Engine, event
 
 from songstory.store import Store
 
 log = logging.getLogger(__name__)
 _LOOK = 0.5  # seconds between two looks
+_watches: weakref.WeakKeyDictionary[Engine, list[Watch]] = weakref.WeakKeyDictionary()
+_lock = threading.Lock()
 
 
 class Watch:
@@ -30,21 +33,17 @@ class Watch:
         self._running: dict[int, tuple[float, Any]] = {}
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._look, daemon=True, name="watch")
+        self._watches = _heard(store.engine)
 
     def __enter__(self) -> Watch:
-        for name, listener in self._listeners():
-            event.listen(self.store.engine, name, listener)
+        self._watches.append(self)
         self._thread.start()
         return self
 
     def __exit__(self, *_: object) -> None:
         self._over.set()
         self._thread.join()
-        for name, listener in self._listeners():
-            event.remove(self.store.engine, name, listener)
-
-    def _listeners(self) -> list[tuple[str, Callable[..., None]]]:
-        return [("before_cursor_execute", self._begin), ("after_cursor_execute", self._end), ("commit", self._commit)]
+        self._watches.remove(self)
 
     def _begin(self, connection: Any, *_: Any) -> None:
         self._running[threading.get_ident()] = (time.monotonic(), connection.connection.driver_connection)
@@ -63,6 +62,25 @@ class Watch:
                 if time.monotonic() - since > self.seconds and self._running.pop(thread, (0.0, None))[1] and _waits(driver):
                     log.error("the database gave no answer for %d s; the connection is cut", self.seconds)
                     _cut(driver)
+
+
+def _heard(engine: Engine) -> list[Watch]:
+    """Return the watches of an engine. Its listeners come with the first and stay: to take one away while another thread has a
+    statement under way breaks that statement."""
+    with _lock:
+        if engine not in _watches:
+            watches = _watches[engine] = list[Watch]()
+
+            def tell(what: Callable[..., None]) -> Callable[..., None]:
+                def told(*given: Any) -> None:
+                    for watch in tuple(watches):
+                        what(watch, *given)
+
+                return told
+
+            for name, what in (("before_cursor_execute", Watch._begin), ("after_cursor_execute", Watch._end), ("commit", Watch._commit)):
+                event.listen(engine, name, tell(what))
+        return _watches[engine]
 
 
 def _waits(driver: Any) -> bool:

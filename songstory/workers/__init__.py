@@ -247,9 +247,10 @@ class Worker:
         planning.ready(self.store)
         addresses.reach(self.store)
         self._tell()
+        watch = Watch(self.store, self.lease * STUCK, self._stir)
         beat.start()
         try:
-            with self._signals(), Watch(self.store, self.lease * STUCK, self._stir):
+            with self._signals(), watch:
                 asyncio.run(self._serve())
         finally:
             self.left.set()

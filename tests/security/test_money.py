@@ -208,6 +208,7 @@ def test_one_purse_is_never_overdrawn_by_many_at_once(any_desk: Store) -> None:
         assert sum(bool(n) for n in pool.map(take, range(30))) == 10
 
 
+@pytest.mark.stress
 @pytest.mark.parametrize("verb", [["generate", TRACK], ["nightly", "--live"]])
 def test_a_killed_process_has_its_call_counted(desk: Store, verb: list[str]) -> None:
     fake = FakeAnthropic(latency=30)

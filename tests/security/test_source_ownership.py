@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import copied
 from sqlalchemy import text
 
 import songstory as ss
@@ -199,9 +200,11 @@ def test_an_import_says_what_trust_a_source_asked_for_and_did_not_get(desk: Stor
     assert done.alerts == ("label asks for a trust of 95 and has 50; an editor may give it more: songstory trust label 95 --as NAME",)
 
 
-def test_the_bundled_catalogue_keeps_the_trust_it_gives(sample: Store) -> None:
+def test_the_bundled_catalogue_keeps_the_trust_it_gives(bundled: Path, tmp_path: Path) -> None:
+    sample = copied(bundled, tmp_path)
     assert {s.declared_by for s in catalogue.sources(sample)} == {"sample"}
     assert max(s.trust for s in catalogue.sources(sample)) == 60
+    sample.close()
 
 
 # witnesses ----------------------------------------------------------------------------------------------------------
