@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections.abc import Iterable
 from datetime import datetime
@@ -53,31 +54,34 @@ class Writer(Remembered):
         self._ids: dict[str, list[int]] = {}
         self.refused: dict[str, str] = {}
 
-    def write(self, connection: Connection, ready: Ready) -> list[tuple[int, str]]:
-        """Write one batch inside the caller's transaction. Return (line number, what is wrong) for each line left out."""
+    def write(self, connection: Connection, ready: Ready, *, salvage: bool = True) -> list[tuple[int, str]]:
+        """Write one batch inside the caller's transaction. Return (line number, what is wrong) for each line left out.
+
+        A row that the database refuses is among those; without `salvage` its error is raised, and the transaction is over.
+        """
         erased, gone = erasures.load(connection), list[tuple[int, str]]()
         if erased:
             ready = ready._replace(lines=list(erasures.kept(erased, ready.lines, gone)))
-        bad = sorted([*ready.bad, *gone, *self._write(connection, ready, erased.facts)])
+        bad = sorted([*ready.bad, *gone, *self._write(connection, ready, erased.facts, salvage)])
         self.batches += 1
         if self.batches & (self.batches - 1) == 0:
             Rows(connection, self.at, self._ids).take_stock()
         return bad
 
-    def _write(self, connection: Connection, ready: Ready, erased: frozenset[str]) -> list[tuple[int, str]]:
-        """Write lines under a savepoint; what the database refuses is tried again in halves, down to the line that it refuses."""
+    def _write(self, connection: Connection, ready: Ready, erased: frozenset[str], salvage: bool) -> list[tuple[int, str]]:
+        """Write lines; to `salvage`, under a savepoint: what the database refuses is tried again in halves, down to the line."""
         batch = _Batch(self, Rows(connection, self.at, self._ids), ready, erased)
         try:
-            with connection.begin_nested():
+            with connection.begin_nested() if salvage else contextlib.nullcontext():
                 bad = batch.run()
         except foreign.errors() as error:
-            if not foreign.refuses(error):
+            if not salvage or not foreign.refuses(error):
                 raise
             half = len(ready.lines) // 2
             if not half:
                 return [(number, f"the store cannot hold this: {foreign.first_line(error)}") for number, _ in ready.lines]
             halves = (ready._replace(lines=lines) for lines in (ready.lines[:half], ready.lines[half:]))
-            return [told for part in halves for told in self._write(connection, part, erased)]
+            return [told for part in halves for told in self._write(connection, part, erased, salvage)]
         batch.new.added = batch.rows.added
         self.take(batch.new)
         return bad
