@@ -331,7 +331,7 @@ class _Batch:
         self.flags.append((number, line))
 
     def _write_facts(self) -> None:
-        known = self.rows.facts([key for _, key, *_ in self.facts])
+        known, held = self.rows.facts([key for _, key, *_ in self.facts]), dict[int, str]()
         for track, key, subject, line, quote, object_id, (passage, record, _, licence), noted in self.facts:
             self.new.last_key = key
             if key in known:
@@ -348,10 +348,14 @@ class _Batch:
             self.new.touched.add(line.track)
             if object_id is not None:
                 self._link(track, object_id, line.predicate)
-            found = dict(screen(line.predicate, line.value, line.qualifiers, quote, partial(self._own_names, track)))
-            if held := holds_back(*self._own_names(track)):
-                found["quarantined"] = held
-            for flag, note in (found | {flag: note for flag, note in noted.items() if note}).items():
+            flags = screen(line.predicate, line.value, line.qualifiers, quote, partial(self._own_names, track))
+            if track not in held:
+                held[track] = holds_back(*self._own_names(track))
+            if held[track]:
+                flags["quarantined"] = held[track]
+            if noted:
+                flags |= {flag: note for flag, note in noted.items() if note}
+            for flag, note in flags.items():
                 self.rows.add("fact_flag", fact_id=fact, flag=flag, note=note, actor="", at=self.rows.moment)
 
 

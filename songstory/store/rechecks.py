@@ -82,7 +82,7 @@ def lacking(session: Session, *, after: int, limit: int) -> tuple[int, int, list
 
 def _flags(r: Any, own: tuple[str, ...]) -> dict[str, str]:
     """Return the flags that a fact would get at intake today, each with its note."""
-    found = dict(screen(r.predicate, r.value, r.qualifiers, r.quote, lambda: own))
+    found = screen(r.predicate, r.value, r.qualifiers, r.quote, lambda: own)
     line = FactLine.model_construct(kind="fact", track="", predicate=r.predicate, value=r.value, qualifiers=r.qualifiers, quote=r.quote)
     if why := mask_line(line, lambda: own)[1]:
         found["private"] = why

@@ -34,7 +34,7 @@ FUNCTIONS: dict[str, Reads] = {
     "full names": lambda text: extraction.full_names([], text),
     "wikitext": wikipedia.plain,
     "infobox": lambda text: list(wikipedia.infobox("{{Infobox song\n" + text)),
-    "screen": lambda text: list(screen("account", text, {"by": text}, text)),
+    "screen": lambda text: screen("account", text, {"by": text}, text),
 }
 
 
