@@ -20,7 +20,7 @@ LONGEST = 600  # characters that are weighed together: a longer text is weighed 
 CONTEXT = 7  # spaces in a text below which a rule is never overruled: there is too little beside its word
 _SCALE = 5.0  # of a feature by one over the root of their number, so that long texts weigh no more than short ones
 _TOKEN = re.compile(r"[^\W_]{1,40}(?:['’][^\W_]{1,20})?|[?!.:\"“”]")
-_MARKS = frozenset("?!.:\"“”")
+_MARKS = frozenset('?!.:"“”')
 _ENDINGS = ("ings", "ing", "edly", "ed", "ies", "es", "s", "ly", "er", "ers")
 _SENTENCE = re.compile(r"(?<=[.!?])\s")
 

@@ -198,16 +198,18 @@ def erase(
         publishing.export(opened, folder)
     if as_json:
         return print_json(done)
-    rows = ", ".join(f"{n:,} in {table}" for table, n in sorted(done.rows.items())) or "no row"
-    say(f"{'Would erase' if dry_run else 'Erased'} {counted(len(done.facts), 'fact')}; words in {rows}.")
+    rows = ", ".join(counted(n, table.replace("_", " ")) for table, n in sorted(done.rows.items())) or "no row"
+    did, went = ("Would erase", "stand in") if dry_run else ("Erased", "went from")
+    say(f"{did} {counted(len(done.facts), 'fact')}; words {went} {rows}.")
     say(*(f"{uid}: withdrawn" if uid in done.withdrawn else f"{uid}: stale" for uid in sorted({*done.stories, *done.withdrawn})))
-    if not done.rows:
+    if not done.rows and not fact:
         say("Nothing here holds these words: see whether they are written so.")
         say(*([] if dry_run else ["An import leaves them out from now on."]))
-    elif not dry_run:
+    elif done.rows and not dry_run:
         say(f"{folder} was exported again." if exported else "The next export takes it out of the files.")
     say(*(f"A backup holds it still; destroy it, or erase again after a restore: {b}" for b in done.backups))
-    say("Backups taken without songstory backup, or before it kept them in the audit log, are not known here.")
+    if done.rows:
+        say("Backups taken without songstory backup, or before it kept them in the audit log, are not known here.")
     warn(*done.left)
     return None
 

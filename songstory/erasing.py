@@ -14,8 +14,8 @@ from songstory.erased import Words, tokens
 from songstory.errors import StoreError
 from songstory.models import Status, Value, Who, now
 from songstory.sensitive_words import COMMON
-from songstory.store import Store, catalogue, erasures, people, stories
-from songstory.store.erasures import Target
+from songstory.store import Store, catalogue, erasable, erasures, people, stories
+from songstory.store.erasable import Near, Target
 from songstory.store.heads import ENDING
 from songstory.store.people import ERASE, Record
 from songstory.store.tables import EventRow, PassageRow, PublicationRow, StoryRow
@@ -64,6 +64,8 @@ def erase(
         raise StoreError("an erasure needs its reason; it is kept, so it may not hold the words")
     with store.session() as session:
         who = admin(session, actor, "erase")
+        if fact and erasures.gone(session, fact):
+            return Erasure(facts=(), rows={}, stories=(), withdrawn=(), backups=(), left=(f"fact {fact} was erased before",), dry=dry)
         target, about = _target(session, fact, person, passage)
         if target.words.in_text(comment):
             raise StoreError("the reason holds the words that are to be erased; say it without them")
@@ -87,14 +89,14 @@ def erase(
 def _target(session: Session, fact: str, person: str, passage: str) -> tuple[Target, str]:
     """Return what to erase, and under which name the log keeps it: never the words."""
     if fact:
-        return erasures.of_fact(session, catalogue.fact_row(session, fact)), fact
+        return erasable.of_fact(session, catalogue.fact_row(session, fact)), fact
     if passage:
         same = or_(col(PassageRow.hash) == passage, col(PassageRow.id) == (int(passage) if _ID.fullmatch(passage) else -1))
         row = session.exec(select(PassageRow).where(same)).first()
         if row is None:
             raise StoreError(f"no passage {passage[:40]!r}; give its id or its hash")
-        return erasures.of_passage(session, row), f"passage {row.hash}"
-    target = erasures.of_person(session, person)
+        return erasable.of_passage(session, row), f"passage {row.hash}"
+    target = erasable.of_person(session, person)
     if not target.entities and (len("".join(words := tokens(person))) < 2 or COMMON.issuperset(words)):
         raise StoreError(f"{person!r} is a word that many texts hold, and nobody here is called so; give the whole name")
     return target, "person"
@@ -108,9 +110,10 @@ def _pull(session: Session, target: Target, act: str) -> tuple[list[str], list[s
     for key in target.facts.values():
         catalogue.retract(session, key, moment)
     touched += fallout.of_facts(session, list(target.facts), "erased", act=act)
+    near = Near(session, target).rows.get("publication", {})
     for publication in session.exec(select(PublicationRow).where(PublicationRow.live)):
-        story = session.get_one(StoryRow, publication.story_id)
-        if story.live_revision_id is not None and target.words.in_text(publication.body.decode("utf-8", "replace")):
+        story, words = session.get_one(StoryRow, publication.story_id), near.get(publication.story_id, target.words)
+        if story.live_revision_id is not None and words.in_text(publication.body.decode("utf-8", "replace")):
             stories.retire(session, story, moment)
             story.live_revision_id, story.status = None, Status.WITHDRAWN
             story.stale_since, story.stale_reason = moment, "what it tells was erased"

@@ -206,7 +206,9 @@ def parse(path: Path, source: Source, columns: Mapping[str, Target], encoding: s
             yield found
             continue
         number, row = found
-        shapeless = [c for c, t in columns.items() if isinstance(row.get(c), dict | bytes) or (t.name in FIELDS and isinstance(row.get(c), list))]
+        shapeless = [
+            c for c, t in columns.items() if isinstance(row.get(c), dict | bytes) or (t.name in FIELDS and isinstance(row.get(c), list))
+        ]
         cells = {c: v for c in columns if c not in shapeless and (v := _text(row.get(c)))}
         fields = {t.name: cells[c] for c, t in columns.items() if t.name in FIELDS and c in cells and not t.into}
         if not fields.get("title") or not fields.get("artist"):

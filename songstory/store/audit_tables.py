@@ -17,10 +17,10 @@ class StoreIdentityRow(SQLModel, table=True):
 
 
 class ErasedRow(SQLModel, table=True):
-    """What was erased and may not come back: the hash of a fact's key, of a passage, or of a name of so many words."""
+    """What was erased and may not come back: a fact's key, the hash of a name of so many words, of what calls a person in one song."""
 
     __tablename__ = "erased"
-    kind: str = Field(primary_key=True)  # fact, passage, name
+    kind: str = Field(primary_key=True)  # fact, name, surname, forename
     digest: str = Field(primary_key=True)
     words: int = Field(default=0, sa_type=KEY)
     actor: str

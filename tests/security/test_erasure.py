@@ -161,7 +161,11 @@ def test_what_stands_where_words_were_is_no_word_to_erase(desk: Store, tmp_path:
     ss.erase(desk, actor="ada", comment="a letter", fact=key)
     for more in ({"fact": key}, {"person": "per-vale"}, {"person": "[erased]"}):
         assert not ss.erase(desk, actor="ada", comment="another", **more).rows, more
-    again = LINES[0] | {"key": "later"}, LINES[3], LINES[-1] | {"value": "tapes that were erased", "passage": "", "quote": "", "source": "later", "locator": "r1"}
+    again = (
+        LINES[0] | {"key": "later"},
+        LINES[3],
+        LINES[-1] | {"value": "tapes that were erased", "passage": "", "quote": "", "source": "later", "locator": "r1"},
+    )
     (tmp_path / "later.jsonl").write_text("\n".join(json.dumps({k: v for k, v in line.items() if v}) for line in again))
     assert not ss.import_file(desk, tmp_path / "later.jsonl").rejected
 
@@ -200,3 +204,97 @@ def test_every_table_of_the_schema_is_walked_or_named_here(store: Store) -> None
 
     assert {*inspect(store.engine).get_table_names()} >= _KEPT
     assert {"alembic_version", "actor", "action_token", "erased", "event", "setting", "source_record"} == _KEPT
+
+
+TOWN = [
+    {"kind": "source", "key": "hits", "name": "The Town Hits 100 Database", "licence": "CC0"},
+    {"kind": "entity", "key": "per-quarrow", "type": "person", "name": "Nils Quarrów"},
+    *(
+        {"kind": "track", "id": song, "title": title, "artist": "The Ostranders"}
+        for song, title in (("harbour", "Harbour Song"), ("mill", "Mill Song"), ("tide", "Tide Song"))
+    ),
+    *(
+        {"kind": "fact", "track": song, "predicate": "charted", "value": place, "qualifiers": {"chart": "Town Hits 100"}, "source": "hits", "locator": song}
+        for song, place in (("harbour", 1), ("mill", 4))
+    ),
+    {"kind": "fact", "track": "harbour", "predicate": "producer", "value": "Nils Quarrów", "object": "per-quarrow", "source": "hits", "locator": "a"},
+    {"kind": "fact", "track": "harbour", "predicate": "account", "value": "let Quarrow sleep on the floor", "qualifiers": {"agent": "the band"}, "source": "hits", "locator": "b"},
+    {"kind": "fact", "track": "harbour", "predicate": "account", "value": "took the tune from Nils Weill", "qualifiers": {"agent": "the band"}, "source": "hits", "locator": "c"},
+    {"kind": "fact", "track": "mill", "predicate": "account", "value": "named the dog Quarrow", "qualifiers": {"agent": "the band"}, "source": "hits", "locator": "d"},
+    *(
+        {"kind": "fact", "track": song, "predicate": "account", "value": "sold the only copy to a sailor", "qualifiers": {"agent": "the band"}, "source": "hits", "locator": f"e{song}"}
+        for song in ("harbour", "tide")
+    ),
+]  # fmt: skip
+
+
+@pytest.fixture
+def town(store: Store, tmp_path: Path) -> Store:
+    add_people(store)
+    assert not ss.import_file(store, listed(tmp_path, TOWN)).rejected
+    return store
+
+
+def listed(folder: Path, lines: list[dict[str, object]]) -> Path:
+    path = folder / "town.jsonl"
+    path.write_text("\n".join(json.dumps(line) for line in lines))
+    return path
+
+
+def standing(store: Store, *songs: str) -> set[tuple[str, str]]:
+    return {(song, str(f.value)) for song in songs for f in catalogue.facts_of(store, song)}
+
+
+def test_what_others_say_too_is_no_secret_of_one_fact(town: Store) -> None:
+    done = ss.erase(town, actor="ada", comment="a letter", fact=next(f.key for f in catalogue.facts_of(town, "harbour") if f.value == 1))
+    assert done.rows == {"fact": 1}
+    assert [f.qualifiers["chart"] for f in catalogue.facts_of(town, "mill") if f.value == 4] == ["Town Hits 100"]
+    assert "The Town Hits 100 Database" in dump(town)
+
+
+def test_who_else_says_an_erased_account_is_named(town: Store) -> None:
+    here, there = (next(f.key for f in catalogue.facts_of(town, song) if "sailor" in str(f.value)) for song in ("harbour", "tide"))
+    assert ss.erase(town, actor="ada", comment="a letter", fact=here).left == (
+        f"fact {there} says the same words and stands; erase it too if they must go",
+    )
+
+
+@pytest.mark.parametrize("name", ["Nils Quarrow", "nils  quarro\u0301w", "NILS QUARRÓW", "per-quarrow"])
+def test_a_person_goes_however_the_name_is_written_and_by_what_calls_them_alone(town: Store, name: str) -> None:
+    ss.erase(town, actor="ada", comment="a letter", person=name)
+    left = standing(town, "harbour", "mill")
+    assert ("harbour", "let Quarrow sleep on the floor") not in left and "Quarrów" not in dump(town)
+    assert {("harbour", "took the tune from Nils Weill"), ("mill", "named the dog Quarrow")} <= left
+
+
+def test_what_calls_an_erased_person_does_not_come_back_to_their_song(town: Store, tmp_path: Path) -> None:
+    ss.erase(town, actor="ada", comment="a letter", person="per-quarrow")
+    new = [
+        {"kind": "fact", "track": song, "predicate": "account", "value": "woke Quarrow at noon", "qualifiers": {"agent": "the band"}, "source": "hits", "locator": f"n{song}"}
+        for song in ("harbour", "mill")
+    ]  # fmt: skip
+    page = {"kind": "passage", "key": "p", "source": "hits", "locator": "page", "text": "Nils Quarrow came. Then Quarrow left. It rained."}
+    done = ss.import_file(town, listed(tmp_path, [TOWN[0], *new, page]))
+    assert [line.rpartition(": ")[2] for line in done.rejected] == [
+        "names a person who was erased; it does not come back",
+        "names a person who was erased; the sentence was left out",
+    ]
+    assert ("mill", "woke Quarrow at noon") in standing(town, "mill")
+    with town.reading() as session:
+        assert [*session.connection().execute(select(PassageRow.text)).scalars()] == ["[erased] [erased] It rained."]
+
+
+def test_a_word_that_calls_another_of_the_song_too_stays_and_is_told(town: Store, tmp_path: Path) -> None:
+    twin = {"kind": "fact", "track": "harbour", "predicate": "mixer", "value": "Ada Quarrow", "source": "hits", "locator": "z"}
+    ss.import_file(town, listed(tmp_path, [TOWN[0], twin]))
+    done = ss.erase(town, actor="ada", comment="a letter", person="per-quarrow")
+    assert "'Quarrow' alone calls somebody or something else of the same song too; read it: Harbour Song" in done.left
+    assert ("harbour", "let Quarrow sleep on the floor") in standing(town, "harbour")
+
+
+def test_what_was_erased_before_is_said_and_nothing_else_is_touched(desk: Store) -> None:
+    key = key_of(desk, "writer")
+    ss.erase(desk, actor="ada", comment="a letter", fact=key)
+    before = dump(desk)
+    again = ss.erase(desk, actor="ada", comment="another", fact=key)
+    assert again.left == (f"fact {key} was erased before",) and dump(desk) == before
