@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -175,14 +176,16 @@ def prove(store: Store, files: Sequence[Path] = (), typed: Sequence[str] = (), *
     With a `key` the signatures in the files are checked too. Raise AuditBroken with what is wrong and where it begins.
     """
     kept: list[Head] = []
+    broken: list[str] = []
     for path in files:
-        found = heads.read(path)
+        found, torn = heads.read(path)
+        broken += [f"{path}:{number}" for number in torn]
         if not found:
             raise StoreError(f"{path} holds no head, so it proves nothing; heads that were there were taken away, or none was ever kept")
         if key and (bad := heads.unsigned(found, key)):
             raise AuditBroken("unsigned", bad.seq, f"{path}: the head of event {bad.seq} is not signed by the house's key; it was changed")
         kept += found
-    return proof.verify(store, [*kept, *(heads.given(text, kept) for text in typed)])
+    return replace(proof.verify(store, [*kept, *(heads.given(text, kept) for text in typed)]), broken=tuple(broken))
 
 
 def keep_head(store: Store) -> Head:

@@ -266,6 +266,7 @@ def verify(
     say(f"{proof.events} events, none changed or missing; {agree}. Head: {proof.head}")
     if proof.others:
         warn(f"{counted(proof.others, 'head')} of another store in these files; they prove nothing of this one.")
+    warn(*(f"{line}: no head stands here (a line that was cut, or changed); the other lines were checked" for line in proof.broken))
     if not proof.heads:
         warn("A cut tail shows only against a head kept elsewhere; set SONGSTORY_AUDIT_HEADS, or give an export's manifest.json.")
     return None

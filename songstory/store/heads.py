@@ -7,12 +7,13 @@ since shows against it.
 from __future__ import annotations
 
 import base64
+import contextlib
 import logging
 import os
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 from pydantic import ValidationError
@@ -112,9 +113,17 @@ class HeadFile:
         signed = self.key.sign(head) if self.key else head
         handle = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW, 0o600)
         try:
-            os.write(handle, orjson.dumps(signed.model_dump(exclude_defaults=True)) + b"\n")
+            os.write(handle, b"\n" * _torn(self.path) + orjson.dumps(signed.model_dump(exclude_defaults=True)) + b"\n")
         finally:
             os.close(handle)
+
+
+def _torn(path: Path) -> bool:
+    """Whether a file ends within a line, as a power cut leaves it. One that may only be written to is taken as whole."""
+    with contextlib.suppress(OSError), path.open("rb") as file:
+        file.seek(-1, os.SEEK_END)
+        return file.read(1) != b"\n"
+    return False
 
 
 def beside(path: Path) -> Path:
@@ -122,24 +131,36 @@ def beside(path: Path) -> Path:
     return path.with_name(path.name + ENDING)
 
 
-def read(path: Path) -> list[Head]:
-    """Return the heads of a file: lines of JSON, or the manifest of an export. Raise StoreError when it cannot be read."""
+class Kept(NamedTuple):
+    """What a file of heads holds: the heads in their order, and the numbers of lines that hold none."""
+
+    heads: list[Head]
+    broken: list[int]
+
+
+def read(path: Path) -> Kept:
+    """Return the heads of a file: lines of JSON, or the manifest of an export. Raise StoreError when it holds none or cannot be read.
+
+    A line that is no head, as a power cut leaves one, takes nothing from the others.
+    """
     try:
         with path.open("rb") as file:
             data = file.read(LONGEST + 1)
     except OSError as error:
         raise StoreError(f"cannot read the heads in {path}: {error.strerror}; check the path") from error
-    try:
-        if len(data) > LONGEST:
-            raise ValueError
+    with contextlib.suppress(ValueError, ValidationError, TypeError):
         found = orjson.loads(data)
-        return of_manifest(found) if "audit" in found else [Head.model_validate(found)]
-    except (ValueError, ValidationError, TypeError):
-        pass
-    try:
-        return [Head.model_validate_json(line) for line in data.splitlines() if line.strip()]
-    except (ValueError, ValidationError) as error:
-        raise StoreError(f"{path} holds no heads of an audit log: expected one JSON object a line, or an export's manifest") from error
+        return Kept(of_manifest(found) if "audit" in found else [Head.model_validate(found)], [])
+    kept = Kept([], [])
+    for number, line in enumerate(data.splitlines() if len(data) <= LONGEST else [b"?"], 1):
+        if line.strip():
+            try:
+                kept.heads.append(Head.model_validate_json(line))
+            except (ValueError, ValidationError):
+                kept.broken.append(number)
+    if kept.broken and not kept.heads:
+        raise StoreError(f"{path} holds no heads of an audit log: expected one JSON object a line, or an export's manifest")
+    return kept
 
 
 def of_manifest(manifest: Any) -> list[Head]:

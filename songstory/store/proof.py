@@ -20,12 +20,16 @@ RESTORED = "store.restore"  # the act by which a backup came back
 
 @dataclass(frozen=True)
 class Proof:
-    """A log that holds: how many events, its last hash, how many heads agree, and how many speak of another store."""
+    """A log that holds: how many events, its last hash, how many heads agree, and how many speak of another store.
+
+    `broken` names the lines of files, as FILE:LINE, that hold no head.
+    """
 
     events: int
     head: str
     heads: int
     others: int = 0
+    broken: tuple[str, ...] = ()
 
 
 def store_uid(session: Session) -> str:
@@ -89,7 +93,7 @@ def _agree(count: int, places: Mapping[int, Place], heads: Sequence[Head], resto
     if first is None:
         raise AuditBroken(
             "cut", count + 1, f"audit log cut: it ends with event {count}, and a head of {_when(false[-1])} is of event {false[-1].seq}; "
-            f"events {count + 1} to {false[-1].seq} are missing",
+            f"{_events(count + 1, false[-1].seq)} missing",
         )  # fmt: skip
     where = f"event {first.seq}" if first.seq == good + 1 else f"event {good + 1} or one after it, up to {first.seq},"
     if _later(places[first.seq].at, first.at) or any(good < seq <= max(h.seq for h in false) for seq in restored):
@@ -97,7 +101,12 @@ def _agree(count: int, places: Mapping[int, Place], heads: Sequence[Head], resto
             "restored", good + 1, f"audit log restored: an older state was put back and went on differently; {where} is not what it was "
             f"on {_when(first)}, and up to event {false[-1].seq} what was known then is lost",
         )  # fmt: skip
-    raise AuditBroken("rewritten", good + 1, f"audit log rewritten: {where} is not what it was on {_when(first)}")
+    was = f"it was on {_when(first)}" if first.at else "the head says that it was"
+    raise AuditBroken("rewritten", good + 1, f"audit log rewritten: {where} is not what {was}")
+
+
+def _events(first: int, last: int) -> str:
+    return f"event {first} is" if first == last else f"events {first} to {last} are"
 
 
 def _later(now: str, then: str) -> bool:
@@ -109,4 +118,4 @@ def _later(now: str, then: str) -> bool:
 
 
 def _when(head: Head) -> str:
-    return head.at[:19].replace("T", " ") if head.at else "an unknown day"
+    return head.at[:19].replace("T", " ") if head.at else "a day that was not kept"

@@ -115,7 +115,7 @@ def test_both_databases_tell_the_same(any_store: Store, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("harm", [h for h in HARMS if h != "nothing"])
 def test_one_head_alone_shows_it_too(kept: Store, tmp_path: Path, harm: str) -> None:
-    last = read(kept.heads.path)[-1]  # type: ignore[union-attr]
+    last = read(kept.heads.path).heads[-1]  # type: ignore[union-attr]
     (tmp_path / "one").write_text(last.model_dump_json())
     HARMS[harm][0](kept)
     kind, seq = verdict(kept, heads=tmp_path / "one")
@@ -174,7 +174,7 @@ def test_a_log_without_any_row_is_cut_where_people_work(any_store: Store) -> Non
 
 def test_every_act_leaves_a_head_that_only_its_owner_reads(kept: Store) -> None:
     path = kept.heads.path  # type: ignore[union-attr]
-    heads = read(path)
+    heads = read(path).heads
     assert [h.seq for h in heads] == list(range(1, 13)) and len({h.store for h in heads}) == 1
     assert stat.S_IMODE(path.stat().st_mode) == 0o600 and heads[-1].hash == people.chain_head(kept)[1]
 
@@ -192,7 +192,7 @@ def test_an_act_that_is_rolled_back_leaves_no_head(kept: Store) -> None:
     with pytest.raises(ZeroDivisionError), kept.session() as session:
         people.record(session, action="act", object_="x", actor="ben")
         raise ZeroDivisionError
-    assert len(read(kept.heads.path)) == 12 and verdict(kept) == ("whole", 0)  # type: ignore[union-attr]
+    assert len(read(kept.heads.path).heads) == 12 and verdict(kept) == ("whole", 0)  # type: ignore[union-attr]
 
 
 def test_heads_of_another_store_prove_nothing(kept: Store, tmp_path: Path) -> None:
@@ -200,6 +200,20 @@ def test_heads_of_another_store_prove_nothing(kept: Store, tmp_path: Path) -> No
     acts(other, 3)
     other.close()
     assert verdict(kept, heads=tmp_path / "other.heads")[0] == "replaced"
+
+
+def test_a_line_that_was_torn_takes_nothing_from_the_others(kept: Store) -> None:
+    path = kept.heads.path  # type: ignore[union-attr]
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-20])  # a power cut, then work goes on
+    count = len(whole.splitlines())
+    acts(kept, 1)
+    found = read(path)
+    assert found.broken == [count] and len(found.heads) == count
+    assert authority.prove(kept, [path]).broken == (f"{path}:{count}",)
+    with kept.engine.begin() as connection:
+        connection.execute(text("DELETE FROM event WHERE seq = (SELECT max(seq) FROM event)"))
+    assert verdict(kept)[0] == "cut"
 
 
 @pytest.mark.parametrize("junk", [b"\xff\xfe", b"[]", b"hello", b'{"seq":"x"}', b'{"hash":"a"}\n{}'])
