@@ -11,6 +11,7 @@ from songstory import grounding
 from songstory.errors import BadRecord
 from songstory.models import Fact, Sentence, Verdict
 from songstory.names import words
+from songstory.sources.files import broken
 from songstory.tellable import REFUSED, STANDS
 from songstory.vocabulary import PREDICATES, by_term
 
@@ -32,7 +33,7 @@ def _load(raw: bytes) -> dict[str, Any]:
     try:
         data = orjson.loads(raw)
     except orjson.JSONDecodeError as error:
-        raise ValueError(f"line: expected one JSON object ({error.msg})") from error
+        raise ValueError(f"line: expected one JSON object ({broken(error)})") from error
     if not isinstance(data, dict):
         raise ValueError(f"line: expected one JSON object, found {type(data).__name__}")
     return data

@@ -126,6 +126,8 @@ def _may_clear_pair(session: Session, actor: Who, track: str, first: str, second
         raise NotAllowed(f"{who.name} is {who.role}; to clear what accuses somebody takes {who_may(Role.PUBLISHER)}")
     if not comment.strip():
         raise StoreError("to clear what accuses somebody needs a reason; give one with --comment")
+    if first == second:
+        raise StoreError(f"{first} stands there twice; name the two facts that accuse together")
     facts = {f.key: f for f in catalogue.facts_in(session, track)}
     if missing := {first, second} - facts.keys():
         raise StoreError(f"{track!r} has no standing fact {min(missing)!r}; see: songstory facts {track}")

@@ -31,7 +31,10 @@ MUSIC = r"""
     {part} came|come|comes|coming back as|on|in, compound time|meter|metre|duple|triple|quadruple,
     killer {part}, killer app, murder ballad*, dressed to kill, shot in| on black|film|location|video|colour|color|one|a|slow|digital|
     widescreen|high|\d+, shot on|at|over|around|along ~ beach|desert|day| days|roof|rooftop|street|studio|weekend|night|hotel|theatre|
-    warehouse|weeks|hours, photo|video shooting, shooting {art} video, shooting of, shooting star*|script|schedule|location*,
+    warehouse|weeks|hours, shot {art} photograph*|photo|photos|portrait*|video|videos|clip|clips|
+    film|footage, shot {art} cover|sleeve|album|single|first|second|music|promotional|whole|official photograph*|photo|photos|picture*|
+    image*|video|videos|clip|film, like|as ~ slot machine*, photo|video shooting, shooting {art} video, shooting of,
+    shooting star*|script|schedule|location*,
     single shot, died|dies|dying|die down|away|out|fall|seconds|bars|notes| moments, dead ringer|heat|end|stop|silence|silent|centre|
     center|straight|slow|room|air|simple|on|wax|string|strings|note|notes, back from the dead, deadpan, deadline*, death metal,
     stolen moment*, stole|steal|steals|stealing|stolen {art} show|scene, stole| borrowed|lifted {art} {part} ~ his|her|their own,

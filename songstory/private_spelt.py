@@ -69,11 +69,20 @@ _SIGN = (
     r"|zavin[áa][čc]|ma[łl]pa|miukumauku|собака|собачка|маймунка|равлик|παπάκι|kuyruklu a|afna|strudel)"
 )
 _POINT = r"(?:dot|point|punkt|punto|ponto|punt|kropka|te[čc]ka|bodka|pont|piste|prik|punct|nokta|точка|крапка|τελεία)"
+
+
+def _in(words: str) -> str:
+    """Return a pattern of words between brackets: "ines (arobase) home (point) fr"."""
+    return rf" ?[\[({{<] ?{words} ?[\])}}>] ?"
+
+
 _MAIL = re.compile(
     rf"(?i:\b[\w+-]{{1,40}}(?: {_JOIN} [\w+-]{{1,40}}){{1,4}} (?:at|ät|{_SIGN}) [\w-]{{1,40}}(?: {_POINT} [\w-]{{2,40}}){{1,4}}"
-    rf"|\b[\w.+-]{{1,64}} {_SIGN} [\w-]{{1,63}}(?: {_POINT} [\w-]{{2,40}}){{1,4}}\b)"
+    rf"|\b[\w.+-]{{1,64}} {_SIGN} [\w-]{{1,63}}(?: {_POINT} [\w-]{{2,40}}){{1,4}}\b"
+    rf"|\b[\w.+-]{{1,64}}(?:{_in(_JOIN)}[\w+-]{{1,40}}){{0,4}}{_in(f'(?:at|ät|a|@|{_SIGN})')}[\w-]{{1,63}}(?:{_in(_POINT)}[\w-]{{2,40}}){{1,4}}\b)"
     r"|[A-Za-z0-9._+-]{1,40} ?アット(?:マーク)? ?[A-Za-z0-9-]{1,40}(?: ?ドット ?[A-Za-z]{2,20}){1,3}"
 )
+_POINT_WITHIN = re.compile(rf"[\[{{<] ?(?i:{_POINT})")
 POINTS = frozenset("dot point punkt punto ponto punt kropka tečka tecka bodka prik punct nokta точка крапка τελεία".split())
 _KANJI = re.compile(r"[〇零一二三四五六七八九○]{2,5}(?:[-‐－ー−の・ ][〇零一二三四五六七八九○]{2,5}){2,3}")
 _BEFORE_HOUSE = re.compile(
@@ -140,7 +149,7 @@ def finds(text: str, kind: str, words: list[str], lower: set[str]) -> Iterator[F
 
     `words` are the words of the text, `lower` the same in lower case.
     """
-    if not POINTS.isdisjoint(lower) or "ドット" in text:
+    if not POINTS.isdisjoint(lower) or "ドット" in text or _POINT_WITHIN.search(text):
         yield from (Find(*m.span(), EMAIL, "") for m in _MAIL.finditer(text))
     if not text.isascii():
         yield from (Find(*m.span(), PHONE, "") for m in _KANJI.finditer(text) if sum(map(str.isalnum, m.group())) >= _FEWEST)

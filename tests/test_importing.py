@@ -167,6 +167,7 @@ def test_the_first_name_stays_the_name_and_others_become_aliases(store: Store, t
     ("line", "says"),
     [
         (b'{"kind":"track","id":"x","id":"y","title":"t","artist":"a"}', "id: the key stands twice"),
+        (b'{"kind":"track","id":"x","title":"Caf\xe9","artist":"a"}', "line: expected one JSON object (it is not in UTF-8; save the file as UTF-8)"),
         (b'{"kind":"track","id":"x","title":"t","artist":"a","length_ms":NaN}', "expected one JSON object"),
         (b"[" * 5_000, "expected one JSON object"),
         (b'{"a":' * 5_000, "expected one JSON object"),

@@ -105,6 +105,11 @@ def parse(lines: Iterable[tuple[int, bytes, int]], name: str) -> Iterator[tuple[
             yield number, BadRecord(name, number, str(error)), position
 
 
+def broken(error: orjson.JSONDecodeError) -> str:
+    """Return why bytes are no JSON, in words for who saved the file."""
+    return "it is not in UTF-8; save the file as UTF-8" if "UTF-8" in error.msg else error.msg
+
+
 def parse_line(raw: bytes) -> Line:
     """Return the record of one line. Raise ValueError saying which field is wrong and what was expected."""
     if len(raw) > MAX_LINE:
@@ -112,7 +117,7 @@ def parse_line(raw: bytes) -> Line:
     try:
         data: Any = orjson.loads(raw)
     except orjson.JSONDecodeError as error:
-        raise ValueError(f"line: expected one JSON object ({error.msg})") from error
+        raise ValueError(f"line: expected one JSON object ({broken(error)})") from error
     if not isinstance(data, dict):
         raise ValueError(f"line: expected one JSON object, found {type(data).__name__}")
     if (colons := raw.count(b'":')) != len(data) and colons + raw.count(b'" :') != _keys(data):

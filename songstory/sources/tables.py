@@ -28,7 +28,7 @@ from songstory.names import words
 from songstory.records import Recording, Statement
 from songstory.sources import cells as cells_of
 from songstory.sources import parquet
-from songstory.sources.files import BOM, read_lines
+from songstory.sources.files import BOM, broken, read_lines
 from songstory.sources.shapes import entity, precision
 from songstory.vocabulary import PREDICATES, QUALIFIERS, by_term
 
@@ -183,7 +183,7 @@ def _json_lines(path: Path) -> Iterator[tuple[int, dict[str, Any]] | BadRecord]:
         try:
             value = orjson.loads(raw)
         except orjson.JSONDecodeError as error:
-            yield BadRecord(path.name, number, f"line: expected one JSON object ({error.msg})")
+            yield BadRecord(path.name, number, f"line: expected one JSON object ({broken(error)})")
             continue
         yield (
             (number, value)

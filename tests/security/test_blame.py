@@ -170,6 +170,8 @@ def test_one_source_does_not_clear_it_and_what_accuses_nobody_is_not_cleared(sto
         clear_blame(store, "x", one, tempo, actor="cleo", comment="seen")
     with pytest.raises(SongstoryError, match="reason"):
         clear_blame(store, "x", one, other, actor="cleo", comment=" ")
+    with pytest.raises(SongstoryError, match="stands there twice"):
+        clear_blame(store, "x", one, one, actor="cleo", comment="seen")
 
 
 def test_a_night_knows_which_pairs_were_cleared(any_store: Store, tmp_path: Path) -> None:

@@ -72,6 +72,8 @@ SURE = {
     "home of a grandmother": ("at her grandmother's, 27 Sycamore Lane, Hull HU3 9ZZ", "prose"),
     "e-mail with blanks": ("write to k.oyelaran @ palmwine . example", "prose"),
     "e-mail with a name in quotes": ("“Ana Reis”@fado.example", "prose"),
+    "e-mail in French words between brackets": ("reads letters sent to teddy (point) ostrander (arobase) free (point) fr", "prose"),
+    "e-mail in German words between brackets": ("schreib an ines[punkt]vale[klammeraffe]web[punkt]de", "prose"),
     "e-mail in German words": ("lotte punkt krause klammeraffe tonkiste punkt de", "prose"),
     "e-mail in Polish words": ("karol podkreślnik wit małpa poczta kropka pl", "prose"),
     "Estonian paper": ("Katrin Tamm, isikukood 48503129991", "name"),

@@ -71,6 +71,8 @@ def test_each_kind_is_known(text: str, kind: str) -> None:
         "has a breakdown after the second chorus",
         "is set in a compound quadruple meter often used in doo-wop",
         'The beat came back as "Breathe"',
+        "shot the cover photograph from the roof of a moving bus",
+        "fell out of a broken amplifier like coins out of a slot machine",
     ],
 )
 def test_titles_names_and_the_language_of_music_are_none(text: str) -> None:
@@ -113,6 +115,10 @@ def test_what_a_person_did_or_suffered_is_no_figure(text: str) -> None:
 def test_the_names_of_the_song_and_its_artist_are_none_but_its_words_are() -> None:
     assert kinds("was the first hit for Heroin Parade") and not kinds("was the first hit for Heroin Parade", "Heroin Parade")
     assert kinds("was arrested for murder", "arrested for murder") and kinds("was Arrested For Murder", "Arrested For Murder")
+
+
+def test_who_is_shot_is_no_picture() -> None:
+    assert all(kinds(t) for t in ("shot the man who took the cover", "shot the cover girl", "put the advance into a slot machine"))
 
 
 def test_what_nobody_outside_can_know_and_what_is_a_crime_is_grave() -> None:
