@@ -1,10 +1,12 @@
 """The table of states, acts and roles: every pair that is not in it is refused."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import product
+from pathlib import Path
 
 import pytest
+from conftest import copied, once
 from sqlalchemy import text
 
 import songstory as ss
@@ -25,9 +27,23 @@ ALLOWED = {
 }
 
 
+@pytest.fixture(scope="module")
+def drafted(small: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a store with one story, just written."""
+    return once(tmp_path_factory, "drafted", lambda store: ss.generate(store, "sledgehammer", ss.open_writer()), small)
+
+
+@pytest.fixture
+def desk(request: pytest.FixtureRequest, small: Path, tmp_path: Path) -> Iterator[Store]:
+    """The small catalogue with five people, and the story where a test asks for it."""
+    opened = copied(request.getfixturevalue("drafted") if "story" in request.fixturenames else small, tmp_path)
+    yield opened
+    opened.close()
+
+
 @pytest.fixture
 def story(desk: Store) -> ss.Revision:
-    return ss.generate(desk, "sledgehammer", ss.open_writer())
+    return stories.get_revision(desk, "sledgehammer.1")
 
 
 def put(store: Store, status: str) -> None:

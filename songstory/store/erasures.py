@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
-from sqlalchemy import JSON, Connection, LargeBinary, MetaData, String, Table, delete, update
-from sqlmodel import Session, col
+from sqlalchemy import JSON, Column, Connection, LargeBinary, MetaData, String, Table, delete, inspect, update
+from sqlalchemy.types import TypeDecorator
+from sqlmodel import Session, SQLModel, col
 from sqlmodel import select as sql_select
 
 from songstory.erased import ERASED, FACT, FORENAME, NAME, SURNAME, Erasures, Words, digest, erasures
@@ -76,12 +77,11 @@ def erase(session: Session, target: Target, actor: str, *, dry: bool) -> Done:
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("PRAGMA secure_delete = ON")
     near, done.left = Near(session, target), list(target.left)
-    known = MetaData()
-    known.reflect(connection)
-    for name in sorted(set(known.tables) - _KEPT):
-        _table(connection, known.tables[name], target, near, done, dry)
-    if "source_record" in known.tables:
-        _locators(connection, known.tables["source_record"], target, done, dry)
+    for name in sorted(set(inspect(connection).get_table_names()) - _KEPT):
+        own = SQLModel.metadata.tables.get(name)
+        table = own if own is not None else Table(name, MetaData(), autoload_with=connection)
+        _table(connection, table, target, near, done, dry)
+    _locators(connection, SQLModel.metadata.tables["source_record"], target, done, dry)
     if not dry:
         _facts(session, target, actor)
     _events(session, target, near, done, dry)
@@ -91,8 +91,12 @@ def erase(session: Session, target: Target, actor: str, *, dry: bool) -> Done:
 _ID_OF = {"publication": "story_id", "working_copy": "story_id", "generation": "fingerprint"}  # by what a row is near to a song
 
 
+def _kind(column: Column[Any]) -> Any:
+    return column.type.impl_instance if isinstance(column.type, TypeDecorator) else column.type
+
+
 def _table(connection: Connection, table: Table, target: Target, near: Near, done: Done, dry: bool) -> None:
-    texts = [c for c in table.columns if isinstance(c.type, String | JSON | LargeBinary)]
+    texts = [c for c in table.columns if isinstance(_kind(c), String | JSON | LargeBinary)]
     keys = list(table.primary_key.columns)
     if not texts or not keys:
         return

@@ -1,11 +1,12 @@
 """Erased words are nowhere: no table, no file, no export; hash, who and when stay, and the audit log still holds."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import add_people
-from sqlalchemy import MetaData, inspect, select, text
+from conftest import add_people, copied, once
+from sqlalchemy import inspect, select, text
 
 import songstory as ss
 from songstory import authority, erasing
@@ -33,7 +34,7 @@ LINES = [
 def lived(store: Store, folder: Path) -> Store:
     """A live story about Night Bus, with comments that hold the words, and a kept draft."""
     add_people(store)
-    assert not ss.import_file(store, catalogue_file(folder)).rejected
+    assert not ss.import_file(store, catalogue_file(folder), actor="ben").rejected
     ss.generate(store, "night-bus", ss.open_writer(), actor="mara")
     for act, who in ((ss.submit, "mara"), (ss.approve, "ben"), (ss.publish, "cleo")):
         act(store, "night-bus.1", actor=who, comment=f"asked {NAME} about {SECRET}")
@@ -41,9 +42,18 @@ def lived(store: Store, folder: Path) -> Store:
     return store
 
 
+@pytest.fixture(scope="module")
+def went_live(empty: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of such a store, made once."""
+    return once(tmp_path_factory, "went_live", lambda store: lived(store, tmp_path_factory.mktemp("lived")), empty)
+
+
 @pytest.fixture
-def desk(store: Store, tmp_path: Path) -> Store:
-    return lived(store, tmp_path)
+def desk(went_live: Path, tmp_path: Path) -> Iterator[Store]:
+    opened = copied(went_live, tmp_path)
+    catalogue_file(tmp_path)
+    yield opened
+    opened.close()
 
 
 def catalogue_file(folder: Path) -> Path:
@@ -54,11 +64,10 @@ def catalogue_file(folder: Path) -> Path:
 
 def dump(store: Store) -> str:
     """Return every text of every table there is, whoever made it."""
-    known, found = MetaData(), []
+    found = []
     with store.engine.connect().execution_options(reading=True) as connection:
-        known.reflect(connection)
-        for table in known.tables.values():
-            for row in connection.execute(select(table)):
+        for table in inspect(connection).get_table_names():
+            for row in connection.execute(text(f'SELECT * FROM "{table}"')):
                 found += [v.decode("utf-8", "replace") if isinstance(v, bytes) else str(v) for v in row]
     return "\n".join(found)
 
@@ -104,11 +113,11 @@ def nothing_is_left(desk: Store, what: str, gone: str) -> None:
 def test_the_same_file_does_not_bring_it_back(desk: Store, tmp_path: Path, what: str) -> None:
     erase(desk, what)
     for full in (False, True):
-        done = ss.import_file(desk, catalogue_file(tmp_path), full=full)
+        done = ss.import_file(desk, catalogue_file(tmp_path), full=full, actor="ben")
         assert any("erased" in line for line in done.rejected) or done.skipped
     changed = [line | {"locator": "r9"} if line.get("predicate") == "tempo" else line for line in LINES]
     (tmp_path / "label.jsonl").write_text("\n".join(json.dumps(line) for line in changed))
-    done = ss.import_file(desk, tmp_path / "label.jsonl")
+    done = ss.import_file(desk, tmp_path / "label.jsonl", actor="ben")
     assert any("does not come back" in line for line in done.rejected) and not any(NAME in line for line in done.rejected)
     standing = {f.predicate for f in catalogue.facts_of(desk, "night-bus")}
     assert "writer" not in standing and {"producer", "tempo", "recorded_at"} <= standing
