@@ -62,6 +62,7 @@ GROUND = {
     "phrase_table",
     "ownership",
     "erased",
+    "later",
     "brackets",
     "private_files",
     "conflicts",

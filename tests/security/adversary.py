@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 import songstory
+from songstory.later import Later
 
 ROOT = Path(__file__).parents[2]
 PLACES = ("songstory", "ui")
@@ -104,6 +105,8 @@ def _held(module: Any) -> Iterator[tuple[str, re.Pattern[Any]]]:
         if id(value) in seen or depth > 6:
             return
         seen.add(id(value))
+        if isinstance(value, Later):
+            value = value.compiled
         if isinstance(value, re.Pattern):
             yield name, value
         elif isinstance(value, dict):
