@@ -138,9 +138,8 @@ HARMS = {
 
 
 @pytest.mark.parametrize("harm", HARMS)
-def test_a_night_outlives_its_connections_and_stays_the_only_one(postgres: str, tmp_path: Any, slow: FakeAnthropic, harm: str) -> None:
-    url = fresh_database(postgres, "contract")
-    store = ss.open_store(url)
+def test_a_night_outlives_its_connections_and_stays_the_only_one(postgres: str, postgres_empty: str, tmp_path: Any, slow: FakeAnthropic, harm: str) -> None:
+    store = ss.open_store(fresh_database(postgres, "contract", postgres_empty))
     (tmp_path / "songs.jsonl").write_bytes(songs(SONGS))
     ss.import_file(store, tmp_path / "songs.jsonl")
     with admin(postgres) as beside_it:
@@ -226,8 +225,8 @@ def test_a_worker_that_cannot_connect_says_so_and_ends(shared: Store) -> None:
 
 
 @pytest.fixture
-def shared(postgres: str) -> Iterator[Store]:
-    store = ss.open_store(fresh_database(postgres, "contract"))
+def shared(postgres: str, postgres_empty: str) -> Iterator[Store]:
+    store = ss.open_store(fresh_database(postgres, "contract", postgres_empty))
     planning.ready(store)
     yield store
     store.close()
