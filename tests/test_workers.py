@@ -145,6 +145,14 @@ def test_nothing_to_do_is_a_night_that_is_over(shared: Store) -> None:
     assert planning.hand_out(composer(shared)).status == "finished"
 
 
+def test_who_is_told_to_end_when_it_has_ended_has_ended(shared: Store) -> None:
+    """The beat may find that all is done in the moment in which the loop is closed."""
+    done = worker(shared, lambda _: composer(shared))
+    work(done)
+    done._end()
+    assert done.left.is_set()
+
+
 def test_two_nights_at_once_are_refused_with_the_way_out(shared: Store) -> None:
     run = planning.hand_out(composer(shared)).id
     for second in (planning.hand_out, run_night):

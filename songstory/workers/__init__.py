@@ -299,7 +299,8 @@ class Worker:
         """Take no more slices, and give back the one we hold."""
         self.left.set()
         if self._over is not None:
-            self._loop.call_soon_threadsafe(self._over.set)
+            with contextlib.suppress(RuntimeError):  # the loop is closed: who asked for the end came after it
+                self._loop.call_soon_threadsafe(self._over.set)
 
     @contextlib.contextmanager
     def _signals(self) -> Iterator[None]:
