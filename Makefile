@@ -9,10 +9,11 @@ export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: demo test lint bench bench-ui bench-peers bench-grounding train-grounding train-screening stress screenshots lock clean
 
-.venv/.installed: requirements.lock pyproject.toml
+.venv/.installed: requirements.lock installer.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("songstory needs Python 3.11 or newer, found " + sys.version.split()[0] + "; run: make PYTHON=python3.12") if sys.version_info < (3, 11) else None'
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	-$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r installer.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --no-deps --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
 
