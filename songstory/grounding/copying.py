@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import pairwise
 
 from songstory.grounding.atoms import Reading
 from songstory.grounding.text import quotations
@@ -30,10 +31,16 @@ def may_copy(licence: str) -> bool:
 def check(reading: Reading, cited: list[Fact], known: Iterable[Fact]) -> list[Reason]:
     """Return a reason where the sentence repeats a protected passage of any known fact of the song."""
     kept = _own_words(reading, cited)
+    if sum(kept) <= LONGEST:
+        return []
     said = tuple(w.norm for w in reading.words)
+    read = {""}  # many facts of a song rest on one passage, and a quote stands in its own
     for fact in known:
-        for text in (fact.passage, fact.quote):
-            if text and not may_copy(fact.licence) and (span := _repeated(said, kept, fold_words(text))):
+        for text in (fact.passage, fact.quote if fact.quote not in fact.passage else ""):
+            if text in read or may_copy(fact.licence):
+                continue
+            read.add(text)
+            if span := _repeated(said, kept, fold_words(text)):
                 words = reading.span(*span)
                 return [
                     Reason(
@@ -65,8 +72,8 @@ def _own_words(reading: Reading, cited: list[Fact]) -> list[bool]:
 def _repeated(said: tuple[str, ...], kept: list[bool], passage: tuple[str, ...]) -> tuple[int, int] | None:
     """Return where the sentence repeats more than `LONGEST` words of wording in a row, None where it does not."""
     starts = _starts(passage)
-    for i in range(len(said) - LONGEST):
-        for at in starts.get(said[i : i + 2], ()):
+    for i, pair in enumerate(pairwise(said[: 1 - LONGEST])):
+        for at in starts.get(pair, ()):
             end, own = 0, 0
             while i + end < len(said) and at + end < len(passage) and said[i + end] == passage[at + end]:
                 own += kept[i + end]
