@@ -4,6 +4,9 @@ BIN := .venv/bin
 UI ?= 1
 WORKERS ?= $(shell nproc 2>/dev/null || echo 2)
 
+# A test makes a store in a few files and throws it away: in memory where there is room for it (6 GB), which spares a tenth of the time.
+MEMORY := $(shell test "$$(df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 {print $$4}')" -gt 6000000 2>/dev/null && echo /dev/shm)
+
 # Where an image forbids it, each process that a test starts would compile all that it imports again.
 export PYTHONDONTWRITEBYTECODE :=
 
@@ -24,7 +27,7 @@ CHROMIUM := apt-get install --yes chromium
 
 test: .venv/.installed
 	@command -v chromium chromium-browser google-chrome >/dev/null || echo "No chromium here, so the tests in a browser are skipped. Install it with: $(CHROMIUM)"
-	$(BIN)/python -m pytest -m "not bench and not stress" -n $(WORKERS) --dist loadgroup
+	TMPDIR=$(or $(MEMORY),$(TMPDIR),/tmp) $(BIN)/python -m pytest -m "not bench and not stress" -n $(WORKERS) --dist loadgroup
 
 lint: .venv/.installed
 	$(BIN)/ruff check .
