@@ -27,7 +27,7 @@ CHROMIUM := apt-get install --yes chromium
 
 test: .venv/.installed
 	@command -v chromium chromium-browser google-chrome >/dev/null || echo "No chromium here, so the tests in a browser are skipped. Install it with: $(CHROMIUM)"
-	TMPDIR=$(or $(MEMORY),$(TMPDIR),/tmp) $(BIN)/python -m pytest -m "not bench and not stress" -n $(WORKERS) --dist loadgroup
+	TMPDIR=$(or $(MEMORY),$(TMPDIR),/tmp) $(BIN)/python -m pytest -m "not bench and not stress" -n $(WORKERS)
 
 lint: .venv/.installed
 	$(BIN)/ruff check .

@@ -349,5 +349,31 @@ def house(chromium: Browser, provider: str, handed_in: Path, tmp_path_factory: p
     store.close()
 
 
+LONGEST = ("test_newsroom", "test_doors", "test_day", "test_workers")  # the first three in a browser, which one process has to itself
+IN_A_BROWSER = LONGEST[:3]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the longest files, so that no process waits for the last of another."""
+    items.sort(key=lambda item: (LONGEST.index(item.path.stem) if item.path.stem in LONGEST else len(LONGEST)))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Give each file to one process, and all tests in a browser to the same: its stores, servers and pages are made once.
+
+    The groups of xdist 3.8 do nothing on pytest 9.2, whose nodes no longer take the name that it gives them.
+    """
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByFile(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = Path(nodeid.partition("::")[0]).stem
+            return "browser" if file in IN_A_BROWSER else file
+
+    config.option.loadscopereorder = False
+    return ByFile(config, log)
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="Rewrite the golden files; review the diff.")

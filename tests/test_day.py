@@ -5,14 +5,11 @@ from __future__ import annotations
 import contextlib
 import time
 
-import pytest
 from newsroom import House, says, story_shown
 from playwright.sync_api import Page, expect
 
 import songstory as ss
 from songstory.store import catalogue, people, queue, stories
-
-pytestmark = pytest.mark.xdist_group("browser")
 
 
 class Keys:

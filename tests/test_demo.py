@@ -9,8 +9,6 @@ from fake_anthropic import FakeAnthropic, message
 
 from songstory.work import RunItem
 
-pytestmark = pytest.mark.xdist_group("demo")
-
 
 @pytest.fixture(scope="module")
 def walked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:

@@ -25,9 +25,6 @@ from songstory import authority
 from songstory.models import Role
 from songstory.store import Store, people
 
-pytestmark = pytest.mark.xdist_group("browser")
-
-
 # the provider lies ----------------------------------------------------------------------------------------------------
 
 

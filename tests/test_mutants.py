@@ -16,7 +16,6 @@ from songstory.models import Fact, Sentence
 from songstory.store import catalogue, queue, stories
 from songstory.vocabulary import PREDICATES
 
-pytestmark = pytest.mark.xdist_group("mutants")
 Case = tuple[Sentence, dict[str, Fact], grounding.Subject, set[tuple[str, ...]]]
 DICE = random.Random(20261122)
 MISSES_ALLOWED = 0.01

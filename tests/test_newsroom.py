@@ -15,8 +15,6 @@ import songstory as ss
 from songstory import authority, decisions, safe_text
 from songstory.store import Store, catalogue, people, queue, stories, working
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 
 def approvals(store: Store) -> list[str]:
     return [e.object for e in people.events(store, action="story.approve", size=500).items]

@@ -29,7 +29,6 @@ from songstory.work import Attempt, Part
 from songstory.workers import Worker, planning
 from songstory.writers.anthropic import Claude
 
-pytestmark = pytest.mark.xdist_group("workers")
 SONGS = 46
 
 
