@@ -349,8 +349,11 @@ def house(chromium: Browser, provider: str, handed_in: Path, tmp_path_factory: p
     store.close()
 
 
-LONGEST = ("test_newsroom", "test_doors", "test_day", "test_workers")  # the first three in a browser, which one process has to itself
-IN_A_BROWSER = LONGEST[:3]
+IN_A_BROWSER = ("test_newsroom", "test_doors", "test_day")  # one process has it to itself
+LONGEST = (
+    *IN_A_BROWSER, "test_workers", "test_ui", "test_money", "test_cli", "test_serving", "test_nightly", "test_night_faults", "test_patterns",
+    "test_changing", "test_limits", "test_importing", "test_house",
+)  # fmt: skip
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
