@@ -19,7 +19,7 @@ from psycopg import sql
 sys.path.insert(0, str(Path(__file__).parent))
 
 import songstory as ss
-from songstory import authority
+from songstory import authority, cli_shared
 from songstory.store import Store, queue
 
 if TYPE_CHECKING:
@@ -99,6 +99,13 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def bundled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The file of a store with the bundled catalogue, and nobody and nothing else."""
     return once(tmp_path_factory, "bundled", ss.import_sample)
+
+
+@pytest.fixture(autouse=True)
+def settings_read_anew() -> Iterator[None]:
+    """A process reads its settings once; each test has settings of its own."""
+    yield
+    cli_shared.settings.cache_clear()
 
 
 def copied(file: Path, folder: Path) -> Store:
