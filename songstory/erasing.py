@@ -67,7 +67,8 @@ def erase(
         if fact and erasures.gone(session, fact):
             return Erasure(facts=(), rows={}, stories=(), withdrawn=(), backups=(), left=(f"fact {fact} was erased before",), dry=dry)
         target, about = _target(session, fact, person, passage)
-        if target.words.in_text(comment):
+        alone = Words(surnames=frozenset().union(*(words.surnames for words in target.songs.values())))
+        if target.words.in_text(comment) or alone.in_text(comment):
             raise StoreError("the reason holds the words that are to be erased; say it without them")
         backups = [*_backups(session), *_copies(store)]
         act = witness.act()
@@ -107,8 +108,7 @@ def _pull(session: Session, target: Target, act: str) -> tuple[list[str], list[s
     touched: list[str] = []
     before = {s.uid for s in session.exec(select(StoryRow).where(col(StoryRow.live_revision_id).is_not(None)))}
     moment = now()
-    for key in target.facts.values():
-        catalogue.retract(session, key, moment)
+    erasures.retract(session, target.facts, moment)
     touched += fallout.of_facts(session, list(target.facts), "erased", act=act)
     near = Near(session, target).rows.get("publication", {})
     for publication in session.exec(select(PublicationRow).where(PublicationRow.live)):

@@ -6,7 +6,7 @@ between, or right after a word that describes it. Whatever a person did or suffe
 
 from __future__ import annotations
 
-from songstory.later import later
+from songstory.patterns import lazy
 
 _THING = r"""
     acoustics|accordion|album|amp|amplifier|anthem|arpeggio|arrangement|ballad|banjo|bass|bassline|bassoon|beat|b-side|blues|brass
@@ -44,24 +44,24 @@ _STOP = """
 """
 _BETWEEN = rf"(?:[ ](?!(?:{'|'.join(_STOP.split())})\b)[\w'’-]{{1,20}}){{0,6}}?"
 _DETERMINER = r"(?:the|a|an|its|this|that|each|every|one|both|two|three|most|no)"
-_SUBJECT = later(
+_SUBJECT = lazy(
     rf"(?:^|(?<=[.,;:!?\u00b7] )|(?<=\band )|(?<=\bbut )|(?<=\bwhile )|(?<=\buntil )|(?<=\bthat )|(?<=\bwhich ))"
     rf"{_DETERMINER}(?: (?!(?:{'|'.join(_STOP.split())})\b)[\w'’-]{{1,20}}){{0,3}}? {_THINGS}\b{_NO_PLAYER}{_BETWEEN} {_HARDS}"
     r"(?! (?:him|her|them|his|their|a man|a woman|the (?:singer|drummer|guitarist|bassist|producer|manager))\b)"
 )
-_DESCRIBED = later(
+_DESCRIBED = lazy(
     r"\b(?:drunken|dead|dying|naked|nude|crippled|orphan|orphaned|starved|battered|bruised|tortured|murderous|suicidal|violent|manic|paranoid"
     r"|nervous|blind|deaf|sickly|asthmatic|limp|runaway|fugitive|slave|hysterical|jealous|lustful|erotic|seductive|insane|unstable|fragile"
     r"|frail|drowned|strangled|stuttering|stammering|wheezing|schizophrenic|bipolar|psychotic|neurotic|depressive|addictive|intoxicating"
     rf"|killer|abused|tipsy|whispered|whispering|screaming|bleeding|weeping|mournful|exhausted|staggering|stoned"
     rf"|kidnapped|hijacked) {_THINGS}\b{_NO_PLAYER}"
 )
-_OF_THING = later(
+_OF_THING = lazy(
     rf"\b(?:abuse|murder|torture|strangling|death|divorce|marriage|kidnapping|arrest|funeral|wreck|ruins|killing|execution|deathbed) of"
     rf"(?: (?:the|a|an|its|his|her|their|melody|old|cheap|innocent|good))?(?: {_THINGS} (?:and|or|from))? {_THINGS}\b{_NO_PLAYER}"
 )
 # The world's readers and hearers take to a word, a record or a sound as others take to drink.
-_PUBLIC = later(
+_PUBLIC = lazy(
     r"\b(?:critics?|reviewers?|listeners|audiences?|programmers|stations|djs|dancers|buyers|the press|the public|the charts?|radio|europe"
     r"|britain|america|nobody|everybody)(?: [\w'’-]{1,15}){0,2}? (?:addicted|hooked|seized|obsessed|intoxicated|seduced|divided"
     r"|killed|murdered|mauled|savaged|slaughtered|fought|argued|quarrel\w{0,3}|infatuated)\b"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from songstory import figures
-from songstory.later import later
 from songstory.music_words import KNOWN_NAMES, MUSIC, MUSIC_CLASSES, ROLES, SCREEN
+from songstory.patterns import lazy
 from songstory.phrase_table import PhraseTable, split
 from songstory.sensitive_words import CLASSES, COMMON, KINDS
 
@@ -18,7 +18,7 @@ _SCREEN = frozenset(SCREEN.split())
 _SMALL = frozenset("of the and in for to a an on at by with from or n feat. ft. featuring".split())
 # A title in quotation marks, a name that a word announces or that a name's own noun ends: each written in capitals throughout.
 _CAPITALS = r"(?:[A-Z][\w'’]{0,30}|&|of|the|and|in|for|to|a|on|at|by|with|from|my|your|is|or|n)"
-_NAMED = later(
+_NAMED = lazy(
     rf'(?<!was )(?<!were )(?<!is )(?<!been )["“] ?(?:[A-Z][\w\'’]{{0,30}}|\d{{1,4}})(?:[ -]{_CAPITALS}){{0,7}}[!?.,]?["”]'
     rf"|\b(?:band|group|duo|film|movie|album|song|single|book|novel|series|show|musical|magazine|play|club|studio"
     rf"|named after|called|titled|entitled)"

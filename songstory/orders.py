@@ -15,8 +15,8 @@ from itertools import product
 from songstory import classifier
 from songstory.ciphers import decoded, rot13
 from songstory.foreign_orders import LANGUAGES
-from songstory.later import later
 from songstory.order_rules import ANYWHERE, FENCES, IF_ASKED
+from songstory.patterns import lazy
 from songstory.safe_text import hidden_message, skeleton
 
 NOTE = "text that gives orders instead of telling a fact"
@@ -28,21 +28,21 @@ _HEAD = 4  # letters by which a word is known at first sight
 _LONG = 20  # a word as long is more likely a code than a word
 
 _BRACKETS = str.maketrans("‹›〈〉⟨⟩ᐸᐳ˂˃❮❯≺≻∕⁄⧸", "<><><><><><><>///"[:17])
-_UNSEEN = later("[\u00ad\u034f\u200b-\u200f\u2060-\u2064\ufeff]")  # may part words as a space does
+_UNSEEN = lazy("[\u00ad\u034f\u200b-\u200f\u2060-\u2064\ufeff]")  # may part words as a space does
 # Letters that look like Latin ones to who wants to read them so, as on posters: what no table of confusables has.
 _FAUX = str.maketrans("дяиэшщцбчуљφθωξλδσςπψγζфюлгьз", "arnewwu6yyjooweaaesnyrzool" + "rb3")
-_FAUX_LETTERS = later("[\u0370-\u04ff]")
+_FAUX_LETTERS = lazy("[\u0370-\u04ff]")
 _LEET = str.maketrans("013457@$!8|", "oieastasibl")
-_LEETS = later(r"[a-z][013457@$!|]|[013457@$!|][a-z]")
-_BACKWARDS = later("snoitcur|tpmorp|erongi|tegrof|edirrevo|evorppa|selur|dragersid")
-_TURNED = later("vafgehp|cebzcg|vtaber|sbetrg|bireevqr|nccebir|ehyrf|qvfertneq|erirny|snpgf")
-_SPELT = later(r"(?<![a-z])(?:[a-z][ .,*_|/·•-]{1,2}){5,}[a-z](?![a-z])")
-_SQUEEZED = later(
+_LEETS = lazy(r"[a-z][013457@$!|]|[013457@$!|][a-z]")
+_BACKWARDS = lazy("snoitcur|tpmorp|erongi|tegrof|edirrevo|evorppa|selur|dragersid")
+_TURNED = lazy("vafgehp|cebzcg|vtaber|sbetrg|bireevqr|nccebir|ehyrf|qvfertneq|erirny|snpgf")
+_SPELT = lazy(r"(?<![a-z])(?:[a-z][ .,*_|/·•-]{1,2}){5,}[a-z](?![a-z])")
+_SQUEEZED = lazy(
     r"(?:ignore|disregard|forget|override|bypass)(?:all|any|every|the|of|my|these|those){0,3}(?:previous|prior|above|earlier|your|system)"
     r"(?:instruction|prompt|rule|guideline|fact|order|direction)|approve(?:this|the)(?:story|card|draft)|reveal(?:your|the)(?:system)?prompt"
 )
-_SQUEEZED_SPELT = later(r"(?:ignore|disregard|forget|override|bypass)(?:all|any|the|your|my){0,2}(?:instruction|prompt|rule)")
-_WORD = later(r"[^\W\d_]+")
+_SQUEEZED_SPELT = lazy(r"(?:ignore|disregard|forget|override|bypass)(?:all|any|the|your|my){0,2}(?:instruction|prompt|rule)")
+_WORD = lazy(r"[^\W\d_]+")
 
 
 def _heads(words: str) -> frozenset[str]:
@@ -58,17 +58,17 @@ def _script(text: str) -> str:
     return next((unicodedata.name(c, "").split()[0] for c in text if c.isalpha()), "")
 
 
-_ANYWHERE = tuple((_heads(stems), later(pattern)) for stems, pattern in ANYWHERE)
-_IF_ASKED = tuple((_heads(stems), later(pattern)) for stems, pattern in IF_ASKED)
+_ANYWHERE = tuple((_heads(stems), lazy(pattern)) for stems, pattern in ANYWHERE)
+_IF_ASKED = tuple((_heads(stems), lazy(pattern)) for stems, pattern in IF_ASKED)
 _FOREIGN = tuple(
-    (_stems(v), _stems(o), later(rf"(?:{v})[^.!?。]{{0,60}}(?:{o})|(?:{o})[^.!?。]{{0,60}}(?:{v})"))
+    (_stems(v), _stems(o), lazy(rf"(?:{v})[^.!?。]{{0,60}}(?:{o})|(?:{o})[^.!?。]{{0,60}}(?:{v})"))
     for v, o in LANGUAGES
     if _script(re.sub(r"\\.|\?:", "", v)) == "LATIN"
 )
 _SCRIPTS: dict[str, list[re.Pattern[str]]] = {}
 for _v, _o in LANGUAGES:
     if (_name := _script(re.sub(r"\\.|\?:", "", _v))) != "LATIN":
-        _SCRIPTS.setdefault(_name, []).append(later(rf"(?:{_v})[^.!?。]{{0,60}}(?:{_o})|(?:{_o})[^.!?。]{{0,60}}(?:{_v})"))
+        _SCRIPTS.setdefault(_name, []).append(lazy(rf"(?:{_v})[^.!?。]{{0,60}}(?:{_o})|(?:{_o})[^.!?。]{{0,60}}(?:{_v})"))
 
 _CORE = "ignore disregard forget override bypass reveal approve prompt rules previous prior above system secrets output instructions"
 _TWINS = {"o": "o0", "i": "i1!", "e": "e3", "a": "a4@", "s": "s5$", "t": "t7", "l": "l1|", "b": "b8"}
@@ -108,8 +108,8 @@ _RARE = ("prompt", "instruc", "jailb", "system:", "verbatim")
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
 _ANY = _DO | _TO | _DISGUISED | _TOLD_ABROAD | _OF_ABROAD | _LETTERS | {"inst", "jail"}
 _BETWEEN = str.maketrans(dict.fromkeys("\"'().,:;!?-_*/|[]“”‘’–—", " "))
-_SIGNS = later(r"[<`{\\]|\|>|\]\(|\[/?[iI][nN]|avascript:|&#|&lt|&gt|&amp|%[2-7][0-9a-fA-F]")
-_OTHER_SCRIPT = later("[\u0250-\u1dff\u2060-\u206f\u2190-\uffff\U00010000-\U0010ffff\u00ad\u200b-\u200f\u202a-\u202e\u2039\u203a]")
+_SIGNS = lazy(r"[<`{\\]|\|>|\]\(|\[/?[iI][nN]|avascript:|&#|&lt|&gt|&amp|%[2-7][0-9a-fA-F]")
+_OTHER_SCRIPT = lazy("[\u0250-\u1dff\u2060-\u206f\u2190-\uffff\U00010000-\U0010ffff\u00ad\u200b-\u200f\u202a-\u202e\u2039\u203a]")
 
 
 def found(text: str) -> str:

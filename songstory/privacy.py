@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 from functools import lru_cache
 
 from songstory import private_numbers, private_places, private_spelt
-from songstory.later import later
+from songstory.patterns import lazy
 from songstory.private_numbers import Find
 
 EMAIL = private_spelt.EMAIL
@@ -21,65 +21,63 @@ _AT = r"(?:\s{0,2}[\[({<_*-]\s?(?:at|@|arroba|ät|a t)\s?[\])}>_*-]\s{0,2}|\s{0,
 _DOT = r"(?:\s{0,2}[\[({<_*-]\s?(?:dot|punkt|punto|point|\.|d o t)\s?[\])}>_*-]\s{0,2}| dot |\.|[．｡]|%2[Ee]"
 # A point with blanks around it: "ohm . example", and "ohm. example" where the end is one of the net.
 _DOT += r"| \. ?(?=(?-i:[a-z]{2,24})\b)|\. (?=(?-i:com|org|net|info|example|eu|io)\b))"
-_EMAIL = later(
-    rf"(?i:(?:(?<![\w.+-])[\w.+-]{{1,64}}|[\"“”„«][^\"“”„«»@\n]{{1,64}}[\"“”»]){_AT}[\w-]{{1,63}}(?:{_DOT}[\w-]{{2,63}}){{1,5}})"
-)
-_AT_SIGN = later(r"[@＠]|%40|&#64;|&commat;|arroba|[\[({<_*-] ?(?:at|AT|At|ät) ?[\])}>_*-]|[\[({] ?a ?[\])}]")
+_EMAIL = lazy(rf"(?i:(?:(?<![\w.+-])[\w.+-]{{1,64}}|[\"“”„«][^\"“”„«»@\n]{{1,64}}[\"“”»]){_AT}[\w-]{{1,63}}(?:{_DOT}[\w-]{{2,63}}){{1,5}})")
+_AT_SIGN = lazy(r"[@＠]|%40|&#64;|&commat;|arroba|[\[({<_*-] ?(?:at|AT|At|ät) ?[\])}>_*-]|[\[({] ?a ?[\])}]")
 # What calls to write to an address that stands in a title.
-_WRITE_TO = later(
+_WRITE_TO = lazy(
     r"(?i:\b(?:e-?mails?|mail|send|write|contact|bookings?|reply|reach|enquir\w{2,4}|inquir\w{2,4}|info|notes|feedback|licen[cs]ing"
     r"|submissions?|kontakt|schreib\w{0,2}|[ée]cri\w{1,4}|correo|courriel|escrib\w{1,3}|scriv\w{1,3})\b[^@＠]{0,30}$)"
 )
 _POINT = r"(?:dot|point|punkt|punto|ponto|punt)"
-_SPELT = later(
+_SPELT = lazy(
     r"(?i:\b[\w.+-]{1,64} at [\w-]{1,63} (?:dot [a-z]{2,12}|(?:point|punkt|punto|ponto|punt) "
     r"(?:com|org|net|info|example|eu|de|fr|uk|es|it|nl|ch|pt|io|co))\b"
     r"|\b(?:at[- ]sign|a-sign|the a sign|commercial at|klammeraffe|arroba|chiocciola"
     r"|apenstaartje|snabel-?a|kukac|zavin[áa][čc])\b[^!?]{0,50}\b"
     rf"{_POINT}\b)"
 )
-_HANDLE = later(
+_HANDLE = lazy(
     r"(?i:\b(?:dm|pm|message|text|snap\w{0,5}|telegram|whats ?app|insta\w{0,5}|skype|signal|wechat|discord|mail|write to"
     r"|contact|reach)\b[^.!?]{0,30}@[\w.]{3,30})"
 )
-_MESSENGER = later(
+_MESSENGER = lazy(
     r"(?i:\b(?:t|telegram|wa|m|ig|signal|line|vk|paypal)\.me/[@+\w]|\b(?:chat\.whatsapp|discord)\.(?:com|gg)/\w|\bcash\.app/\$)|(?<![:/])///\w{3,20}\.\w{3,20}\.\w{3,20}"
 )
-_DOOR = later(
+_DOOR = lazy(
     r"(?i:\b(?:door|gate|entry|entrance|access|alarm|key ?pad|key ?safe|key ?box|lock ?box|lift|garage|intercom|building|buzzer)"
     r"(?:[- ](?:entry|door|phone))? ?(?:code|pin|combination)\b[^.!?]{0,20}?\d{2,8}"
     r"|\b(?:code|pin|combination) (?:to|for|of|at) (?:the|his|her|their|my) [^.!?]{0,30}?\b\d{2,8}"
     r"|\bbuzz(?:er)? (?:no\.? |number |flat |apartment )?\d{1,4}\b"
     r"|\b(?:knock|ring)\w{0,3} (?:\w{1,10} ){0,3}?(?:number|no\.?|door|flat|bell) ?#?\d{1,4}\b)"
 )
-_WHERE = later(
+_WHERE = lazy(
     r"[-+]?\d{1,2}\.\d{3,9} ?°? ?[NSns]?[,;/]? {0,2}[-+]?\d{1,3}\.\d{3,9}|\d{1,3}° ?\d{1,2}(?:\.\d{1,6})?['′’]"
     r"|\d{1,3}\.\d{2,9} ?° ?[NSEW]\b|\d{1,3}\.\d{3,9} ?[NSEW]\b|\bgeo:-?\d|\b[Ll]at(?:itude)?[ :=]{1,3}-?\d{1,2}\.\d"
     r"|(?<![\w+])[2-9CFGHJMPQRVWX]{4,8}\+[2-9CFGHJMPQRVWX]{2,3}\b"
 )
-_PLATE = later(
+_PLATE = lazy(
     r"(?i:(?:licen[cs]e|number|registration|car|van|truck|vehicle|kennzeichen|matr[ií]cula|immatriculation|targa)\b[^.!?]{0,20}?"
     r"(?:plates?|reg\w{0,10}|kennzeichen)?)[ ,:]{1,2}(?:plate |no\.? |number )?"
     r"([A-Z]{1,3}[ -]?\d{1,4}[ -]?[A-Z]{1,3}|[A-Z]{1,3}[ -][A-Z]{0,2} ?\d{2,5})\b"
 )
-_PLATE_WORD = later(r"(?i:plate|kennzeichen|matr[ií]cula|immatriculation|targa|registration)")
-_LIVES = later(r"[Ll]iv[ei]|[Rr]esid|grew up|wohn|habit|vive|mora\b|丁目|番地|[一二三四五六七八九十][号號]")
-_ABROAD = later(
+_PLATE_WORD = lazy(r"(?i:plate|kennzeichen|matr[ií]cula|immatriculation|targa|registration)")
+_LIVES = lazy(r"[Ll]iv[ei]|[Rr]esid|grew up|wohn|habit|vive|mora\b|丁目|番地|[一二三四五六七八九十][号號]")
+_ABROAD = lazy(
     r"[@＠\d〇零号號丁番]|&commat|\.me/|\.gg/|\bsign\b|\bdot\b|[Pp]oint|punkt|punto|ponto|klammeraffe|chiocciola|snabel|zavin"
     r"|[Ll]iv[ei]|[Rr]esid|grew up|wohn|habit|vive|mora\b"
 )
 # One look at a plain text: a sign of an address, a long number, a place on the map, or a word that is long or tells of either.
-_SIGN = later(
+_SIGN = lazy(
     r"@|%40|&#64|&commat|\.me/|\.gg/|\w\+[2-9A-Z]{2}|///"
     r"|\d(?:[\d ()./-]{5}|[A-Za-z]?,? (?:[A-Z]{1,2}-)?\d{3,5}[ -][\dA-Z]| \d[A-Z]{2}\b|[A-Z] \d[A-Z]\d)"
     r"|\.\d{3}|[\w./+-]{15}|[\[({] ?a ?[\])}]|[\[({<_*-] ?[aA][tT]\b"
 )
 _BETWEEN = str.maketrans(dict.fromkeys("\"'(),:;!?-_*/|[]{}<>+=#&.", " "))
 _TELLING = ("live", "livi", "resid", "wohn", "habit", "vive")
-_BEFORE_NUMBER = later(r"[a-z.] ?\d")
+_BEFORE_NUMBER = lazy(r"[a-z.] ?\d")
 _SPELT_OUT = 12  # characters of the shortest address in words
-_DIGIT = later(r"\d")
-_WORD = later(r"[^\s,.;:()\"'’“”]+")
+_DIGIT = lazy(r"\d")
+_WORD = lazy(r"[^\s,.;:()\"'’“”]+")
 
 
 def worth_a_look(text: str) -> bool:

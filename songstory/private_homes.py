@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from songstory.later import later
+from songstory.patterns import lazy
 
 # Houses that are nobody's home though a word for one stands in their name: Casa da Música, Maison de la Radio, Haus der Kulturen.
-PUBLIC_HOUSE = later(
+PUBLIC_HOUSE = lazy(
     r"(?i:\bcasa (?:d[aei]l{0,2}a? )?(?:m[úu]sica|cultura|popolo|pueblo|teatro|discografica|editrice|arte|espa[ñn]a)\b"
     r"|\bmaison (?:de la |des |du |d[’'])(?:radio|culture|disque|jeunes|arts?|peuple|musique|op[ée]ra|associations)\b"
     r"|\bhaus (?:der|des) (?:kultur\w{0,4}|jugend|rundfunks|musik|kunst|berliner)|\bdom kultury|\bhuis van de muziek"
@@ -16,7 +16,7 @@ _KIN = (
     r"|niece|nephew|friend|mate|neighbou?r|girlfriend|boyfriend|wife|husband|partner|fianc[ée]e?|daughter|son|in-law|widow|manager"
 )
 # Words of a life: they say that an address is a home where nothing says that it is a house of work.
-LIVING = later(
+LIVING = lazy(
     rf"(?i:\b(?:his|her|their|my|our|your|[a-z]{{2,12}}[’']s) (?:\w{{1,10}} )?(?:{_KIN})s?[’']s?(?!\w)"
     r"|\bwhere (?:[\w.’'-]{1,20} ){1,4}(?:lives?|lived|stays?|stayed|sleeps?|slept|grew up|was (?:born|raised))\b"
     r"|\b(?:moved|moves|moving|relocat(?:ed|es|ing)) (?:(?:back|house|home|out|up|down|over) )?(?:in|into|to|with)\b"
@@ -38,7 +38,7 @@ LIVING = later(
     r"|[Пп]ереехал|у (?:матери|мамы|бабушки|родителей|сестры|брата)|引っ越|実家|下宿|暮ら|본가|이사|搬到|搬进|搬進|老家|母亲家"
 )
 # A number of a flat behind the number of the house.
-FLAT = later(
+FLAT = lazy(
     r"\s?[,;/–-]?\s?\(?(?:(?i:(?:flat|apt|apartment|apto?|ap|app(?:artement|artamento|t)?|piso|puerta|pta|esc(?:alera)?|interno|int|scala|m|lok"
     r"|mieszk\w{0,4}|кв|квартира|ап|stan|wohnung|whg|t[üu]r|stiege|lgh|leil|bt|ajtó|byt|daire|d[aeé]pto|depto|departamento|portal|sc|[ée]tage"
     r"|porte|bo[iî]te|bte|hs|bsk|h\.?ø)\b[.:]? ?(?:n[rº°o]\b\.? ?)?#?(?:\d{1,5}|[A-H]\b)"

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from songstory.later import later
+from songstory.patterns import lazy
 
 
 class Find(NamedTuple):
@@ -37,24 +37,24 @@ _IBAN_LENGTHS = dict(
     SC:31 SD:18 SE:24 SI:19 SK:24 SM:27 SO:23 ST:25 SV:28 TL:23 TN:24 TR:26 UA:29 VA:22 VG:24 XK:20 YE:30
     """.split()
 )
-_IBAN = later(r"\b([A-Za-z]{2}\d{2})((?:[ -]?[A-Za-z0-9]){11,30})")
-_CARD = later(r"(?<![\w.+-])[2-6]\d{3}(?:[ .-]?\d{2,6}){2,4}(?![\w-])")
-_SOCIAL_SECURITY = later(r"(?<![\w-])(?!000|666|9)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\w-])")
+_IBAN = lazy(r"\b([A-Za-z]{2}\d{2})((?:[ -]?[A-Za-z0-9]){11,30})")
+_CARD = lazy(r"(?<![\w.+-])[2-6]\d{3}(?:[ .-]?\d{2,6}){2,4}(?![\w-])")
+_SOCIAL_SECURITY = lazy(r"(?<![\w-])(?!000|666|9)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\w-])")
 _BY_SHAPE = (
-    later(r"(?<![\w.])\d{3}\.\d{3}\.\d{3}-\d{2}(?!\w)"),  # Brazil, CPF
-    later(r"(?<![\w.])756\.\d{4}\.\d{4}\.\d{2}(?!\w)"),  # Switzerland, AHV
-    later(r"(?<!\w)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] \d{2} \d{2} \d{2} [A-D](?!\w)"),  # United Kingdom, National Insurance
+    lazy(r"(?<![\w.])\d{3}\.\d{3}\.\d{3}-\d{2}(?!\w)"),  # Brazil, CPF
+    lazy(r"(?<![\w.])756\.\d{4}\.\d{4}\.\d{2}(?!\w)"),  # Switzerland, AHV
+    lazy(r"(?<!\w)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] \d{2} \d{2} \d{2} [A-D](?!\w)"),  # United Kingdom, National Insurance
 )
 _CODES = (
-    later(r"(?<!\w)[A-Z]{6}\d{2}[A-EHLMPR-T]\d{2}[A-Z]\d{3}[A-Z](?!\w)"),  # Italy, codice fiscale
-    later(r"(?<!\w)[A-Z]{4}\d{6}[HM][A-Z]{5}[0-9A-Z]\d(?!\w)"),  # Mexico, CURP
+    lazy(r"(?<!\w)[A-Z]{6}\d{2}[A-EHLMPR-T]\d{2}[A-Z]\d{3}[A-Z](?!\w)"),  # Italy, codice fiscale
+    lazy(r"(?<!\w)[A-Z]{4}\d{6}[HM][A-Z]{5}[0-9A-Z]\d(?!\w)"),  # Mexico, CURP
 )
 _CODE = 16  # letters and digits of such a code
-_NORDIC = later(r"(?<![\w-])(?:\d{2})?(\d{2})(\d{2})(\d{2})[-+](\d{4})(?![\w-])")
-_FINNISH = later(r"(?<![\w-])(\d{2})(\d{2})(\d{2})[-+A](\d{3})([0-9A-Y])(?![\w-])")
-_FRENCH = later(r"(?<!\w)([12]) ?(\d{2}) ?(0[1-9]|1[0-2]) ?(\d{2}|2[AB]) ?(\d{3}) ?(\d{3}) ?(\d{2})(?!\w)")
-_CHINESE = later(r"(?<!\w)\d{17}[\dXx](?!\w)")
-_ID_WORD = later(
+_NORDIC = lazy(r"(?<![\w-])(?:\d{2})?(\d{2})(\d{2})(\d{2})[-+](\d{4})(?![\w-])")
+_FINNISH = lazy(r"(?<![\w-])(\d{2})(\d{2})(\d{2})[-+A](\d{3})([0-9A-Y])(?![\w-])")
+_FRENCH = lazy(r"(?<!\w)([12]) ?(\d{2}) ?(0[1-9]|1[0-2]) ?(\d{2}|2[AB]) ?(\d{3}) ?(\d{3}) ?(\d{2})(?!\w)")
+_CHINESE = lazy(r"(?<!\w)\d{17}[\dXx](?!\w)")
+_ID_WORD = lazy(
     r"(?i:\b(?:national insurance|social (?:security|insurance)|passports?|reisepass\w*|pasaporte|passaporto|passaporte|passeport"
     r"|paspoort|paszport\w*|pass(?:nummer|nr)"
     r"|identity (?:card|number|document)|id (?:card|no|number)|national id|personal(?:ausweis|nummer)|ausweis\w*|steuer-?(?:id"
@@ -84,7 +84,7 @@ _ID_WORD = later(
     r"|رخصة|ת\.? ?ז\.?|תעודת זהות|דרכון|מספר זהות"
     r"|आधार|पैन|บัตรประชาชน|ბარათ|անձնագ"
 )
-_ID_TOKEN = later(r"(?<![\w])[A-Z]{0,4} ?\d[\dA-Z ./-]{3,22}[\dA-Z](?!\w)")
+_ID_TOKEN = lazy(r"(?<![\w])[A-Z]{0,4} ?\d[\dA-Z ./-]{3,22}[\dA-Z](?!\w)")
 ID_WORDS = frozenset(
     """
     national social passport passports reisepass reisepassnummer passnummer pasaporte passaporto passaporte passeport paspoort
@@ -101,36 +101,36 @@ ID_WORDS = frozenset(
     ssn nino dni nif nie cpf rg curp rfc cuil cuit rut bsn cpr hetu pesel nip cnp egn jmbg oib amka sin tfn nric pan ahv insee nir ik bic
     """.split()
 )
-_OTHER_SCRIPT = later("[\u0370-\u1fff\u3040-\ud7ff]")  # its words are not parted, or are declined
+_OTHER_SCRIPT = lazy("[\u0370-\u1fff\u3040-\ud7ff]")  # its words are not parted, or are declined
 _ID_REACH = 30  # characters between the word for a paper and its number
 
 FEW_DIGITS = 6  # no number of a person has fewer
 _BESIDE = "\u0e00-\u0e4f\u3001-\u30ff\u3400-\u9fff\uac00-\ud7a3"  # Thai, Chinese, Japanese and Korean stand right beside a number
-_RUN = later(
+_RUN = lazy(
     rf"(?=[+＋(（\d])(?<![^\W{_BESIDE}])(?<![@,/+-])(?<!\d:)(?:(?<!\.)|(?<=[Tt]el\.)|(?<=[Pp]h\.))(?:[+＋] ?|[(（])?"
     rf"\d[\d ()./‐–－ー（）-]{{5,24}}\d(?:(?![\w%])|(?=[{_BESIDE}]))"
 )
-_PHONE_WORD = later(
+_PHONE_WORD = lazy(
     r"(?i:\b(?:tel|telef\w*|t[ée]l[ée]phone|phones?|phoned|call(?:s|ed|ing)?|ring|rang|dial\w*|mobile|mobil\w*|cell(?:phone)?"
     r"|handy|fax|whats ?app|text(?:ed)?|sms"
     r"|hotline|m[óo]vil|celular|portable|cellulare|komórk\w*|kom|tlf|puh|gsm|(?:phone |his |her |their |my )number)\b)|тел|電話|电话"
     r"|전화|هاتف|携帯|連絡先|联系|聯絡|연락처|โทร|फ़ोन|फोन|τηλ|☎|📞"
 )
-_SCHEME = later(
+_SCHEME = lazy(
     r"(?i:\b(?:isrc|iswc|isni|ipi|cae|ean|upc|gtin|jan|isbn|issn|ismn|barcode|grid|mbid|catalog(?:ue)?|cat|matrix|label code|lc"
     r"|reel|tape|box|archive|opus"
     r"|bwv|discogs|spotify|musicbrainz|doi|patent|serial|pages?|pp|p)\b)[\w .:#’'-]{0,24}$"
 )
-_NUMBERED = later(r"(?i:\b(?:no|nr|number|num|member(?:ship)?|customer|account|id|code)\b\.?|№|#)[\w .:]{0,16}$")
-_THOUSANDS = later(r"\d{1,3}(?:[ ,.]\d{3})+")
-_DAY = later(r"\d{4}[-–/.]\d{1,2}[-–/.]\d{1,2}|\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})")
-_DATES = later(r"\d{4}[-–/.]\d{1,2}[-–/.]\d{1,2}|\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})|\d{4} ?[-–/] ?(?:\d{4}|\d{2})|\d{1,4}[-–]\d{1,4}")
-_FREE = later(r"(?:\+?1[-. ])?\(?8(?:00|33|44|55|66|77|88)\)?[-. ]\d{3}[-. ]\d{4}|0800[-. ]?[\d -]{5,9}")
-_NORTH_AMERICA = later(r"(?:1[-. ])?(?:\(\d{3}\) ?|\d{3}[-. ])\d{3}[-. ]\d{4}")
-_LOCAL = later(r"\d{3}[-.]\d{4}")
-_PERSON = later(r"\b[A-ZÀ-Þ][a-zß-ž]{1,20} (?:[A-ZÀ-Þ][\w.’'-]{0,20})|\b[A-ZÀ-Þ][a-zß-ž]{1,20} ?[:,(–-]? ?$")  # a number right beside it
+_NUMBERED = lazy(r"(?i:\b(?:no|nr|number|num|member(?:ship)?|customer|account|id|code)\b\.?|№|#)[\w .:]{0,16}$")
+_THOUSANDS = lazy(r"\d{1,3}(?:[ ,.]\d{3})+")
+_DAY = lazy(r"\d{4}[-–/.]\d{1,2}[-–/.]\d{1,2}|\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})")
+_DATES = lazy(r"\d{4}[-–/.]\d{1,2}[-–/.]\d{1,2}|\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})|\d{4} ?[-–/] ?(?:\d{4}|\d{2})|\d{1,4}[-–]\d{1,4}")
+_FREE = lazy(r"(?:\+?1[-. ])?\(?8(?:00|33|44|55|66|77|88)\)?[-. ]\d{3}[-. ]\d{4}|0800[-. ]?[\d -]{5,9}")
+_NORTH_AMERICA = lazy(r"(?:1[-. ])?(?:\(\d{3}\) ?|\d{3}[-. ])\d{3}[-. ]\d{4}")
+_LOCAL = lazy(r"\d{3}[-.]\d{4}")
+_PERSON = lazy(r"\b[A-ZÀ-Þ][a-zß-ž]{1,20} (?:[A-ZÀ-Þ][\w.’'-]{0,20})|\b[A-ZÀ-Þ][a-zß-ž]{1,20} ?[:,(–-]? ?$")  # a number right beside it
 _NARROW = str.maketrans("０１２３４５６７８９－＋（）", "0123456789-+()")
-_DIGITS = later(r"\d+")
+_DIGITS = lazy(r"\d+")
 
 
 def runs(text: str) -> list[tuple[int, int]]:

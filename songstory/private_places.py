@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from songstory import private_homes
-from songstory.later import later
+from songstory.patterns import lazy
 from songstory.private_numbers import Find
 
 ADDRESS = "[address]"
@@ -100,14 +100,14 @@ _STREETS = (  # each with the words that must be there, or another sign that it 
     ),
     ("box", r"\b(?:P\.? ?O\.? Box|Postfach|Apartado(?: de Correos)?|Boîte postale|Casella postale|Postbus|Skr\. poczt\.) \d{1,7}"),
 )
-_HOUSE_NO = later(rf"(?:H(?:ouse|se)?|Flat|D(?:oor)?|Q(?:uarter|tr))\b\.? ?{_NO}")
-_STREETS_BY_SIGN = tuple((sign, later(pattern)) for sign, pattern in _STREETS)
+_HOUSE_NO = lazy(rf"(?:H(?:ouse|se)?|Flat|D(?:oor)?|Q(?:uarter|tr))\b\.? ?{_NO}")
+_STREETS_BY_SIGN = tuple((sign, lazy(pattern)) for sign, pattern in _STREETS)
 # What no street word tells of: an address in any land, right behind the words for a home.
-_BARE = later(
+_BARE = lazy(
     rf"(?:,|:|\b(?:at|in|on|to|op|aan|am|an|på|i|à|au|em|al|v|ve|na|w)|–|\() ?({_NUMBER},? (?:{_NAME},? ?){{1,4}}|(?:[a-zà-ž]{{1,5}}\. "
     rf"|{_OF}){{0,2}}(?:{_NAME} ){{1,3}}{_NUMBER})"
 )
-_HOME = later(
+_HOME = lazy(
     r"(?i:\b(?:his|her|their|my|our|[\w.]{1,30}[’']s?) (?:[\w’'-]{1,14} ){0,2}(?:home|house|flat|apartment|condo|bungalow|cottage"
     r"|residence|place|pad|kitchen|bedroom"
     r"|living room|basement|cellar|garage|attic|bathroom|loft|villa|mansion|farmhouse|doorstep|address)\b"
@@ -124,7 +124,7 @@ _HOME = later(
     r"|\b(?:flat|apt|apartment|apto|apt[oº]?|piso|wohnung)\b\.? ?\d)"
     r"|жив[ёе]т|прожива|дома у|квартир|мешка[єе]|вдома|自宅|の家|住んで|住所|住宅|家中|住在|寓所|자택|집에서|거주|منزل|بيت|يسكن|شقة"
 )
-_VENUE = later(
+_VENUE = lazy(
     r"(?i:\b(?:studios?|est[uú]dios?|\w{0,12}studio|sound|recording|recorders|records|halls?|theat(?:re|er)s?|clubs?|church"
     r"|chapel|cathedral|ballroom|arena|stadium|auditorium"
     r"|label|offices?|school|college|university|museum|library|hotel|bar|pub|caf[ée]|venue|opera|conservator\w{1,3}|cinema|store"
@@ -146,35 +146,35 @@ _VENUE = later(
     r"|στούντιο|θέατρο|ωδείο|εκκλησία|μέγαρο|אולפן|תיאטרון|כנסי|היכל|استوديو|مسرح|كنيسة|قاعة|مسجد|معهد|الأوبرا"
 )
 # Words that mean a home where nothing says that it is a house of work: "bei Jonas", "u Petra doma", "hjemme".
-_AT_SOMEBODYS = later(
+_AT_SOMEBODYS = lazy(
     r"\b(?:[Bb]ei|[Bb]ij|[Hh]os|[Pp]resso|[Kk]od|[Uu]|[Nn]ála) (?:[a-zà-ž]{1,8} )?[A-ZÀ-Þ][a-zß-ž]"
     r"|(?i:\b(?:doma|hjemme|hemma|heima|otthon|acas[aă]|namuose|m[āa]j[āa]s|kodus|w domu|c/o)\b)|[Дд]ома|вкъщи|σπίτι|בבית|في بيت"
 )
 # What a camera was pointed at: of a place of a video or a photograph such words say that it is no secret.
-_LANDMARK = later(
+_LANDMARK = lazy(
     r"(?i:\b(?:doorway|entrance|building|tower|bridge|palace|castle|courthouse|warehouse|factory|mill|diner|restaurant|pier|market|bank"
     r"|hospital|skyscraper|storefront|landmark|monument|gallery|lighthouse|lobby|bakery|laundrette|laundromat|gebäude|turm|brücke|edificio"
     r"|torre|puente|ponte|immeuble|palais|palazzo|ch[âa]teau)s?\b)"
 )
-_FILMED = later(r"(?i:\b(?:video|clip|film(?:ed|ing)?|shot|shoot|photo\w{0,8}|pictured|sleeve|cover|gedreht|rodad[oa]|tourné|girato)\b)")
-_OWN_STUDIO = later(
+_FILMED = lazy(r"(?i:\b(?:video|clip|film(?:ed|ing)?|shot|shoot|photo\w{0,8}|pictured|sleeve|cover|gedreht|rodad[oa]|tourné|girato)\b)")
+_OWN_STUDIO = lazy(
     r"(?i:\b(?:home|bedroom|basement|garage|private) studio|studio (?:in|at) (?:his|her|their|my|the) (?:\w{1,12} )?(?:home|house"
     r"|flat|apartment|basement|garage))"
 )
-_SEEN = later(
+_SEEN = lazy(
     r"(?i:\b(?:outside|in front of|opposite|across (?:the street )?from|vor de[mr]|devant|davanti a|delante de"
     r"|fa[cç]ade of|doorway of|entrance (?:of|to)|steps of|stoop of)) (?:the |of |no\.? ?)?$"
 )
-_IN_YEAR = later(
+_IN_YEAR = lazy(
     r"(?i:\b(?:in|since|of|by|until|till|from|to|during|early|late|mid|before|after|around|and|the|an?|his|her|their|january"
     r"|february|march|april|may|june|july|august|september|october|november|december))[ -]$"
 )
-_MONTH = later(r"(?i:\b(?:jan|feb|m[aä]r|apr|may|mai|jun|jul|aug|sep|o[ck]t|nov|de[cz])[a-zé]{0,6}\b)")
-_NOT_PLACES = later(
+_MONTH = lazy(r"(?i:\b(?:jan|feb|m[aä]r|apr|may|mai|jun|jul|aug|sep|o[ck]t|nov|de[cz])[a-zé]{0,6}\b)")
+_NOT_PLACES = lazy(
     r"\b(?:Studio|Take|Track|Side|Part|Pt|Vol|Volume|No|Chapter|Top|Hot|Billboard|Room|Channel|Platform|Version|Mix|Symphony|Opus"
     r"|Op|BBC|Radio|Mark|Mk) ?\d"
 )
-_MORE = later(
+_MORE = lazy(
     rf",? ?(?:(?i:flat|apt|apartment|unit|suite|floor|apto?|ap|appartement|appt|piso|planta|puerta|esc|int|interno|scala|m|lok|кв"
     rf"|wohnung|top|t[üu]r|stiege|bus|[ée]tage|lgh|byt|daire|bl(?:oc)?|d[eé]?pto|porte|cep|pin(?: ?code)?)\b"
     rf"[.:]? ?#?\w{{1,6}}(?:-\d{{3}})?|\d{{1,2}}[º°ª] ?\w{{1,10}}|\d{{1,2}}\. ?(?:OG|Stock|Etage|emelet|sal|patro)\b"
@@ -183,13 +183,13 @@ _MORE = later(
     rf"|\(?\d{{3,6}}(?:[ -]?\d{{2,4}})?(?:[ -]?[A-Z]{{2}}\b)? {_NAME}(?: (?:{_OF})?{_NAME})?)"
 )
 _PART = rf"(?:{_NAME}|\d[\w/º°-]{{0,10}}|de|la|am|an der|di|do|da|upon|sur|b|ap)"
-_SEGMENT = later(rf"\s?[,،、]\s?((?:{_PART}(?:[ .]{{1,2}}|(?=[,;)\n]|$))){{1,5}})(?=\s?[,.;)\n]|$|[a-zа-я(])")
-_UNIT_BEFORE = later(r"(?i:\b(?:flat|apt|apartment|unit|wohnung|piso)\.? ?\w{1,5},? ?)$")
-_ROAD_OF_LIFE = later(
+_SEGMENT = lazy(rf"\s?[,،、]\s?((?:{_PART}(?:[ .]{{1,2}}|(?=[,;)\n]|$))){{1,5}})(?=\s?[,.;)\n]|$|[a-zа-я(])")
+_UNIT_BEFORE = lazy(r"(?i:\b(?:flat|apt|apartment|unit|wohnung|piso)\.? ?\w{1,5},? ?)$")
+_ROAD_OF_LIFE = lazy(
     rf"(?i:\b(?:lives?|lived|living|resid\w{{1,4}}|grew up|wohnt\w{{0,2}}|habite|vive|abita|mora|mieszka)\b)[^.!?]{{0,40}}\b(?:on"
     rf"|in|at|off) (?:{_NAME} ){{1,3}}{_ENGLISH}\b"
 )
-_QUOTED = later(r"[\"“”„«»]")
+_QUOTED = lazy(r"[\"“”„«»]")
 _WINDOW = 120  # characters around an address whose words say whose it is
 
 
@@ -270,7 +270,7 @@ _HOME_WORDS = frozenset(
     ikamet apto apartament grew place
     """.split()
 )
-_HOME_ABROAD = later("жи|дом|кварт|меш|вдома|自宅|家|住|寓|자택|집|거주|منزل|بيت|يسكن|شقة")
+_HOME_ABROAD = lazy("жи|дом|кварт|меш|вдома|自宅|家|住|寓|자택|집|거주|منزل|بيت|يسكن|شقة")
 ENDINGS = tuple(
     "straße strasse str gasse weg platz allee ufer damm gracht straat laan plein kade dijk steeg singel gatan gata vägen vagen ve"
     "ien vegen gade vej "
@@ -280,7 +280,7 @@ ENDINGS = tuple(
     "-ku -shi -cho -machi -gun -ken -ro -gil -daero -dong".split()
 )
 WORDS = frozenset({*_SIGNS, *_FIRST_WORDS, *_MORE_WORDS, *_GRID_WORDS, *_HOME_WORDS, *(e[1:] for e in ENDINGS if e[0] == "-")})
-POSTED = later(  # a number and a postcode, or a postcode of letters
+POSTED = lazy(  # a number and a postcode, or a postcode of letters
     r"\d ?[A-Za-z]{0,2},? (?:[a-z]{1,4}\.? \w{1,5},? )?(?:[A-Z]{1,2}-)?\d{2,6}[ -]?\d{0,3} ?[A-Z]|[A-Z]\d[A-Z]? \d[A-Z]|\d[A-Z] \d[A-Z]\d"
 )
 TAILS = frozenset(e[-3:] for e in ENDINGS)
@@ -297,7 +297,7 @@ def ended(words: Collection[str]) -> bool:
     return any([w.endswith(ENDINGS) for w in words if w[-3:] in TAILS])
 
 
-_EAST = later("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
+_EAST = lazy("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
 
 
 def _signs(text: str, words: list[str], lower: set[str]) -> set[str]:

@@ -12,7 +12,7 @@ from functools import cache
 from itertools import pairwise
 
 from songstory import private_places
-from songstory.later import later
+from songstory.patterns import lazy
 from songstory.private_numbers import PHONE, Find
 
 EMAIL = "[e-mail]"
@@ -51,14 +51,14 @@ _TENS = """
 # Articles and words that are more often something else: they count within a row of figures only.
 _WEAK = frozenset("o oh un une uno ein een um sei sex tres tre due nul pet opt hét once otto dos elf sete null nove".split())
 _AND = frozenset("and et y e und en og och i и".split())
-_GAP = later(r"[ ,./–—-]{1,3}")
-_TOKEN = later(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+")
+_GAP = lazy(r"[ ,./–—-]{1,3}")
+_TOKEN = lazy(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+")
 _FEWEST, _FEWEST_KINDS = 7, 3  # figures of a telephone number, and different ones among them: "two-two-one-two-two" keeps time
-_CALLED = later(
+_CALLED = lazy(
     r"(?i:\b(?:reach\w{0,3}|call\w{0,3}|ring|rang|phone\w?|dial\w{0,3}|number|mobile|cell|text\w{0,2}|tel\w{0,7}|t[ée]l[ée]phone|numm?er|n[úu]mero"
     r"|num[ée]ro|ll[áa]m\w{1,5}|appel\w{1,3}|(?:an)?ruf\w{0,3}|chiam\w{1,4}|lig(?:a|ue)|zadzwo\w{1,4}|ring)\b|телефон|номер|звон)[^.!?]{0,30}$"
 )
-_ON = later(r"(?i:\b(?:on|at|is|was|unter|au|al|op|på))[ :]{1,2}$")
+_ON = lazy(r"(?i:\b(?:on|at|is|was|unter|au|al|op|på))[ :]{1,2}$")
 _JOIN = (
     r"(?:under ?(?:score|line|strich)|unterstrich|tiret(?: du)?(?: bas)?|trait d[’']union|gui[oó]n(?: bajo)?|trattino(?: basso)?"
     r"|sottolineato"
@@ -77,19 +77,19 @@ def _in(words: str) -> str:
     return rf" ?[\[({{<] ?{words} ?[\])}}>] ?"
 
 
-_MAIL = later(
+_MAIL = lazy(
     rf"(?i:\b[\w+-]{{1,40}}(?: {_JOIN} [\w+-]{{1,40}}){{1,4}} (?:at|ät|{_SIGN}) [\w-]{{1,40}}(?: {_POINT} [\w-]{{2,40}}){{1,4}}"
     rf"|\b[\w.+-]{{1,64}} {_SIGN} [\w-]{{1,63}}(?: {_POINT} [\w-]{{2,40}}){{1,4}}\b"
     rf"|\b[\w.+-]{{1,64}}(?:{_in(_JOIN)}[\w+-]{{1,40}}){{0,4}}{_in(f'(?:at|ät|a|@|{_SIGN})')}[\w-]{{1,63}}(?:{_in(_POINT)}[\w-]{{2,40}}){{1,4}}\b)"
     r"|[A-Za-z0-9._+-]{1,40} ?アット(?:マーク)? ?[A-Za-z0-9-]{1,40}(?: ?ドット ?[A-Za-z]{2,20}){1,3}"
 )
-_POINT_WITHIN = later(rf"[\[{{<] ?(?i:{_POINT})")
+_POINT_WITHIN = lazy(rf"[\[{{<] ?(?i:{_POINT})")
 POINTS = frozenset("dot point punkt punto ponto punt kropka tečka tecka bodka prik punct nokta точка крапка τελεία".split())
-_KANJI = later(r"[〇零一二三四五六七八九○]{2,5}(?:[-‐－ー−の・ ][〇零一二三四五六七八九○]{2,5}){2,3}")
-_BEFORE_HOUSE = later(r"(?:(?i:\b(?:at|to|is|it[’']s|number|no\.?|num[ée]ro|n[úu]mero|nummer|nr\.?|[àa]|en|in|op|of)|[’']s)|[,:–(]) ?$")
-_NUMBERED = later(r"(?i:\b(?:number|no\.|num[ée]ro|n[úu]mero|nummer|nr\.|numer|номер)) ?$")
+_KANJI = lazy(r"[〇零一二三四五六七八九○]{2,5}(?:[-‐－ー−の・ ][〇零一二三四五六七八九○]{2,5}){2,3}")
+_BEFORE_HOUSE = lazy(r"(?:(?i:\b(?:at|to|is|it[’']s|number|no\.?|num[ée]ro|n[úu]mero|nummer|nr\.?|[àa]|en|in|op|of)|[’']s)|[,:–(]) ?$")
+_NUMBERED = lazy(r"(?i:\b(?:number|no\.|num[ée]ro|n[úu]mero|nummer|nr\.|numer|номер)) ?$")
 _NEAR = 50  # characters around a number in which its street stands
-_ENDS = later(r"\s?(?:[,.;:)!?\"”]|$)")
+_ENDS = lazy(r"\s?(?:[,.;:)!?\"”]|$)")
 # Of languages that say 21 to 99 in one word: German, Dutch, Italian, Swedish.
 _ONES = (
     "ein zwei drei vier fünf sechs sieben acht neun",
@@ -231,7 +231,7 @@ def _houses(text: str, kind: str, tokens: list[tuple[int, int, str, int]]) -> It
             yield Find(start, end, find.stand_in, find.why)
 
 
-_WORDS = later(r"[^\s,.;:()\"'’“”]+")
+_WORDS = lazy(r"[^\s,.;:()\"'’“”]+")
 
 
 def _by_a_street(around: str) -> bool:

@@ -10,8 +10,8 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-from songstory.later import later
 from songstory.lookalikes import LATIN
+from songstory.patterns import lazy
 
 SHOWN = "⟦U+{:04X}⟧"  # how a hidden or unusual sign is shown to people
 _SHORT = 200  # characters of a text worth remembering: names and titles come again and again
@@ -34,7 +34,7 @@ _NONCHARACTERS = "\ufdd0-\ufdef\ufffe\uffff" + "".join(
     f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(1, 15)
 )
 _BRAILLE_BLANK = "\u2800"
-_HIDDEN = later(
+_HIDDEN = lazy(
     f"[{_C0}{_BREAKS}{_BLANKS}\u3000{_SELECTORS}{_BIDI}{_ZERO}{_PRIVATE}{_SURROGATES}{_NONCHARACTERS}{_BRAILLE_BLANK}{_IGNORED}]"
 )
 _BLANK = frozenset("\t\n\r\u00a0\u3000\u202f\u205f\u1680") | frozenset(map(chr, range(0x2000, 0x200B)))  # seen as the space they are
@@ -50,7 +50,7 @@ _OTHERS = (  # letters of the scripts that may meet Latin ones in a word
     "\ua640-\ua69f\uab70-\uabbf"
 )
 # One look at a text: without any of these there is nothing to take out and nothing unusual.
-_WORTH_A_LOOK = later(
+_WORTH_A_LOOK = lazy(
     f"[{_C0}{_BREAKS}{_BLANKS}\u3000{_BIDI}{_ZERO}{_MARKS}{_FORMS}{_SMALL}{_OTHERS}{_BRAILLE_BLANK}"
     "\ud800-\uf8ff\ufdd0-\ufdef\ufe00-\ufe0f\ufffe-\U0010ffff]"
 )
@@ -70,11 +70,11 @@ _JOINING = ((0x0600, 0x08FF), (0x0900, 0x0DFF), (0x0F00, 0x109F), (0x1780, 0x18A
             (0xABC0, 0xABFF), (0xFB50, 0xFDFF), (0xFE70, 0xFEFE), (0x10A00, 0x11FFF), (0x1E900, 0x1E95F))  # fmt: skip
 _NO_SPACES = ((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF))  # Thai, Lao, Burmese and Khmer part words by U+200B
 _HAN = ((0x2E80, 0x2FDF), (0x3001, 0x303F), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF))
-_WIDE = later("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
-_ARABIC_OR_HEBREW = later("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe]")
-_TAGGED_FLAG = later("\U0001f3f4[\U000e0061-\U000e007a\U000e0030-\U000e0039]{2,6}\U000e007f")
-_HIDDEN_RUN = later(f"[{_ZERO}{_SELECTORS}{_BIDI}]{{{_MESSAGE},}}")
-_LETTERS = later(rf"[^\W\d_]+(?:[{_MARKS}\d]+[^\W\d_]+)*")
+_WIDE = lazy("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
+_ARABIC_OR_HEBREW = lazy("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe]")
+_TAGGED_FLAG = lazy("\U0001f3f4[\U000e0061-\U000e007a\U000e0030-\U000e0039]{2,6}\U000e007f")
+_HIDDEN_RUN = lazy(f"[{_ZERO}{_SELECTORS}{_BIDI}]{{{_MESSAGE},}}")
+_LETTERS = lazy(rf"[^\W\d_]+(?:[{_MARKS}\d]+[^\W\d_]+)*")
 
 
 def clean(text: str, *, lines: bool = False) -> tuple[str, str]:
@@ -246,14 +246,14 @@ def _marks(text: str) -> Iterator[tuple[int, str]]:
             yield i, "a heap of marks on one letter"
 
 
-_MARK = later(f"[{_MARKS}]")
-_SMALL_CAPITALS = later(f"[{_SMALL}]")
+_MARK = lazy(f"[{_MARKS}]")
+_SMALL_CAPITALS = lazy(f"[{_SMALL}]")
 # One such letter in a word of Latin ones is no play; the alphabets of African languages have ɔ, ʌ and ɯ for their own.
 _SINGLE = "".join(c for c in _SMALL if c not in "ɔʌɯ") + "ɾɩ"
-_PHONETIC = later(f"(?<=[A-Za-z])[{_SINGLE}]|[{_SINGLE}](?=[A-Za-z])")
-_TRANSCRIBED = later(r"(?:\[[^\]]{0,60}|(?:^|[\s(])/[^/\s][^/]{0,60})$")
-_FORM = later(f"[{_FORMS}]")
-_FULLWIDTH = later("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
+_PHONETIC = lazy(f"(?<=[A-Za-z])[{_SINGLE}]|[{_SINGLE}](?=[A-Za-z])")
+_TRANSCRIBED = lazy(r"(?:\[[^\]]{0,60}|(?:^|[\s(])/[^/\s][^/]{0,60})$")
+_FORM = lazy(f"[{_FORMS}]")
+_FULLWIDTH = lazy("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
 _FEW = 3  # raised, ringed and squared letters are a writer's play, a word of them is none
 
 

@@ -62,7 +62,7 @@ GROUND = {
     "phrase_table",
     "ownership",
     "erased",
-    "later",
+    "patterns",
     "brackets",
     "private_files",
     "conflicts",

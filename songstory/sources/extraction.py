@@ -11,23 +11,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from songstory import brackets
-from songstory.later import later
 from songstory.lexicon import MONTHS, NUMBER_WORDS
+from songstory.patterns import lazy
 from songstory.records import Statement
 from songstory.sources.shapes import entity
 
-_ABBREVIATION = later(r"(?:\b(?:No|St|Mr|Mrs|Ms|Dr|Jr|Sr|vs|feat|ft|Vol|Pt|Inc|Ltd|Co|etc|ca|op|Op|approx|U\.S|U\.K|e\.g|i\.e)|\b[A-Z])\.$")
+_ABBREVIATION = lazy(r"(?:\b(?:No|St|Mr|Mrs|Ms|Dr|Jr|Sr|vs|feat|ft|Vol|Pt|Inc|Ltd|Co|etc|ca|op|Op|approx|U\.S|U\.K|e\.g|i\.e)|\b[A-Z])\.$")
 _LONGEST = len("approx.") + 1
-_BREAK = later(r'(?<=[.!?])["”’)\]]*\s+(?=["“(\[]?[A-Z0-9])')
+_BREAK = lazy(r'(?<=[.!?])["”’)\]]*\s+(?=["“(\[]?[A-Z0-9])')
 # What makes a sentence tell of something else, or not flatly.
-_UNSURE = later(
+_UNSURE = lazy(
     r"\b(?:not|never|n't|reportedly|allegedly|rumou?r\w*|speculat\w+|might|may have|could|would|supposedly|claim\w*|said|says|according to|initially|"
     r"originally|demo|planned|intended|unreleased|mistaken\w*|incorrectly|falsely|believed|thought to|cover(?:s|ed)? (?:by|version)|remix\w*|"
     r"live version|parody|parodied|if|except|unlike|denied|similar|compared|reminiscent|same team)\b",
     re.IGNORECASE,
 )
 _PARTICLES = frozenset("de da di del della van von der den la le el al bin ben y e of the and &".split())
-_TITLES = later(
+_TITLES = lazy(
     r"^(?:(?:the|its|their|his|her|a|an|both|all|then|fellow|longtime|long-time|frequent|former|late)\s+)*"
     r"(?:[\w'’.&-]+\s+){0,4}?(?:band ?mates?|members?|singers?|songwriters?|writers?|producers?|co-producers?|guitarists?|bassists?|drummers?|"
     r"keyboardists?|vocalists?|frontman|frontwoman|rappers?|musicians?|duo|trio|teams?|composers?|lyricists?|collaborators?|partners?|"
@@ -40,7 +40,7 @@ _GOES_ON = (
     r"written|engineered|mastered|arranged)\b|"
     r"(?:for|in|on|at|from|as|with|under|during|after|before|who|which|that|while|by|of|to|was|is|featuring|alongside|via)\s)"
 )
-_ENDS = later(
+_ENDS = lazy(
     r"(?<!\s)(?:\s*+(?:(?<!\b[A-Z])(?<!\bMr)(?<!\bDr)(?<!\bSt)(?<!\bJr)\.(?=\s|$)|[;:(\[–—]|"
     rf",(?:\s++{_GOES_ON}|\s*+(?=\d))|$)|\s++{_GOES_ON})"
 )
@@ -138,19 +138,19 @@ def _read(text: str, title: str) -> Iterator[Statement]:
 
 
 _CREDITS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
-    (later(r"\b[Mm]usic (?:was |is )?(?:written|composed) by "), ("composer",)),
+    (lazy(r"\b[Mm]usic (?:was |is )?(?:written|composed) by "), ("composer",)),
     (
-        later(r"\b(?<!co-)(?<!music )(?<!music was )(?<!lyrics )(?<!lyrics were )(?<!words )(?:[Ww]ritten|penned)(?:,? and recorded)? by "),
+        lazy(r"\b(?<!co-)(?<!music )(?<!music was )(?<!lyrics )(?<!lyrics were )(?<!words )(?:[Ww]ritten|penned)(?:,? and recorded)? by "),
         ("writer",),
     ),
-    (later(r"\b[Ww]ritten(?:, recorded,?)? and produced by "), ("writer", "producer")),
-    (later(r"\b(?<!co-)(?<!music )(?<!music was )[Cc]omposed by "), ("composer",)),
-    (later(r"\b[Cc]omposed and produced by "), ("composer", "producer")),
-    (later(r"\b(?:[Ll]yrics|[Ww]ords) (?:were |are )?(?:written |penned )?by "), ("lyricist",)),
-    (later(r"(?<!-)(?<!and )(?<!vocal )\b[Pp]roduced(?: and (?:engineered|mixed|arranged))? by "), ("producer",)),
-    (later(r"\band produced by "), ("producer",)),
-    (later(r"\b[Pp]roduction (?:was |is )?(?:handled|provided|done|helmed) by "), ("producer",)),
-    (later(r"\bvideo\b[^.;]{0,90}?\b(?:was |were |is )?directed by "), ("video_director",)),
+    (lazy(r"\b[Ww]ritten(?:, recorded,?)? and produced by "), ("writer", "producer")),
+    (lazy(r"\b(?<!co-)(?<!music )(?<!music was )[Cc]omposed by "), ("composer",)),
+    (lazy(r"\b[Cc]omposed and produced by "), ("composer", "producer")),
+    (lazy(r"\b(?:[Ll]yrics|[Ww]ords) (?:were |are )?(?:written |penned )?by "), ("lyricist",)),
+    (lazy(r"(?<!-)(?<!and )(?<!vocal )\b[Pp]roduced(?: and (?:engineered|mixed|arranged))? by "), ("producer",)),
+    (lazy(r"\band produced by "), ("producer",)),
+    (lazy(r"\b[Pp]roduction (?:was |is )?(?:handled|provided|done|helmed) by "), ("producer",)),
+    (lazy(r"\bvideo\b[^.;]{0,90}?\b(?:was |were |is )?directed by "), ("video_director",)),
 )
 
 
@@ -177,7 +177,7 @@ def names(text: str) -> list[str]:
     return found if 0 < len(found) <= 12 else []
 
 
-_ROLE_ONLY = later(
+_ROLE_ONLY = lazy(
     r"(?:(?:its|the|their|his|her|fellow|band)\s+)*(?:song-?)?(?:producers|co-producers|writers|co-writers|songwriters|members|bandmates)"
 )
 
@@ -196,7 +196,7 @@ def _plain(name: str) -> bool:
     )  # fmt: skip
 
 
-_NO_NAME = later(
+_NO_NAME = lazy(
     r"\b(?:The (?:band|song|duo|group|singer)|It|He|She|They|Them|Album|Records|Billboard|American|British|English|January|Chart)\b|\d{3}"
 )
 
@@ -228,9 +228,9 @@ def _about_song(text: str, at: int, title: str, video: bool = False) -> bool:
     return bool((own or noun or start) and after)
 
 
-_OTHER_WORK = later(r"\b(?:albums?|LPs?|EPs?|tour|book|documentary|soundtrack|B-side|version|sequel|episode|show|demo)\b")
+_OTHER_WORK = lazy(r"\b(?:albums?|LPs?|EPs?|tour|book|documentary|soundtrack|B-side|version|sequel|episode|show|demo)\b")
 # "the second single from their third album" tells of the single.
-_WITHIN = later(r"\b(?:from|for|on|off|of|to)\s+(?:(?!and\b|but\b|while\b)[\w'’-]+\s+){0,8}?(?:album|LP|EP|soundtrack|show)\b[^,;]*")
+_WITHIN = lazy(r"\b(?:from|for|on|off|of|to)\s+(?:(?!and\b|but\b|while\b)[\w'’-]+\s+){0,8}?(?:album|LP|EP|soundtrack|show)\b[^,;]*")
 
 
 def _key(text: str) -> str:
@@ -292,26 +292,26 @@ def _iso(match: re.Match[str]) -> str:
 
 
 _ARTIST = r"[A-Z][\w'’.$&-]*(?:\s+(?:[A-Z][\w'’.$&-]*|of|the|and(?=\s+the\s+[A-Z])|&)){0,12}"
-_AND_NUMBER = later(rf",?\s*+(?:(?:and|,)\s*+)?(?:at\s++)?number {_NUMBER} (?:on|in) {_CHART}")
+_AND_NUMBER = lazy(rf",?\s*+(?:(?:and|,)\s*+)?(?:at\s++)?number {_NUMBER} (?:on|in) {_CHART}")
 _OTHERS = (
-    (later(rf"\b(?:peaked at|reached)(?: a peak of)? number {_NUMBER} (?:on|in) {_CHART}"), _charted),
+    (lazy(rf"\b(?:peaked at|reached)(?: a peak of)? number {_NUMBER} (?:on|in) {_CHART}"), _charted),
     (
-        later(
+        lazy(
             rf"\bcertified (?P<level>{_LEVELS}) (?:status )?by (?:the )?(?P<body>(?:[A-Z][\w-]*\s+(?:(?:of|and|for|de) )?(?:the )?)*[A-Z][\w-]*)"
         ),
         _certified,
     ),
     (
-        later(
+        lazy(
             r"(?<!-)\brecorded (?:at|in) (?:the )?(?P<place>(?:[A-Z][\w'’&.-]*\s+){0,4}(?:Studios?|Recorders|Sound|Recording Studios?|Sound Studios?|"
             r"Sound Recorders|Recording)(?:\s+[A-Z0-9]\b)?)(?=[\s.,;]|$)"
         ),
         _recorded_at,
     ),
-    (later(rf"(?<!-)\brecorded (?:on|in) {_DATE}"), _recorded_on),
-    (later(r"\binspired by (?P<what>[^.;,()]{3,110}?)(?=[.;,()]|(?<!\s)\s++(?:and (?:was|is|has|features)|which|who|while|when|after|as well)\b)"), _inspired),
+    (lazy(rf"(?<!-)\brecorded (?:on|in) {_DATE}"), _recorded_on),
+    (lazy(r"\binspired by (?P<what>[^.;,()]{3,110}?)(?=[.;,()]|(?<!\s)\s++(?:and (?:was|is|has|features)|which|who|while|when|after|as well)\b)"), _inspired),
     (
-        later(
+        lazy(
             rf"\b(?:samples|contains (?:a sample|samples|elements) (?:of|from)|uses a sample (?:of|from)|built around a sample (?:of|from))\s+"
             rf"(?:(?:the )?(?P<artist>{_ARTIST})['’]s?\s+)?(?:\d{{4}}\s+)?(?:(?:song|single|hit|track)\s+)?[\"“](?P<title>[^\"”]{{1,80}})[\"”]"
             rf"(?:(?:\s*+(?:\(\d{{4}}\),?|,))?+\s++by\s++(?:the )?(?P<artist2>{_ARTIST}))?"
@@ -319,7 +319,7 @@ _OTHERS = (
         _samples,
     ),
     (
-        later(rf"\bsampled by (?:[a-z-]+ ){{0,4}}(?P<artist>{_ARTIST}) (?:in|on|for) (?:the |his |her |their )?(?:\d{{4}} )?(?:song|single|track|hit)? ?[\"“](?P<title>[^\"”]{{1,80}})[\"”]"),
+        lazy(rf"\bsampled by (?:[a-z-]+ ){{0,4}}(?P<artist>{_ARTIST}) (?:in|on|for) (?:the |his |her |their )?(?:\d{{4}} )?(?:song|single|track|hit)? ?[\"“](?P<title>[^\"”]{{1,80}})[\"”]"),
         _sampled_by,
     ),
 )  # fmt: skip

@@ -14,8 +14,8 @@ from typing import Any
 
 from songstory import brackets
 from songstory.errors import BadRecord
-from songstory.later import later
 from songstory.models import Entity, Source
+from songstory.patterns import lazy
 from songstory.records import Excerpt, Recording, Statement
 from songstory.sources import http
 from songstory.sources.extraction import extract, full_names
@@ -34,19 +34,19 @@ SKIPPED = frozenset(
     formats and track listings, year-end charts, certifications, release history, footnotes, sources, citations
     """.split(",")
 )
-_SONG = later(
+_SONG = lazy(
     r"\b(?:is|was)\s+(?:a|an|the|one of)\b[^.]{0,160}?\b(?:song|single|ballad|instrumental|hymn|carol|anthem|tune|composition|track|recording|piece)\b"
 )
-_NOT_SONG = later(
+_NOT_SONG = lazy(
     r"\b(?:is|was)\s+(?:a|an|the)\b[^.]{0,60}?\b(?:album|EP|film|band|singer|musician|author|company|label|duo|group|novel|person)\b"
 )
 # Where the first sentences name who made the record, the surest wording first; who wrote it is not who made it.
 _BY = (
-    later(r"\b(?:recorded|performed|sung)(?: and (?:released|performed|recorded))? by (?P<who>[^.;]{2,140})"),
-    later(r"\b(?:song|single|ballad|instrumental|track|recording) by (?P<who>[^.;]{2,140})"),
-    later(r"\b(?:song|single|track)\b[^.;\"]{0,40}? (?:from|on|off|issued on) (?P<who>[^.;\"]{2,90}?)['’]s?\s"),
+    lazy(r"\b(?:recorded|performed|sung)(?: and (?:released|performed|recorded))? by (?P<who>[^.;]{2,140})"),
+    lazy(r"\b(?:song|single|ballad|instrumental|track|recording) by (?P<who>[^.;]{2,140})"),
+    lazy(r"\b(?:song|single|track)\b[^.;\"]{0,40}? (?:from|on|off|issued on) (?P<who>[^.;\"]{2,90}?)['’]s?\s"),
 )
-_NAME = later(r"[A-Z0-9][\w'’.$!-]*(?:\s+(?:[A-Z0-9][\w'’.$!-]*|of|the|and(?=\s+(?:the|The)\s+[A-Z])|&))*")
+_NAME = lazy(r"[A-Z0-9][\w'’.$!-]*(?:\s+(?:[A-Z0-9][\w'’.$!-]*|of|the|and(?=\s+(?:the|The)\s+[A-Z])|&))*")
 
 
 @dataclass(frozen=True)
@@ -166,8 +166,8 @@ _NATION_WORD = (
     r"Trinidadian|Barbadian|Jamaican|Nigerian|South African|Russian|Ukrainian|Polish|Czech|Hungarian|Romanian|Greek|Turkish|Israeli|Icelandic|"
     r"R&B|DJ|Latin|Christian|K-pop|J-pop)"
 )
-_NATION = later(rf"{_NATION_WORD}(?:[-–\s]{_NATION_WORD})*")
-_NATION_FIRST = later(rf"^(?:{_NATION_WORD}[-–\s]+)+")
+_NATION = lazy(rf"{_NATION_WORD}(?:[-–\s]{_NATION_WORD})*")
+_NATION_FIRST = lazy(rf"^(?:{_NATION_WORD}[-–\s]+)+")
 
 
 # text ----------------------------------------------------------------------------------------------------------------

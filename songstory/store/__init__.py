@@ -268,10 +268,16 @@ def clock(store: Store, at: datetime | None = None) -> Any:
 
 def by_id(session: Session, query: Any, column: Any, ids: Iterable[Any]) -> Iterator[Any]:
     """Yield the rows of `query` whose `column` is one of `ids`, asked for in parts: databases limit the length of a list."""
-    wanted = sorted(ids)
     asked = query.where(column.in_(bindparam("ids", expanding=True)))  # one statement for lists of any length
+    for part in parts(ids):
+        yield from session.connection().execute(asked, {"ids": part})
+
+
+def parts(ids: Iterable[Any]) -> Iterator[list[Any]]:
+    """Yield ids in order, in lists of a length that every database takes."""
+    wanted = sorted(ids)
     for start in range(0, len(wanted), _PART):
-        yield from session.connection().execute(asked, {"ids": wanted[start : start + _PART]})
+        yield wanted[start : start + _PART]
 
 
 def _json(value: Any) -> str:

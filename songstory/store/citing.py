@@ -12,7 +12,7 @@ from sqlalchemy import select as sql_select
 from sqlmodel import Session, col
 
 from songstory.models import Fact, Status, now
-from songstory.store import by_id, stories, story_risks
+from songstory.store import by_id, parts, stories, story_risks
 from songstory.store.tables import (
     DirtyRow,
     FactFlagRow,
@@ -70,8 +70,8 @@ def _read(rows: Iterable[Any]) -> list[Text]:
 def texts_citing(session: Session, facts: Iterable[int]) -> list[Text]:
     """Return the stories whose newest or live text cites one of these facts, by row, locked until the transaction ends."""
     rows: dict[int, Any] = {}
-    for fact in sorted(facts):
-        found = session.connection().execute(_texts().where(stories.cites_now(fact)).with_for_update(of=StoryRow))
+    for part in parts(facts):
+        found = session.connection().execute(_texts().where(stories.cites_now(*part)).with_for_update(of=StoryRow))
         rows |= {r.id: r for r in found}
     return _read(rows.values())
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +17,7 @@ from songstory.erased import ERASED, Words, bare, called, tokens
 from songstory.store.tables import EntityNameRow, EntityRow, FactRow, PassageRow, RevisionRow, SourceRow, StoryRow, TrackEntityRow, TrackRow
 from songstory.vocabulary import PREDICATES
 
+_AT_ONCE = 1_000  # rows, and ids of a list
 _ASKED = 40  # phrases looked for by the database; with more, every row is read
 _ACCENTED = str.maketrans("aeiouycnsz", "_" * 10)  # letters that may bear an accent where the word is looked for
 _SHORT = 2  # words of a text that may mean something else in another song, such as "power pop" and "Gold"
@@ -205,7 +206,7 @@ def _named(session: Session, wanted: Words) -> set[int]:
 def _holding(session: Session, rows: type[SQLModel], columns: Sequence[str], words: Words) -> Iterator[Any]:
     """Yield the rows of a table that may hold the words in one of some columns."""
     table = rows.metadata.tables[str(rows.__tablename__)]
-    return rows_holding(session.connection(), table, [table.c[name] for name in columns], words, set(), "")
+    return rows_holding(session.connection(), table, [table.c[name] for name in columns], words)
 
 
 def _called_in(session: Session, target: Target, song: int, alone: Sequence[tuple[str, frozenset[str]]]) -> None:
@@ -239,14 +240,18 @@ def _others_of(session: Session, target: Target, song: int) -> set[str]:
     return {w for text in kept for w in tokens(bare(text))}
 
 
-def rows_holding(connection: Connection, table: Table, texts: Sequence[Any], words: Words, ids: set[Any], by: str) -> Iterator[Any]:
-    """Yield the rows that may hold the words, as the database can tell, and those with `ids`."""
+def rows_holding(
+    connection: Connection, table: Table, texts: Sequence[Any], words: Words, ids: Collection[Any] = (), by: str = "id"
+) -> Iterator[Any]:
+    """Yield the rows that may hold the words, as the database can tell, then those with `ids`, some of them a second time."""
     phrases = [max(p.split(), key=len) for p in words.phrases()]
-    query = select(table)
-    if len(phrases) <= _ASKED and all(p.isascii() for p in phrases):
-        like = [
-            sql_cast(c, Text).ilike(f"%{p.translate(_ACCENTED)}%") for c in texts if not isinstance(c.type, LargeBinary) for p in phrases
-        ]
-        binary = [c.is_not(None) for c in texts if isinstance(c.type, LargeBinary)]
-        query = query.where(or_(false(), *like, *binary, *([table.c[by].in_(sorted(ids))] if ids else [])))
-    yield from connection.execute(query).mappings()
+    query = select(table).execution_options(yield_per=_AT_ONCE)
+    if len(phrases) > _ASKED or not all(p.isascii() for p in phrases):
+        yield from connection.execute(query).mappings()
+        return
+    binary = [c for c in texts if isinstance(c.type, LargeBinary)]
+    like = [sql_cast(c, Text).ilike(f"%{p.translate(_ACCENTED)}%") for c in texts if c not in binary for p in phrases]
+    yield from connection.execute(query.where(or_(false(), *like, *(c.is_not(None) for c in binary)))).mappings()
+    wanted = sorted(ids)
+    for start in range(0, len(wanted), _AT_ONCE):  # databases limit the length of a list
+        yield from connection.execute(query.where(table.c[by].in_(wanted[start : start + _AT_ONCE]))).mappings()

@@ -7,7 +7,8 @@ import sqlite3
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
 import orjson
 from sqlalchemy import JSON, Column, Connection, LargeBinary, MetaData, String, Table, delete, inspect, update
@@ -18,7 +19,7 @@ from sqlmodel import select as sql_select
 from songstory.erased import ERASED, FACT, FORENAME, NAME, SURNAME, Erasures, Words, digest, erasures
 from songstory.models import now
 from songstory.records import EntityLine, FactLine, Line, PassageLine, TrackLine
-from songstory.store import Store, people
+from songstory.store import Store, by_id, parts, people
 from songstory.store.audit_tables import ErasedRow
 from songstory.store.erasable import Near, Target, rows_holding
 from songstory.store.tables import EntityIdentifierRow, EntityNameRow, EventRow, FactFlagRow, FactRow, TrackRow
@@ -97,29 +98,38 @@ def _kind(column: Column[Any]) -> Any:
 
 def _table(connection: Connection, table: Table, target: Target, near: Near, done: Done, dry: bool) -> None:
     texts = [c for c in table.columns if isinstance(_kind(c), String | JSON | LargeBinary)]
-    keys = list(table.primary_key.columns)
+    keys = {c.name: c for c in table.primary_key.columns}
     if not texts or not keys:
         return
     songs, by = near.rows.get(table.name, {}), _ID_OF.get(table.name, "id")
     ids = near.generations if table.name == "generation" else set(songs)
     whole: Collection[Any] = {"fact": target.facts, "passage": target.passages, "generation": near.generations}.get(table.name, ())
-    for row in list(rows_holding(connection, table, texts, target.words, ids, by)):
+    cites, found = set(target.facts.values()), dict[tuple[Any, ...], _Change]()  # nothing is written while rows are read
+    for row in rows_holding(connection, table, texts, target.words, ids, by):
         about = songs.get(row[by]) if ids else None
-        gone = _Gone(table.name, about or target.words, set(target.facts.values()) if about else set(), bool(ids) and row[by] in whole)
+        gone = _Gone(table.name, about or target.words, cites if about else set(), bool(whole) and row[by] in whole)
         changed = {c.name: new for c in texts if (new := gone.without(c, row[c.name])) != row[c.name]}
-        here = [c == row[c.name] for c in keys]
-        if left := sorted(n for n in changed if n in _IDS or n in {c.name for c in keys}):
-            done.left.append(f"{table.name}.{left[0]} {row[left[0]]!r} is an id and stays")
-            changed = {n: v for n, v in changed.items() if n not in left}
-        if not changed:
+        stays = {name: row[name] for name in sorted(changed) if name in _IDS or name in keys}
+        if changed:
+            goes = table.name in _WHOLE or (table.name == "entity_name" and row["kind"] != "primary")
+            found[tuple(row[name] for name in keys)] = _Change({n: v for n, v in changed.items() if n not in stays}, stays, goes)
+    for at, change in found.items():
+        done.left += [f"{table.name}.{name} {value!r} is an id and stays" for name, value in change.stays.items()]
+        if not change.to:
             continue
         done.rows[str(table.name)] += 1
         if dry:
             continue
-        if table.name in _WHOLE or (table.name == "entity_name" and row["kind"] != "primary"):
-            connection.execute(delete(table).where(*here))
-        else:
-            connection.execute(update(table).where(*here).values(**changed))
+        here = [c == value for c, value in zip(keys.values(), at, strict=True)]
+        connection.execute(delete(table).where(*here) if change.goes else update(table).where(*here).values(**change.to))
+
+
+class _Change(NamedTuple):
+    """What becomes of a row: the new values, the ids that hold the words and stay, and whether the whole row goes."""
+
+    to: dict[str, Any]
+    stays: dict[str, Any]
+    goes: bool
 
 
 @dataclass(frozen=True)
@@ -161,19 +171,26 @@ _WHOLLY: dict[str, dict[str, Any]] = {
 
 def _locators(connection: Connection, table: Table, target: Target, done: Done, dry: bool) -> None:
     """Take the words out of the names of records, which must stay apart from one another."""
-    for row in list(rows_holding(connection, table, [table.c.locator], target.words, set(), "")):
+    for row in list(rows_holding(connection, table, [table.c.locator], target.words)):
         if target.words.in_text(row["locator"]):
             done.rows["source_record"] += 1
             if not dry:
                 connection.execute(update(table).where(table.c.id == row["id"]).values(locator=f"{ERASED} {digest(row['locator'])}"))
 
 
+def retract(session: Session, facts: Iterable[int], at: datetime) -> None:
+    """Let these facts, by row id, stop standing."""
+    for part in parts(facts):
+        session.execute(update(FactRow).where(col(FactRow.id).in_(part), col(FactRow.retracted_at).is_(None)).values(retracted_at=at))
+
+
+_REMEMBERED = sql_select(ErasedRow.kind, ErasedRow.digest)
+
+
 def _facts(session: Session, target: Target, actor: str) -> None:
-    """Let the facts stand no more, take their notes and what names their entities, and remember all of it by hashes."""
-    moment = now()
-    for fact in target.facts:
-        session.connection().execute(update(FactRow).where(col(FactRow.id) == fact).values(retracted_at=moment))
-        session.connection().execute(update(FactFlagRow).where(col(FactFlagRow.fact_id) == fact).values(note=""))
+    """Take the notes of the facts and what names their entities, and remember all of it by hashes."""
+    for part in parts(target.facts):
+        session.connection().execute(update(FactFlagRow).where(col(FactFlagRow.fact_id).in_(part)).values(note=""))
     for entity in target.entities:
         session.connection().execute(delete(EntityIdentifierRow).where(col(EntityIdentifierRow.entity_id) == entity))
         names = session.exec(sql_select(EntityNameRow).where(EntityNameRow.entity_id == entity).order_by(col(EntityNameRow.id))).all()
@@ -189,9 +206,10 @@ def _facts(session: Session, target: Target, actor: str) -> None:
         for track in session.exec(sql_select(TrackRow.uid).where(TrackRow.recording_id == song)):
             rows += [(SURNAME, digest(f"{track} {word}"), 1) for word in own.surnames]
             rows += [(FORENAME, digest(f"{track} {word}"), 1) for word in own.forenames]
+    before = {(kind, known) for kind, known in by_id(session, _REMEMBERED, col(ErasedRow.digest), {known for _, known, _ in rows})}
     for kind, known, words in dict.fromkeys(rows):
-        if session.get(ErasedRow, (kind, known)) is None:
-            session.add(ErasedRow(kind=kind, digest=known, words=words, actor=actor, at=moment))
+        if (kind, known) not in before:
+            session.add(ErasedRow(kind=kind, digest=known, words=words, actor=actor, at=now()))
     session.flush()
 
 

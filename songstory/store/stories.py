@@ -209,9 +209,9 @@ def void_approvals(session: Session, revision: RevisionRow, at: datetime) -> Non
     session.execute(standing.values(voided_at=at))
 
 
-def cites_now(fact_id: int) -> Any:
-    """Return the condition that a story's newest or live text cites the fact. It goes from the fact to the few stories that ever did."""
-    revisions = select(RevisionFactRow.revision_id).where(RevisionFactRow.fact_id == fact_id)
+def cites_now(*facts: int) -> Any:
+    """Return the condition that a story's newest or live text cites one of the facts: from them to the few stories that ever did."""
+    revisions = select(RevisionFactRow.revision_id).where(col(RevisionFactRow.fact_id).in_(facts))
     ever = select(RevisionRow.story_id).where(col(RevisionRow.id).in_(revisions))
     return col(StoryRow.id).in_(ever) & (col(StoryRow.latest_revision_id).in_(revisions) | col(StoryRow.live_revision_id).in_(revisions))
 

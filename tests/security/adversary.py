@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 import songstory
-from songstory.later import Later
+from songstory.patterns import Lazy
 
 ROOT = Path(__file__).parents[2]
 PLACES = ("songstory", "ui")
@@ -105,7 +105,7 @@ def _held(module: Any) -> Iterator[tuple[str, re.Pattern[Any]]]:
         if id(value) in seen or depth > 6:
             return
         seen.add(id(value))
-        if isinstance(value, Later):
+        if isinstance(value, Lazy):
             value = value.compiled
         if isinstance(value, re.Pattern):
             yield name, value

@@ -153,6 +153,7 @@ def test_only_an_admin_erases(desk: Store, actor: str) -> None:
     [
         ({"comment": ""}, "needs its reason"),
         ({"comment": f"{NAME} asked"}, "holds the words"),
+        ({"comment": "asked by the lawyer of Vale"}, "holds the words"),
         ({"comment": "x", "fact": "f-none"}, "one fact, one person"),
         ({"comment": "x", "person": ""}, "one fact, one person"),
         *(({"comment": "x", "person": p}, "has letters, and up to 500") for p in (" ", "...", "x" * 100_000)),
@@ -307,3 +308,14 @@ def test_what_was_erased_before_is_said_and_nothing_else_is_touched(desk: Store)
     before = dump(desk)
     again = ss.erase(desk, actor="ada", comment="another", fact=key)
     assert again.left == (f"fact {key} was erased before",) and dump(desk) == before
+
+
+def test_a_person_of_more_facts_than_a_list_of_a_database_holds_goes_from_all_of_them(town: Store, tmp_path: Path) -> None:
+    many = [
+        {"kind": "fact", "track": "harbour", "predicate": "account", "value": f"sang verse {n} to Quarrow", "qualifiers": {"agent": "the band"}, "source": "hits", "locator": f"v{n}"}
+        for n in range(2_100)
+    ]  # fmt: skip
+    assert not ss.import_file(town, listed(tmp_path, [TOWN[0], *many])).rejected
+    done = ss.erase(town, actor="ada", comment="a letter", person="per-quarrow")
+    assert len(done.facts) == done.rows["fact"] == 2_102
+    assert not any("Quarrow" in value for _, value in standing(town, "harbour"))

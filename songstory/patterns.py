@@ -6,7 +6,7 @@ import re
 from typing import Any, cast
 
 
-class Later:
+class Lazy:
     """A pattern that is compiled when it is first asked for anything; it answers as the compiled one does."""
 
     def __init__(self, pattern: str, flags: int) -> None:
@@ -23,6 +23,6 @@ class Later:
         return value
 
 
-def later(pattern: str, flags: int = 0) -> re.Pattern[str]:
+def lazy(pattern: str, flags: int = 0) -> re.Pattern[str]:
     """Return a pattern that is compiled when it is first asked for anything. A pattern that is broken says so then, not before."""
-    return cast("re.Pattern[str]", Later(pattern, flags))
+    return cast("re.Pattern[str]", Lazy(pattern, flags))
