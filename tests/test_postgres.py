@@ -12,8 +12,9 @@ from urllib.parse import quote
 
 import psycopg
 import pytest
-from conftest import LINES, fresh_database
+from conftest import LINES
 from fake_anthropic import FakeAnthropic
+from postgres import fresh_database
 from psycopg import sql
 from sqlalchemy import text
 

@@ -8,7 +8,8 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from conftest import LINES, PEOPLE, fresh_database
+from conftest import LINES, PEOPLE
+from postgres import fresh_database
 from races import at_once
 from sqlalchemy import text
 

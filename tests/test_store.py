@@ -10,7 +10,7 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from conftest import fresh_database
+from postgres import fresh_database
 from sqlalchemy import select, text
 
 import songstory as ss

@@ -18,8 +18,8 @@ from typing import Any
 
 import pytest
 from commands import begin, songstory
-from conftest import fresh_database
 from fake_anthropic import FakeAnthropic
+from postgres import fresh_database
 
 import songstory as ss
 from songstory import prices

@@ -14,9 +14,9 @@ from typing import Any
 
 import pytest
 import streamlit as st
-from conftest import fresh_database
 from factories import join_apart
 from pages import AppTest
+from postgres import fresh_database
 from sqlalchemy import create_engine, text
 from streamlit import config
 

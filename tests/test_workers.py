@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 from commands import Done, begin, songstory
-from conftest import fresh_database
 from fake_anthropic import FakeAnthropic
+from postgres import fresh_database
 from sqlalchemy import create_engine, text
 
 import songstory as ss

@@ -11,7 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import add_people, fresh_database
+from conftest import add_people
+from postgres import fresh_database
 
 import songstory as ss
 from songstory import grounding

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import fresh_database
 from factories import feed
+from postgres import fresh_database
 from sqlalchemy import text
 
 import songstory as ss

@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import fresh_database
+from postgres import fresh_database
 
 import songstory as ss
 

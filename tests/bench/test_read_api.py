@@ -18,7 +18,7 @@ from statistics import median
 
 import pytest
 import uvloop
-from conftest import fresh_database
+from postgres import fresh_database
 
 import songstory as ss
 from songstory.store import Store

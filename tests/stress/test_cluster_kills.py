@@ -15,9 +15,9 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from conftest import fresh_database
 from factories import feed
 from fake_anthropic import FakeAnthropic
+from postgres import fresh_database
 from sqlalchemy import create_engine, text
 
 import songstory as ss
