@@ -278,6 +278,7 @@ def _one(code: Any, value: Any) -> str:
 
 _STRAIGHT = re.compile(r"[^\x00]*?\x00")  # looks at each sign once: what one way through a text takes on this machine, now
 _SUSPECT = 60  # times as long; what takes longer has its growth measured
+_GROWN = 16  # times as long as the text before, an eighth or a tenth of this one: 8 times is linear, 64 times is quadratic
 _STEEP = 8  # four times the text: 4 times as long is linear, 16 times is quadratic, 64 times is cubic
 _CUBIC = 32  # for short texts: a bounded repeat that is not yet at its bound looks quadratic
 
@@ -290,25 +291,31 @@ def _straight(length: int) -> float:
 
 def steep(act: Callable[[str], object], make: Callable[[int], str], longest: int = 2_000) -> bool:
     """Return whether `act` grows faster than the texts that `make` gives for a length; short ones first, so that none takes minutes."""
+    before = 0.0
     for length, ratio in ((longest // 80, _CUBIC), (longest // 8, _CUBIC), (longest, _STEEP)):
         text = make(length)
-        if spent(act, text) > _SUSPECT * _straight(length) and _steep(act, make(length // 4), text, ratio):
+        took = spent(act, text)
+        if took > max(_SUSPECT * _straight(length), _GROWN * before) and _steep(act, make(length // 4), text, ratio):
             return True
+        before = took
     return False
 
 
 def _steep(act: Callable[[str], object], short: str, long: str, ratio: float) -> bool:
-    """Measure until one measurement is not steep: a busy machine makes a straight line steep once, not five times."""
-    return all(spent(act, long, 2) > ratio * max(spent(act, short, 5), 1e-6) for _ in range(5))
+    """Return what most of nine measurements say: a busy machine makes a straight line steep once, and a steep one straight."""
+    votes = {True: 0, False: 0}
+    while max(votes.values()) < 5:
+        votes[spent(act, long, 2) > ratio * max(spent(act, short, 5), 1e-6)] += 1
+    return votes[True] > votes[False]
 
 
 def spent(act: Callable[[str], object], text: str, tries: int = 1) -> float:
-    """Return the least seconds of this process's own time that `act` took."""
+    """Return the least seconds of this thread's own time that `act` took."""
     best = float("inf")
     for _ in range(tries):
-        start = time.process_time()
+        start = time.thread_time()
         act(text)
-        best = min(best, time.process_time() - start)
+        best = min(best, time.thread_time() - start)
     return best
 
 

@@ -1,15 +1,14 @@
 """Blame by joining: what accuses nobody alone is not joined, and not put beside, what another fact says of a person."""
 
-import json
 from pathlib import Path
 
 import pytest
-from conftest import add_people
+from accusing import beside, house
 from factories import brief, fact
 
 import songstory as ss
 from songstory import blame, briefs, grounding
-from songstory.decisions import clear_blame, set_trust
+from songstory.decisions import clear_blame
 from songstory.errors import NotAllowed, SongstoryError, Unsupported
 from songstory.fallout import REFUSED
 from songstory.generation import brief_of
@@ -105,38 +104,6 @@ def test_an_article_that_is_no_name_loses_its_capital_in_the_middle() -> None:
 
 
 # through the house ---------------------------------------------------------------------------------------------------
-
-
-def house(store: Store, path: Path, sources: int = 1) -> tuple[str, str]:
-    """Load a song with two accounts that accuse together, told by so many trusted sources, and a desk; return their keys."""
-    acts = {"Orrin Vale": "left the band in 2019", "Saltmarsh Choir": "could not pay its studio bill in 2019"}
-    lines = [{"kind": "track", "id": "x", "title": "Low Water", "artist": "The Halyards"}]
-    for n in range(sources):
-        lines.append({"kind": "source", "key": f"s{n}", "name": f"Paper {n}", "licence": "CC0", "independent_group": f"g{n}"})
-        lines += [{"kind": "fact", "track": "x", "predicate": "account", "value": v, "qualifiers": {"agent": a}, "source": f"s{n}", "locator": f"{n} {a}"} for a, v in acts.items()]  # fmt: skip
-    plain = {"writer": "Zoe Orr", "tempo": 92, "about": "patience", "genre": "folk"}
-    lines += [{"kind": "entity", "key": "z", "type": "person", "name": "Zoe Orr"}]
-    lines += [{"kind": "fact", "track": "x", "predicate": p, "value": v, "source": "s0", "locator": p, **({"object": "z"} if p == "writer" else {})} for p, v in plain.items()]  # fmt: skip
-    path.write_text("\n".join(map(json.dumps, lines)))
-    assert not ss.import_file(store, path).rejected
-    add_people(store)
-    for n in range(sources):
-        set_trust(store, f"s{n}", 80, actor="ben", independent=True)
-    for key in (f.key for f in catalogue.facts_of(store, "x") if f.flags):  # what the words of one alone say was cleared
-        with store.session() as session:
-            catalogue.clear_flag(session, key, "sensitive")
-    facts = {f.qualifiers.get("agent"): f.key for f in catalogue.facts_of(store, "x") if f.source == "s0"}
-    return facts["Orrin Vale"], facts["Saltmarsh Choir"]
-
-
-def beside(store: Store, keys: tuple[str, str]) -> str:
-    """Save and hand in a text in which both stand on one card; return its revision."""
-    known = {f.key: f for f in catalogue.facts_of(store, "x")}
-    lines = tuple(Sentence(text=f"{known[k].qualifiers['agent']} {known[k].value}.", cites=(k,)) for k in keys)
-    first = ss.generate(store, "x", ss.open_writer())
-    edited = ss.edit(store, first.id, (Card(kind="people", headline=lines[0], sentences=lines),), actor="mara")
-    ss.submit(store, edited.id, actor="mara")
-    return edited.id
 
 
 def test_such_a_text_is_risky_and_nobody_approves_it(store: Store, tmp_path: Path) -> None:

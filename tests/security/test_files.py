@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -45,6 +46,7 @@ def live(desk: Store) -> list[str]:
 
 
 def on_store(store: Store, folder: Path) -> None:
+    ss.open_store(f"sqlite:///{folder / 'new.db'}").close()
     with nights.only_one(store):
         pass
 
@@ -64,7 +66,9 @@ def on_answers(store: Store, folder: Path) -> None:
 
 
 @pytest.mark.parametrize("act", [on_store, on_export, on_backup, on_answers])
-def test_what_is_written_is_for_its_own_user_whatever_the_umask(umask: int, act: Callable[[Store, Path], None], tmp_path: Path) -> None:
+def test_what_is_written_is_for_its_own_user_whatever_the_umask(umask: int, act: Callable[[Store, Path], None], empty: Path, tmp_path: Path) -> None:
+    shutil.copyfile(empty, tmp_path / "songs.db")
+    (tmp_path / "songs.db").chmod(0o600)
     store = ss.open_store(f"sqlite:///{tmp_path / 'songs.db'}")
     act(store, tmp_path)
     found = modes(tmp_path)
