@@ -278,7 +278,7 @@ def _one(code: Any, value: Any) -> str:
 
 _STRAIGHT = re.compile(r"[^\x00]*?\x00")  # looks at each sign once: what one way through a text takes on this machine, now
 _SUSPECT = 60  # times as long; what takes longer has its growth measured
-_GROWN = 16  # times as long as the text before, an eighth or a tenth of this one: 8 times is linear, 64 times is quadratic
+_GROWN = 12  # times as long as the text before, an eighth or a tenth of this one: 8 or 10 times is linear, 64 or 100 times is quadratic
 _STEEP = 8  # four times the text: 4 times as long is linear, 16 times is quadratic, 64 times is cubic
 _CUBIC = 32  # for short texts: a bounded repeat that is not yet at its bound looks quadratic
 
@@ -290,12 +290,18 @@ def _straight(length: int) -> float:
 
 
 def steep(act: Callable[[str], object], make: Callable[[int], str], longest: int = 2_000) -> bool:
-    """Return whether `act` grows faster than the texts that `make` gives for a length; short ones first, so that none takes minutes."""
-    before = 0.0
-    for length, ratio in ((longest // 80, _CUBIC), (longest // 8, _CUBIC), (longest, _STEEP)):
+    """Return whether `act` grows faster than the texts that `make` gives for a length; short ones first, so that none takes minutes.
+
+    A text is tried at its full length only where it grew at an eighth of it: from 25 signs to 250 a quadratic pattern takes 100
+    times as long, a straight one 10 times.
+    """
+    before = spent(act, make(longest // 80), 2)
+    for length, ratio in ((longest // 8, _CUBIC), (longest, _STEEP)):
         text = make(length)
         took = spent(act, text)
-        if took > max(_SUSPECT * _straight(length), _GROWN * before) and _steep(act, make(length // 4), text, ratio):
+        if took < _GROWN * before:
+            return False
+        if took > _SUSPECT * _straight(length) and _steep(act, make(length // 4), text, ratio):
             return True
         before = took
     return False
