@@ -9,14 +9,14 @@ from sqlmodel import Session
 from songstory import fallout
 from songstory.blame import accuse, is_credit
 from songstory.errors import NotAllowed, ReviewError, StoreError
-from songstory.models import LOW, Actor, Fact, Role, Who, now
+from songstory.models import Actor, Fact, Role, Who, now
 from songstory.ownership import HOUSE, house
 from songstory.records import EntityLine, FactLine, SourceLine
 from songstory.review import may, who_may
 from songstory.safe_lines import typed
 from songstory.store import Store, catalogue, clearances, people
 from songstory.store.bulk import content_hash, write_lines
-from songstory.trust import clearance, trusted
+from songstory.trust import clearance, tier, trusted
 from songstory.vocabulary import PREDICATES
 
 
@@ -60,9 +60,12 @@ def clear_flag(store: Store, fact: str, flag: str, *, actor: Who, comment: str =
         _may_clear(session, who, found, flag, beside, comment)
         note = dict(zip(found.flags, found.notes, strict=False)).get(flag, "")
         catalogue.clear_flag(session, fact, flag)
+        row = int(catalogue.fact_row(session, fact).id or 0)
+        if flag == "sensitive":
+            clearances.keep(session, row, note, actor=who.name, at=now())
         data = {"flag": flag, "note": note}
         act = people.record(session, action="fact.clear_flag", object_=fact, actor=who.name, comment=comment, data=data)
-        fallout.of_facts(session, [int(catalogue.fact_row(session, fact).id or 0)], "", act=act)
+        fallout.of_facts(session, [row], "", act=act)
 
 
 def barred(store: Store, fact: str, flag: str, *, actor: Who) -> str:
@@ -152,7 +155,8 @@ def set_trust(store: Store, source: str, trust: int, *, actor: Who, comment: str
         before, touched = catalogue.set_trust(session, source, trust, independent=independent)
         said = {"was": before, "trust": trust, **({"independent": True} if independent else {})}
         act = people.record(session, action="source.trust", object_=source, actor=who.name, comment=comment, data=said)
-    if independent or (before < LOW) != (trust < LOW):  # it, or whom it bears out, may tell alone no more, or may now
+    # it, or whom it bears out, may tell alone no more, or may now; or what was cleared on its word is cleared no more
+    if independent or tier(before) != tier(trust):
         fallout.of_source(store, source, f"{source} has a trust of {trust} now", act=act)
     return touched
 

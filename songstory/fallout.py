@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlmodel import Session
 
-from songstory import evidence
+from songstory import evidence, lapses
 from songstory.models import Fact, Value, now
 from songstory.store import Store, citing, people
 from songstory.store.citing import Text
@@ -90,8 +90,9 @@ def settle(
 
 
 def of_facts(session: Session, facts: Iterable[int], why: str, *, actor: str = people.NIGHT, act: str = "") -> list[str]:
-    """Pull or mark the stories that cite one of these facts, as the gate finds them now; return their ids."""
-    texts = citing.texts_citing(session, facts)
+    """Pull or mark the stories that cite one of these facts, or one cleared on their word; return the ids of those that fell."""
+    changed = set(facts)
+    texts = citing.texts_citing(session, {*changed, *lapses.of_facts(session, changed, act=act)})
     found = judge_all(session, texts)
     settle(session, texts, found, why=why, actor=actor, act=act)
     return [t.story for t in texts if t.row in found]
@@ -131,14 +132,17 @@ def _moves(text: Text, found: Fallen | None) -> bool:
 
 
 def of_source(store: Store, source: str, why: str, *, act: str = "") -> list[Fallen]:
-    """Ask the gate about every story that cites a fact of a source."""
-    with store.reading() as session:
-        rows = citing.citing_source(session, source)
-    return sweep(store, rows, why=why, act=act)
+    """Ask the gate about every story that cites a fact of a source, or one cleared on its word."""
+    with store.session() as session:
+        held = lapses.of_source(session, source, act=act)
+        rows = {*citing.citing_source(session, source), *(t.row for t in citing.texts_citing(session, held))}
+    return sweep(store, sorted(rows), why=why, act=act)
 
 
 def of_dirty(store: Store) -> list[Fallen]:
     """Ask the gate about every live story whose track changed since it was last written: flags and trust change by many doors."""
+    with store.session() as session:
+        lapses.of_dirty(session)
     fallen: list[Fallen] = []
     after = 0
     while True:

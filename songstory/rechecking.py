@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import Field
 from sqlmodel import Session
 
-from songstory import evidence, fallout, grounding
+from songstory import evidence, fallout, grounding, lapses
 from songstory.fallout import REFUSED, Fallen
 from songstory.models import Card, Fact, Value, now
 from songstory.store import Store, catalogue, citing, people, rechecks, rules
@@ -69,6 +69,9 @@ def recheck(store: Store, *, dry_run: bool = False, progress: Progress | None = 
     next one goes on from there; `dry_run` only counts. `progress` is told the step, how many were looked at, and of how many.
     """
     people.ensure_service(store)
+    if not dry_run:
+        with store.session() as session:
+            lapses.of_dirty(session)
     under_way = _Under(store, dry_run, progress)
     under_way.facts()
     under_way.stories()

@@ -41,6 +41,16 @@ class StorySourceRow(SQLModel, table=True):
     source_id: int = Field(primary_key=True, foreign_key="source.id", sa_type=KEY)
 
 
+class ClearedFlagRow(SQLModel, table=True):
+    """A fact of which a person cleared the flag of a sensitive matter, and the note that the flag had: for what it was there."""
+
+    __tablename__ = "cleared_flag"
+    fact_id: int = Field(primary_key=True, foreign_key="fact.id", sa_type=KEY)
+    note: str = text_column()
+    actor: str
+    at: datetime = moment(nullable=False)
+
+
 class ClearedPairRow(SQLModel, table=True):
     """Two facts that a publisher let stand on one card of a song, though together they accuse somebody."""
 
