@@ -177,7 +177,7 @@ def recheck(
 def erase(
     fact: Annotated[str, typer.Option(help="The key of a fact, as songstory facts shows it.")] = "",
     person: Annotated[str, typer.Option(help="A name, or the id of an entity.")] = "",
-    passage: Annotated[str, typer.Option(help="The id or hash of a passage.")] = "",
+    passage: Annotated[str, typer.Option(help="The id or hash of a passage, or the key of a fact that rests on it.")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Count only; change nothing.")] = False,
     as_name: AsOption = "",
     comment: CommentOption = "",

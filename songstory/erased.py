@@ -12,13 +12,14 @@ from typing import Any
 from songstory.sensitive_words import COMMON
 
 ERASED = "[erased]"  # what stands where words were
-FACT, NAME, SURNAME, FORENAME = "fact", "name", "surname", "forename"  # what is known again
+FACT, NAME, WHOLE, SURNAME, FORENAME = "fact", "name", "whole", "surname", "forename"  # what is known again
 _WORD = re.compile(r"\w+")
 _BREAK = re.compile(r"(?<=[.!?])\s+")
 # Words of a name that are no name alone: of "Jan van Vale Jr." only "Jan" and "Vale" call the man.
 _NO_NAMES = COMMON | frozenset(
     "van von de la le del di da der den dos du el al bin ibn st jr sr ii iii iv mc dj lil mr mrs ms dr sir".split()
 )
+_ARTICLES = frozenset("the die der das les los las os as".split())  # with which names of groups begin, and without which people say them
 _MOST_WORDS = 4  # what has more words is a name that nobody shortens to its last
 
 
@@ -45,6 +46,12 @@ def called(name: str) -> tuple[str, frozenset[str]]:
     return words[-1], frozenset(words[:-1])
 
 
+def spoken(name: str) -> str:
+    """Return the name of a group as people say it: "Copperline Sisters" of "The Copperline Sisters"; "The Who" stays."""
+    first, _, rest = name.partition(" ")
+    return rest if first.casefold() in _ARTICLES and len(tokens(rest)) > 1 else name
+
+
 def digest(words: str) -> str:
     """Return the hash by which words are known again."""
     return hashlib.sha256(words.encode()).hexdigest()[:32]
@@ -56,13 +63,15 @@ class Words:
 
     `surnames` and `forenames` are words of erased names, folded, that call the person in texts about one song; they are
     found where they begin with a capital, a forename only where no other surname follows it ("Kurt Weill" is another
-    man). Hashed ones are hashed together with `song`, the id of the song.
+    man). Hashed ones are hashed together with `song`, the id of the song. `whole` are names that are ordinary words too, such
+    as "Rain": they are known again only where they are all that a name says.
     """
 
     by_length: dict[int, set[str]] = field(default_factory=dict)
     hashed: bool = False
     surnames: frozenset[str] = frozenset()
     forenames: frozenset[str] = frozenset()
+    whole: frozenset[str] = frozenset()
     song: str = ""
 
     def add(self, phrase: str) -> None:
@@ -88,6 +97,15 @@ class Words:
     def in_text(self, text: str) -> bool:
         """Whether a text holds one of the phrases, whole words only."""
         return next(self._found(text), None) is not None or self._calls(text)
+
+    def is_name(self, text: str) -> bool:
+        """Whether a text is one of the names that are ordinary words, and nothing else."""
+        words = " ".join(tokens(bare(text)))
+        return bool(self.whole) and (digest(words) if self.hashed else words) in self.whole
+
+    def of_many(self) -> Words:
+        """Return the phrases of two and more words: titles of songs hold many a word that is a name too."""
+        return Words({n: found for n, found in self.by_length.items() if n > 1}, self.hashed)
 
     def named_in(self, text: str) -> Words:
         """Return the words that call the persons whose names stand in a text."""
@@ -161,7 +179,7 @@ class Erasures:
     names: Words = field(default_factory=lambda: Words(hashed=True))
 
     def __bool__(self) -> bool:
-        return bool(self.facts or self.names)
+        return bool(self.facts or self.names or self.names.whole)
 
     def in_song(self, track: str) -> Words:
         """Return what may not come back in a fact of the track with this id."""
@@ -170,12 +188,13 @@ class Erasures:
 
 def erasures(rows: Iterable[tuple[str, str, int]]) -> Erasures:
     """Return what was erased from (kind, digest, words)."""
-    kinds: dict[str, set[str]] = {kind: set() for kind in (FACT, SURNAME, FORENAME)}
+    kinds: dict[str, set[str]] = {kind: set() for kind in (FACT, WHOLE, SURNAME, FORENAME)}
     names: dict[int, set[str]] = {}
     for kind, known, words in rows:
         if kind == NAME:
             names.setdefault(words, set()).add(known)
         else:
             kinds.setdefault(kind, set()).add(known)
-    known_names = Words(names, hashed=True, surnames=frozenset(kinds[SURNAME]), forenames=frozenset(kinds[FORENAME]))
+    whole, surnames, forenames = (frozenset(kinds[kind]) for kind in (WHOLE, SURNAME, FORENAME))
+    known_names = Words(names, hashed=True, surnames=surnames, forenames=forenames, whole=whole)
     return Erasures(frozenset(kinds[FACT]), known_names)

@@ -18,7 +18,7 @@ from songstory.store import Store, catalogue, erasable, erasures, people, storie
 from songstory.store.erasable import Near, Target
 from songstory.store.heads import ENDING
 from songstory.store.people import ERASE, Record
-from songstory.store.tables import EventRow, PassageRow, PublicationRow, StoryRow
+from songstory.store.tables import EventRow, FactRow, PassageRow, PublicationRow, StoryRow
 
 LONGEST = 500  # characters of a name
 _ID = re.compile(r"\d{1,18}", re.ASCII)
@@ -50,7 +50,8 @@ def erase(
     dry: bool = False,
     cache: Path | None = None,
 ) -> Erasure:
-    """Erase the words of a fact (its key), a person (a name, or the id of an entity) or a passage (its id or hash). An admin does.
+    """Erase the words of a fact (its key), a person (a name, or the id of an entity) or a passage (its id or hash, or the key of a
+    fact that rests on it). An admin does.
 
     The words go from facts, names, passages, texts, drafts, generations, comments and what is live; the hash of each event
     stays. What cites them is withdrawn, and the next import does not bring them back. `dry` counts and changes nothing;
@@ -93,13 +94,18 @@ def _target(session: Session, fact: str, person: str, passage: str) -> tuple[Tar
         return erasable.of_fact(session, catalogue.fact_row(session, fact)), fact
     if passage:
         same = or_(col(PassageRow.hash) == passage, col(PassageRow.id) == (int(passage) if _ID.fullmatch(passage) else -1))
-        row = session.exec(select(PassageRow).where(same)).first()
+        rests = select(FactRow.passage_id).where(FactRow.key == passage)  # on which a fact rests: its key is what people see
+        row = session.exec(select(PassageRow).where(or_(same, col(PassageRow.id).in_(rests)))).first()
         if row is None:
-            raise StoreError(f"no passage {passage[:40]!r}; give its id or its hash")
+            raise StoreError(
+                f"no passage {passage[:40]!r}; give its id, its hash, or the key of a fact that rests on it: songstory facts TRACK"
+            )
         return erasable.of_passage(session, row), f"passage {row.hash}"
     target = erasable.of_person(session, person)
     if not target.entities and (len("".join(words := tokens(person))) < 2 or COMMON.issuperset(words)):
         raise StoreError(f"{person!r} is a word that many texts hold, and nobody here is called so; give the whole name")
+    if not target.entities and len(words := tokens(person)) == 1 and (known := erasable.called_so(session, person)):
+        raise StoreError(f"{person!r} alone is nobody's whole name; give one of: {', '.join(known)}")
     return target, "person"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -13,21 +14,23 @@ from sqlalchemy.types import Text
 from sqlmodel import Session, SQLModel, col
 from sqlmodel import select as sql_select
 
-from songstory.erased import ERASED, Words, bare, called, tokens
+from songstory.erased import ERASED, Words, bare, called, spoken, tokens
 from songstory.store.tables import EntityNameRow, EntityRow, FactRow, PassageRow, RevisionRow, SourceRow, StoryRow, TrackEntityRow, TrackRow
 from songstory.vocabulary import PREDICATES
 
 _AT_ONCE = 1_000  # rows, and ids of a list
 _ASKED = 40  # phrases looked for by the database; with more, every row is read
-_ACCENTED = str.maketrans("aeiouycnsz", "_" * 10)  # letters that may bear an accent where the word is looked for
+_BEAR_ACCENTS = "aceghijklnorstuwyzd"  # the word is looked for with any sign in their place: "Přibylová" is no "pribylova" to a database
+_ACCENTED = str.maketrans(_BEAR_ACCENTS, "_" * len(_BEAR_ACCENTS))
 _SHORT = 2  # words of a text that may mean something else in another song, such as "power pop" and "Gold"
 _FREE = frozenset({"act", "phrase", "quotation"})  # what predicates hold in words of somebody's own
+_JOINED = re.compile(r"\s*(?:[&,;/+]|\b(?:feat|featuring|ft|and|with|x|vs)\b\.?)\s*")  # what stands between the names of a credit
 PEOPLE = ("person", "group", "artist")
 
 
 @dataclass
 class Target:
-    """What is to be erased: facts by row id and key, passages and entities by row id, and the words themselves.
+    """What is to be erased: facts by row id and key, passages, entities and credits of tracks by row id, and the words themselves.
 
     `words` are looked for in every row of the house, those of `songs` (by the row id of the recording) only in what is
     about that song. `left` names what says the same and stays.
@@ -38,6 +41,7 @@ class Target:
     passages: set[int] = field(default_factory=set)
     entities: set[int] = field(default_factory=set)
     names: set[str] = field(default_factory=set)
+    credits: set[int] = field(default_factory=set)
     songs: dict[int, Words] = field(default_factory=dict)
     left: list[str] = field(default_factory=list)
 
@@ -174,31 +178,86 @@ def of_person(session: Session, name: str) -> Target:
     by_uid = session.exec(sql_select(EntityRow.id).where(EntityRow.uid == name)).all()
     wanted = Words()
     wanted.add(name)
+    wanted.add(spoken(name))
     target = Target(entities={int(i or 0) for i in by_uid} | _named(session, wanted), names=set() if by_uid else {name})
     names = sql_select(EntityNameRow.name).where(col(EntityNameRow.entity_id).in_(target.entities))
     target.names |= {*session.exec(names).all()}
-    for one in target.names:
-        target.words.add(one)
     groups = sql_select(EntityRow.id).where(col(EntityRow.id).in_(target.entities), EntityRow.kind == "group")
-    alone = [] if session.exec(groups).first() else [called(one) for one in target.names if one != ERASED]
-    facts = select(FactRow.id, FactRow.key, FactRow.object_id, FactRow.subject_id, FactRow.passage_id, *_SAID)  # type: ignore[call-overload]
+    group = session.exec(groups).first() is not None
+    ordinary = {word for one in target.names if (word := _ordinary(session, one))}
+    target.words.whole = frozenset(ordinary)
+    for one in target.names:
+        if " ".join(tokens(bare(one))) not in ordinary:
+            target.words.add(one)
+            target.words.add(spoken(one) if group else one)
+    alone = [] if group else [called(one) for one in target.names if one != ERASED]
+    alone += [(word, frozenset()) for word in ordinary]
+    columns = (FactRow.id, FactRow.key, FactRow.object_id, FactRow.subject_id, FactRow.passage_id, FactRow.predicate)
+    facts = select(*columns, *_SAID)  # type: ignore[call-overload]
     passages = {p["id"] for p in _holding(session, PassageRow, ("text",), target.words) if target.words.in_text(p["text"])}
-    songs = set()
-    for fact, key, thing, subject, passage, *texts in session.connection().execute(facts):
-        if thing in target.entities or subject in target.entities or target.words.in_value(texts):
+    songs = _credited(session, target)
+    for fact, key, thing, subject, passage, predicate, *texts in session.connection().execute(facts):
+        named = is_credit(predicate) and target.words.is_name(str(texts[0]))
+        if named or thing in target.entities or subject in target.entities or target.words.in_value(texts):
             target.facts[fact] = key
             songs.add(subject)
         elif passage in passages:
             songs.add(subject)
     for song in songs:
         _called_in(session, target, song, alone)
+    parts = {w for one in target.names - {ERASED} for w in tokens(bare(one)) if len(w) > _SHORT}
+    for uid in session.exec(sql_select(EntityRow.uid).where(col(EntityRow.id).in_(target.entities))):
+        if parts & set(tokens(uid)):
+            target.left.append(f"entity.uid {uid!r} is an id and stays")
     return target
 
 
+def _ordinary(session: Session, name: str) -> str:
+    """Return the one word of a name, folded, where the house uses it as a word of the language too, small; "" for other names.
+
+    "Rain" is one where something is about "the sound of rain", "Prince" is none while no text speaks of a prince.
+    """
+    words, one = tokens(bare(name)), Words()
+    if len(words) != 1 or name == ERASED:
+        return ""
+    one.add(name)
+    small = re.compile(rf"(?<!\w){re.escape(words[0])}(?!\w)")
+    for rows, columns in ((FactRow, ("value", "quote", "qualifiers")), (PassageRow, ("text",)), (TrackRow, ("title",))):
+        for found in _holding(session, rows, columns, one):
+            if any(small.search(bare(str(found[name]))) for name in columns):
+                return words[0]
+    return ""
+
+
+def _credited(session: Session, target: Target) -> set[int]:
+    """Note the tracks that have the person as an artist; return their recordings."""
+    linked = sql_select(TrackEntityRow.track_id).where(
+        col(TrackEntityRow.entity_id).in_(target.entities), TrackEntityRow.relation == "artist"
+    )
+    by = {*session.exec(linked)}
+    found = {}
+    for track in session.exec(sql_select(TrackRow).where(col(TrackRow.id).in_(by))) if by else ():
+        found[int(track.id or 0)] = track.recording_id
+    names = Words(target.words.by_length, surnames=target.words.whole)
+    for track in _holding(session, TrackRow, ("artist_credit",), names):
+        credit = track["artist_credit"]
+        if target.words.in_text(credit) or any(map(target.words.is_name, _JOINED.split(credit))):
+            found[track["id"]] = track["recording_id"]
+    target.credits |= set(found)
+    return set(found.values())
+
+
+def is_credit(predicate: str) -> bool:
+    """Whether what a predicate holds is the name of somebody who had a part in a record."""
+    known = PREDICATES.get(predicate)
+    return known is not None and known.family == "credit"
+
+
 def _named(session: Session, wanted: Words) -> set[int]:
-    """Return the persons and groups of a name, however it is cased, spaced and accented."""
+    """Return the persons and groups of a name, however it is cased, spaced and accented, a group with or without its article."""
     known = {" ".join(p.split()) for p in wanted.phrases()}
-    found = {n["entity_id"] for n in _holding(session, EntityNameRow, ("name",), wanted) if " ".join(tokens(bare(n["name"]))) in known}
+    held = ((n["entity_id"], " ".join(tokens(bare(n["name"])))) for n in _holding(session, EntityNameRow, ("name",), wanted))
+    found = {entity for entity, name in held if name in known or spoken(name) in known}
     kinds = sql_select(EntityRow.id).where(col(EntityRow.id).in_(found), col(EntityRow.kind).in_(PEOPLE))
     return {int(i or 0) for i in session.exec(kinds).all()}
 
@@ -207,6 +266,15 @@ def _holding(session: Session, rows: type[SQLModel], columns: Sequence[str], wor
     """Yield the rows of a table that may hold the words in one of some columns."""
     table = rows.metadata.tables[str(rows.__tablename__)]
     return rows_holding(session.connection(), table, [table.c[name] for name in columns], words)
+
+
+def called_so(session: Session, word: str) -> list[str]:
+    """Return the names of persons and groups of which a word is a part, some of them."""
+    one = Words()
+    one.add(word)
+    found = {n["entity_id"]: n["name"] for n in _holding(session, EntityNameRow, ("name",), one) if one.in_text(n["name"])}
+    kinds = sql_select(EntityRow.id).where(col(EntityRow.id).in_(found), col(EntityRow.kind).in_(PEOPLE))
+    return sorted({found[int(i or 0)] for i in session.exec(kinds)})[:3]
 
 
 def _called_in(session: Session, target: Target, song: int, alone: Sequence[tuple[str, frozenset[str]]]) -> None:
@@ -236,7 +304,7 @@ def _others_of(session: Session, target: Target, song: int) -> set[str]:
         named = thing is not None or ((known := PREDICATES.get(predicate)) and known.value in {"name", "term"})
         if named and thing not in target.entities and isinstance(value, str):
             texts.append(value)
-    kept = [t for t in texts if not target.words.in_text(t)]
+    kept = [t for t in texts if not target.words.in_text(t) and not target.words.is_name(t)]
     return {w for text in kept for w in tokens(bare(text))}
 
 

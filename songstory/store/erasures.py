@@ -16,12 +16,12 @@ from sqlalchemy.types import TypeDecorator
 from sqlmodel import Session, SQLModel, col
 from sqlmodel import select as sql_select
 
-from songstory.erased import ERASED, FACT, FORENAME, NAME, SURNAME, Erasures, Words, digest, erasures
+from songstory.erased import ERASED, FACT, FORENAME, NAME, SURNAME, WHOLE, Erasures, Words, bare, digest, erasures, tokens
 from songstory.models import now
 from songstory.records import EntityLine, FactLine, Line, PassageLine, TrackLine
 from songstory.store import Store, by_id, parts, people
 from songstory.store.audit_tables import ErasedRow
-from songstory.store.erasable import Near, Target, rows_holding
+from songstory.store.erasable import Near, Target, is_credit, rows_holding
 from songstory.store.tables import EntityIdentifierRow, EntityNameRow, EventRow, FactFlagRow, FactRow, TrackRow
 
 # Names by which rows are found: hashes, or ids that other houses know; where words stand in them they stay, and that is said.
@@ -56,12 +56,24 @@ def kept(found: Erasures, lines: Iterable[tuple[int, Line]], bad: list[tuple[int
                 text = found.names.passage(found.names.named_in(line.text).passage(line.text))
                 yield number, line.model_copy(update={"text": text})
                 bad.append((number, "text: names a person who was erased; the sentence was left out"))
-            case FactLine() if found.in_song(line.track).in_value(line.model_dump(exclude={"kind", "track"})):
+            case FactLine() if found.in_song(line.track).in_value(line.model_dump(exclude={"kind", "track"})) or _names(found, line):
                 bad.append((number, "fact: names a person who was erased; it does not come back"))
-            case EntityLine() | TrackLine() if found.names.in_value(line.model_dump(exclude={"kind", "id"})):
+            case EntityLine() | TrackLine() if _names(found, line):
                 bad.append((number, f"{line.kind}: names a person who was erased; it does not come back"))
             case _:
                 yield number, line
+
+
+def _names(found: Erasures, line: FactLine | EntityLine | TrackLine) -> bool:
+    """Whether a line names somebody who was erased; a title is no name of one word."""
+    match line:
+        case FactLine():
+            named = [line.value] if is_credit(line.predicate) else []
+            return any(found.names.is_name(t) for t in (*named, line.qualifiers.get("agent")) if isinstance(t, str))
+        case TrackLine():
+            said = line.model_dump(exclude={"kind", "id", "title"})
+            return found.names.in_value(said) or found.names.is_name(line.artist) or found.names.of_many().in_text(line.title)
+    return found.names.in_value(line.model_dump(exclude={"kind"})) or any(map(found.names.is_name, (line.name, *line.aliases)))
 
 
 def gone(session: Session, fact: str) -> bool:
@@ -86,6 +98,7 @@ def erase(session: Session, target: Target, actor: str, *, dry: bool) -> Done:
     if not dry:
         _facts(session, target, actor)
     _events(session, target, near, done, dry)
+    done.left = list(dict.fromkeys(done.left))
     return done
 
 
@@ -102,7 +115,8 @@ def _table(connection: Connection, table: Table, target: Target, near: Near, don
     if not texts or not keys:
         return
     songs, by = near.rows.get(table.name, {}), _ID_OF.get(table.name, "id")
-    ids = near.generations if table.name == "generation" else set(songs)
+    asked: dict[str, Collection[Any]] = {"generation": near.generations, "track": target.credits}
+    ids = asked.get(table.name, set(songs))
     whole: Collection[Any] = {"fact": target.facts, "passage": target.passages, "generation": near.generations}.get(table.name, ())
     cites, found = set(target.facts.values()), dict[tuple[Any, ...], _Change]()  # nothing is written while rows are read
     for row in rows_holding(connection, table, texts, target.words, ids, by):
@@ -110,6 +124,8 @@ def _table(connection: Connection, table: Table, target: Target, near: Near, don
         gone = _Gone(table.name, about or target.words, cites if about else set(), bool(whole) and row[by] in whole)
         changed = {c.name: new for c in texts if (new := gone.without(c, row[c.name])) != row[c.name]}
         stays = {name: row[name] for name in sorted(changed) if name in _IDS or name in keys}
+        if table.name == "track":
+            changed |= _of_track(row, changed, target, done)
         if changed:
             goes = table.name in _WHOLE or (table.name == "entity_name" and row["kind"] != "primary")
             found[tuple(row[name] for name in keys)] = _Change({n: v for n, v in changed.items() if n not in stays}, stays, goes)
@@ -122,6 +138,19 @@ def _table(connection: Connection, table: Table, target: Target, near: Near, don
             continue
         here = [c == value for c, value in zip(keys.values(), at, strict=True)]
         connection.execute(delete(table).where(*here) if change.goes else update(table).where(*here).values(**change.to))
+
+
+def _of_track(row: Any, changed: dict[str, Any], target: Target, done: Done) -> dict[str, Any]:
+    """Return what else becomes of a track: its artist goes by what it is, a key with what it is the key of, a title for no single word."""
+    also: dict[str, Any] = {}
+    if row["id"] in target.credits:
+        also["artist_credit"] = ERASED
+    if "title" in changed and not target.words.of_many().in_text(row["title"]):
+        done.left.append(f"the title of {row['uid']} holds the name and stays")
+        changed.pop("title")
+        changed.pop("title_key", None)
+    keys = {"title": "title_key", "artist_credit": "artist_key"}
+    return also | {key: "" for name, key in keys.items() if (name in changed or name in also) and row[key]}
 
 
 class _Change(NamedTuple):
@@ -198,8 +227,11 @@ def _facts(session: Session, target: Target, actor: str) -> None:
             session.delete(row) if number else setattr(row, "name", ERASED)
         session.flush()
     rows = [(FACT, key, 0) for key in target.facts.values()]
+    rows += [(WHOLE, digest(word), 1) for word in target.words.whole]
     for name in target.names - {ERASED}:
         one = Words()
+        if " ".join(tokens(bare(name))) in target.words.whole:
+            continue
         one.add(name)
         rows += [(NAME, digest(phrase), length) for length, phrases in one.by_length.items() for phrase in phrases]
     for song, own in target.songs.items():

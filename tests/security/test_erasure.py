@@ -319,3 +319,81 @@ def test_a_person_of_more_facts_than_a_list_of_a_database_holds_goes_from_all_of
     done = ss.erase(town, actor="ada", comment="a letter", person="per-quarrow")
     assert len(done.facts) == done.rows["fact"] == 2_102
     assert not any("Quarrow" in value for _, value in standing(town, "harbour"))
+
+
+WEATHER = [
+    {"kind": "source", "key": "w", "name": "Weather sheet", "licence": "CC0"},
+    {"kind": "entity", "key": "per-rain", "type": "person", "name": "Rain"},
+    {"kind": "entity", "key": "gro-wires", "type": "group", "name": "The Copper Wires"},
+    {"kind": "entity", "key": "per-zoe", "type": "person", "name": "Zoë Přibylová"},
+    {"kind": "track", "id": "own", "title": "Low Water", "artist": "Rain", "artist_entity": "per-rain"},
+    {"kind": "track", "id": "other", "title": "Rain Over Dunmore", "artist": "Ida Quennell"},
+    {"kind": "track", "id": "wires", "title": "Lark Hour", "artist": "The Copper Wires", "artist_entity": "gro-wires"},
+    *(
+        {"kind": "fact", "track": song, "predicate": p, "value": v, "source": "w", "locator": f"{song} {p}", **more}
+        for song, p, v, more in (
+            ("own", "writer", "Rain", {"object": "per-rain"}),
+            ("own", "about", "the sound of rain on a tin roof", {}),
+            ("own", "account", "kept every letter of Rain in a tin", {"qualifiers": {"agent": "the band"}}),
+            ("own", "tempo", 92, {}),
+            ("other", "about", "rain that never comes", {}),
+            ("other", "writer", "Zoe Pribylova", {}),
+            ("other", "mixer", "ZOE PRIBYLOVA", {}),
+            ("other", "producer", "Zoë Přibylová", {"object": "per-zoe"}),
+            ("wires", "about", "a joke of the Copper Wires", {}),
+            ("wires", "inspired_by", "a copper wire across a field", {}),
+        )
+    ),
+]  # fmt: skip
+
+
+@pytest.fixture
+def weather(store: Store, tmp_path: Path) -> Store:
+    add_people(store)
+    assert not ss.import_file(store, listed(tmp_path, WEATHER)).rejected
+    return store
+
+
+def test_a_name_that_is_a_word_too_goes_from_its_own_songs_alone(weather: Store, tmp_path: Path) -> None:
+    done = ss.erase(weather, actor="ada", comment="a letter", person="Rain")
+    assert standing(weather, "own") == {("own", "the sound of rain on a tin roof"), ("own", "92")}
+    assert ("other", "rain that never comes") in standing(weather, "other")
+    assert catalogue.get_track(weather, "other").title == "Rain Over Dunmore" and catalogue.get_track(weather, "own").artist_credit == "[erased]"
+    assert {"entity.uid 'per-rain' is an id and stays"} == {*done.left}
+    again = ss.import_file(weather, listed(tmp_path, [*WEATHER[:1], WEATHER[1] | {"key": "new"}, WEATHER[4], WEATHER[5], *WEATHER[7:9], WEATHER[11]]))
+    assert [line.split(":")[1] for line in again.rejected] == ["2", "3", "5"], again.rejected
+
+
+def test_a_name_of_one_word_that_is_no_other_word_goes_from_everywhere_but_titles(weather: Store, tmp_path: Path) -> None:
+    more = [
+        WEATHER[0],
+        {"kind": "track", "id": "ode", "title": "Ode to Quarrelle", "artist": "Ida Quennell"},
+        {"kind": "fact", "track": "ode", "predicate": "writer", "value": "Quarrelle", "source": "w", "locator": "q1"},
+        {"kind": "fact", "track": "other", "predicate": "account", "value": "was sung to QUARRELLE by a choir", "qualifiers": {"agent": "Ida"}, "source": "w", "locator": "q2"},
+    ]  # fmt: skip
+    ss.import_file(weather, listed(tmp_path, more))
+    done = ss.erase(weather, actor="ada", comment="a letter", person="Quarrelle")
+    assert len(done.facts) == 2 and "the title of ode holds the name and stays" in done.left
+    assert catalogue.get_track(weather, "ode").title == "Ode to Quarrelle"
+
+
+@pytest.mark.parametrize("name", ["The Copper Wires", "Copper Wires", "copper wires", "gro-wires"])
+def test_a_group_goes_with_its_article_and_without(weather: Store, name: str) -> None:
+    ss.erase(weather, actor="ada", comment="a letter", person=name)
+    assert "copper wires" not in dump(weather).casefold() and ("wires", "a copper wire across a field") in standing(weather, "wires")
+
+
+@pytest.mark.parametrize("name", ["Zoe Pribylova", "ZOË PŘIBYLOVÁ", "per-zoe", "zoe přibylova"])
+def test_a_person_goes_from_every_spelling_with_any_accent(weather: Store, name: str) -> None:
+    ss.erase(weather, actor="ada", comment="a letter", person=name)
+    assert not [w for w in ("řibylov", "ribylov") if w in dump(weather).casefold()]
+
+
+def test_one_word_of_a_name_is_nobody_and_the_whole_names_are_told(weather: Store) -> None:
+    with pytest.raises(StoreError, match="alone is nobody's whole name; give one of: Zoë Přibylová"):
+        ss.erase(weather, actor="ada", comment="a letter", person="pribylova")
+
+
+def test_a_passage_is_named_by_a_fact_that_rests_on_it(desk: Store) -> None:
+    ss.erase(desk, actor="ada", comment="a letter", passage=key_of(desk, "about"))
+    assert SECRET not in dump(desk)
