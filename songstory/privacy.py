@@ -58,7 +58,7 @@ _WHERE = lazy(
 _PLATE = lazy(
     r"(?i:(?:licen[cs]e|number|registration|car|van|truck|vehicle|kennzeichen|matr[ií]cula|immatriculation|targa)\b[^.!?]{0,20}?"
     r"(?:plates?|reg\w{0,10}|kennzeichen)?)[ ,:]{1,2}(?:plate |no\.? |number )?"
-    r"([A-Z]{1,3}[ -]?\d{1,4}[ -]?[A-Z]{1,3}|[A-Z]{1,3}[ -][A-Z]{0,2} ?\d{2,5})\b"
+    r"([A-ZÄÖÜÅÆØ]{1,3}[ -]?\d{1,4}[ -]?[A-ZÄÖÜÅÆØ]{1,3}|[A-ZÄÖÜÅÆØ]{1,3}[ -][A-ZÄÖÜÅÆØ]{0,2} ?\d{2,5})\b"
 )
 _PLATE_WORD = lazy(r"(?i:plate|kennzeichen|matr[ií]cula|immatriculation|targa|registration)")
 _LIVES = lazy(r"[Ll]iv[ei]|[Rr]esid|grew up|wohn|habit|vive|mora\b|丁目|番地|[一二三四五六七八九十][号號]")
@@ -69,7 +69,7 @@ _ABROAD = lazy(
 # One look at a plain text: a sign of an address, a long number, a place on the map, or a word that is long or tells of either.
 _SIGN = lazy(
     r"@|%40|&#64|&commat|\.me/|\.gg/|\w\+[2-9A-Z]{2}|///"
-    r"|\d(?:[\d ()./-]{5}|[A-Za-z]?,? (?:[A-Z]{1,2}-)?\d{3,5}[ -][\dA-Z]| \d[A-Z]{2}\b|[A-Z] \d[A-Z]\d)"
+    r"|\d(?:[\d ()./_~|·-]{5}|[A-Za-z]?,? (?:[A-Z]{1,2}-)?\d{3,5}[ -][\dA-Z]| \d[A-Z]{2}\b|[A-Z] \d[A-Z]\d)"
     r"|\.\d{3}|[\w./+-]{15}|[\[({] ?a ?[\])}]|[\[({<_*-] ?[aA][tT]\b"
 )
 _BETWEEN = str.maketrans(dict.fromkeys("\"'(),:;!?-_*/|[]{}<>+=#&.", " "))

@@ -37,8 +37,8 @@ _IBAN_LENGTHS = dict(
     SC:31 SD:18 SE:24 SI:19 SK:24 SM:27 SO:23 ST:25 SV:28 TL:23 TN:24 TR:26 UA:29 VA:22 VG:24 XK:20 YE:30
     """.split()
 )
-_IBAN = lazy(r"\b([A-Za-z]{2}\d{2})((?:[ -]?[A-Za-z0-9]){11,30})")
-_CARD = lazy(r"(?<![\w.+-])[2-6]\d{3}(?:[ .-]?\d{2,6}){2,4}(?![\w-])")
+_IBAN = lazy(r"\b([A-Za-z]{2}\d{2})((?:[ ./_-]?[A-Za-z0-9]){11,30})")
+_CARD = lazy(r"(?<![\w.+-])[2-6]\d{3}(?:(?:[ .·_-]| ?[/|] ?)?\d{2,6}){2,4}(?![\w-])")
 _SOCIAL_SECURITY = lazy(r"(?<![\w-])(?!000|666|9)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\w-])")
 _BY_SHAPE = (
     lazy(r"(?<![\w.])\d{3}\.\d{3}\.\d{3}-\d{2}(?!\w)"),  # Brazil, CPF
@@ -108,7 +108,7 @@ FEW_DIGITS = 6  # no number of a person has fewer
 _BESIDE = "\u0e00-\u0e4f\u3001-\u30ff\u3400-\u9fff\uac00-\ud7a3"  # Thai, Chinese, Japanese and Korean stand right beside a number
 _RUN = lazy(
     rf"(?=[+＋(（\d])(?<![^\W{_BESIDE}])(?<![@,/+-])(?<!\d:)(?:(?<!\.)|(?<=[Tt]el\.)|(?<=[Pp]h\.))(?:[+＋] ?|[(（])?"
-    rf"\d[\d ()./‐–－ー（）-]{{5,24}}\d(?:(?![\w%])|(?=[{_BESIDE}]))"
+    rf"\d[\d ()./‐–－ー（）_~|·-]{{5,24}}\d(?:(?![\w%])|(?=[{_BESIDE}]))"
 )
 _PHONE_WORD = lazy(
     r"(?i:\b(?:tel|telef\w*|t[ée]l[ée]phone|phones?|phoned|call(?:s|ed|ing)?|ring|rang|dial\w*|mobile|mobil\w*|cell(?:phone)?"
@@ -117,7 +117,7 @@ _PHONE_WORD = lazy(
     r"|전화|هاتف|携帯|連絡先|联系|聯絡|연락처|โทร|फ़ोन|फोन|τηλ|☎|📞"
 )
 _SCHEME = lazy(
-    r"(?i:\b(?:isrc|iswc|isni|ipi|cae|ean|upc|gtin|jan|isbn|issn|ismn|barcode|grid|mbid|catalog(?:ue)?|cat|matrix|label code|lc"
+    r"(?i:\b(?:isrc|iswc|isni|ipi|cae|ean|upc|gtin|jan|isbn|issn|ismn|bar ?code|grid|mbid|catalog(?:ue)?|cat|matrix|label code|lc"
     r"|reel|tape|box|archive|opus"
     r"|bwv|discogs|spotify|musicbrainz|doi|patent|serial|pages?|pp|p)\b)[\w .:#’'-]{0,24}$"
 )
@@ -154,7 +154,7 @@ def finds(text: str, kind: str, words: list[str], lower: set[str], long: list[tu
             *(f for start, end in long for f in _phones(text, start, end, kind)),
         ]
     codes = [w for w in words if len(w) >= _CODE - 1 and not w.isalpha()]
-    if long or codes:
+    if long or codes or any([w[2:4].isdigit() and w[:2].isalpha() and w[:2].upper() in _IBAN_LENGTHS for w in words]):
         found = [*_accounts(text), *found]
     if any(w.isupper() for w in codes):
         found += [Find(*m.span(), IDENTITY, "") for pattern in _CODES for m in pattern.finditer(text)]

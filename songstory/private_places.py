@@ -49,7 +49,7 @@ _LAST = (  # endings and words for a street that stand after its name, the numbe
     r"|kuja|polku|kaari|raitti|puiestee|maantee)"
 )
 _APART = r"(?:Stra(?:ß|ss)e|Str\.|Weg|Platz|Allee|Gasse|Ring|Damm|Ufer|utca|út|tér|u\.|Caddesi|Cad\.|Sokak|Sok\.|Sokağı|Bulvarı|Mahallesi)"
-_MARK = r"(?:(?:n[º°o]|nr|no|nº|numéro|number|д|№|#|n)[.:]? ?)?"
+_MARK = r"(?:(?:n\.?[º°o]|nr|no|nº|numéro|number|д|№|#|n)[.:]? ?)?"
 _NO = r"(?:No|Number|Nr|#)[.:]{0,2} ?"  # House No. 23: India, Pakistan, West Africa
 _POSTCODE = r"(?:[A-Z]{1,2}\d[A-Z\d]? \d[ABD-HJLNP-UW-Z]{2}|[ABCEGHJ-NPRSTVXY]\d[A-Z] \d[A-Z]\d)"  # United Kingdom, Canada
 _STREETS = (  # each with the words that must be there, or another sign that it is worth a try
@@ -177,7 +177,8 @@ _NOT_PLACES = lazy(
 _MORE = lazy(
     rf",? ?(?:(?i:flat|apt|apartment|unit|suite|floor|apto?|ap|appartement|appt|piso|planta|puerta|esc|int|interno|scala|m|lok|кв"
     rf"|wohnung|top|t[üu]r|stiege|bus|[ée]tage|lgh|byt|daire|bl(?:oc)?|d[eé]?pto|porte|cep|pin(?: ?code)?)\b"
-    rf"[.:]? ?#?\w{{1,6}}(?:-\d{{3}})?|\d{{1,2}}[º°ª] ?\w{{1,10}}|\d{{1,2}}\. ?(?:OG|Stock|Etage|emelet|sal|patro)\b"
+    rf"[.:]? ?#?\w{{1,6}}(?:-\d{{3}})?|\d{{1,2}}\.?[º°ª] ?\w{{1,10}}\.?"
+    rf"|(?:\d{{1,2}}\. ?(?:OG|Stock|Etage|emelet|sal|patro)|links|rechts|mitte|tv|th)\b"
     rf"|(?i:near|opp(?:osite|\.)|behind|beside|off|next to|close to) (?:the )?(?:\w{{1,15}} ){{0,2}}\w{{1,15}}(?=,)"
     rf"|、?[^\s、。,.]{{1,12}}\d{{1,4}}(?:号室?|號室?|室|호)?(?=[、。]|$)"
     rf"|\(?\d{{3,6}}(?:[ -]?\d{{2,4}})?(?:[ -]?[A-Z]{{2}}\b)? {_NAME}(?: (?:{_OF})?{_NAME})?)"

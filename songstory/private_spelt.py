@@ -157,7 +157,7 @@ def finds(text: str, kind: str, words: list[str], lower: set[str]) -> Iterator[F
         tokens = list(_tokens(text))
         yield from _telephones(text, tokens)
         if kind != "locator":
-            yield from _houses(text, kind, tokens)
+            yield from _houses(text, kind, [t for t in tokens if t[2] != _HUNDRED])
 
 
 def _tokens(text: str) -> Iterator[tuple[int, int, str, int]]:
@@ -171,7 +171,8 @@ def _tokens(text: str) -> Iterator[tuple[int, int, str, int]]:
             yield m.start(), m.end(), word, _MORE_THAN_ONE[word]
 
 
-_MORE_THAN_ONE = {"double": -1, "triple": -2, "treble": -2}
+_HUNDRED = "hundred"  # two figures of a telephone: "nine hundred"
+_MORE_THAN_ONE = {"double": -1, "triple": -2, "treble": -2, _HUNDRED: -1}
 
 
 def _telephones(text: str, tokens: list[tuple[int, int, str, int]]) -> Iterator[Find]:

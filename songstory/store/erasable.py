@@ -24,7 +24,7 @@ _BEAR_ACCENTS = "aceghijklnorstuwyzd"  # the word is looked for with any sign in
 _ACCENTED = str.maketrans(_BEAR_ACCENTS, "_" * len(_BEAR_ACCENTS))
 _SHORT = 2  # words of a text that may mean something else in another song, such as "power pop" and "Gold"
 _FREE = frozenset({"act", "phrase", "quotation"})  # what predicates hold in words of somebody's own
-_JOINED = re.compile(r"\s*(?:[&,;/+]|\b(?:feat|featuring|ft|and|with|x|vs)\b\.?)\s*")  # what stands between the names of a credit
+_JOINED = re.compile(r"[&,;/+]|\b(?:feat|featuring|ft|and|with|x|vs)\b\.?")  # what stands between the names of a credit
 PEOPLE = ("person", "group", "artist")
 
 
