@@ -232,7 +232,7 @@ class Telling:
         if not self.titled and beat.agent not in _SONG_AGENTS:
             parts = act.split(" ")
             for i, part in enumerate(parts):
-                if part.rstrip(",;") == "it":
+                if part.rstrip(",;") == "it" and phrases.means_the_song(parts[:i]):
                     parts[i] = self.title + part[2:]
                     return " ".join(parts)
         return act

@@ -65,3 +65,22 @@ def plural(what: str) -> bool:
     """Whether a noun phrase such as "the lyrics" takes a plural verb."""
     last = what.rsplit(maxsplit=1)[-1].lower() if what else ""
     return last in {"lyrics", "words", "strings", "vocals", "notes", "sessions"}
+
+
+_IDIOMS = frozenset("killed nailed smashed crushed slayed rocked aced owned murdered blew lost faked winged fumbled".split())
+_MUSICAL = frozenset(
+    """
+    write wrote written writing record recorded recording sing sang sung singing perform performed performing play played playing
+    compose composed produce produced release released cover covered sample sampled mix mixed arrange arranged
+    """.split()
+)
+_NAMING = frozenset("the a an his her their its this that".split())
+
+
+def means_the_song(before: Sequence[str]) -> bool:
+    """Whether the "it" behind these words of an act is the song: not so in "killed it on stage" and "cut the tape and glued it".
+
+    Behind a word of music it always is: "used his mother's guitar to write it".
+    """
+    verb = before[-1].casefold() if before else ""
+    return verb in _MUSICAL or (verb not in _IDIOMS and _NAMING.isdisjoint(before))
