@@ -40,7 +40,7 @@ from songstory.workers import planning
 from songstory.workers.pace import SharedPacer
 
 log = logging.getLogger(__name__)
-BEAT = 0.5  # seconds between two looks for slices that nobody holds
+BEAT = 0.5  # seconds between two looks for slices that nobody holds, and for ones that were handed out again
 SEEN = 4.0  # seconds between two words that we are there
 STUCK = 2  # leases that one statement may take before its connection is cut
 STILL = 4  # leases within which the work on a slice must have moved
@@ -292,7 +292,7 @@ class Worker:
         async with app.open_async():
             await app.run_worker_async(
                 queues=[slices.QUEUE], name=self.uid, concurrency=1, install_signal_handlers=False, delete_jobs="always",
-                fetch_job_polling_interval=1.0,
+                fetch_job_polling_interval=BEAT,
             )  # fmt: skip
 
     def _end(self) -> None:
