@@ -40,7 +40,7 @@ from songstory.workers import planning
 from songstory.workers.pace import SharedPacer
 
 log = logging.getLogger(__name__)
-BEAT = 0.5  # seconds between two looks for slices that nobody holds, and for ones that were handed out again
+BEAT = 0.3  # seconds between two looks for slices that nobody holds, and for ones handed out again: both fit into the second of a takeover
 SEEN = 4.0  # seconds between two words that we are there
 STUCK = 2  # leases that one statement may take before its connection is cut
 STILL = 4  # leases within which the work on a slice must have moved
