@@ -17,7 +17,7 @@ from songstory.models import Fact
 from songstory.names import words
 from songstory.phrase_table import PhraseTable, split
 from songstory.sensitive_words import CLASSES, COMMON
-from songstory.vocabulary import PREDICATES
+from songstory.vocabulary import is_credit
 
 RULE, JOINED = RULES = "story.blame", "binding.blame"
 
@@ -82,14 +82,9 @@ def _is_dark(fact: Fact) -> bool:
 
 def _names(fact: Fact) -> bool:
     """Whether a fact names a person: as a credit, or by a capital in what it tells."""
-    if is_credit(fact) or fact.predicate in {"signed_to", "born"}:
+    if is_credit(fact.predicate) or fact.predicate in {"signed_to", "born"}:
         return True
     return fact.predicate == "inspired_by" and bool(_CAPITAL.search(str(fact.value)))
-
-
-def is_credit(fact: Fact) -> bool:
-    """Whether a fact only names who had a part in the record."""
-    return PREDICATES[fact.predicate].family == "credit"
 
 
 def _same(account: Fact, credit: Fact) -> bool:

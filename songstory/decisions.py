@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlmodel import Session
 
 from songstory import fallout
-from songstory.blame import accuse, is_credit
+from songstory.blame import accuse
 from songstory.errors import NotAllowed, ReviewError, StoreError
 from songstory.models import Actor, Fact, Role, Who, now
 from songstory.ownership import HOUSE, house
@@ -17,7 +17,7 @@ from songstory.safe_lines import typed
 from songstory.store import Store, catalogue, clearances, people
 from songstory.store.bulk import content_hash, write_lines
 from songstory.trust import clearance, tier, trusted
-from songstory.vocabulary import PREDICATES
+from songstory.vocabulary import PREDICATES, is_credit
 
 
 def editor(session: Session, actor: Who, what: str) -> Actor:
@@ -136,7 +136,7 @@ def _may_clear_pair(session: Session, actor: Who, track: str, first: str, second
         raise StoreError(f"{track!r} has no standing fact {min(missing)!r}; see: songstory facts {track}")
     if not accuse(facts[first], facts[second]):
         raise StoreError(f"{first} and {second} accuse nobody together; there is nothing to clear")
-    for fact in (f for f in (facts[first], facts[second]) if not is_credit(f)):
+    for fact in (f for f in (facts[first], facts[second]) if not is_credit(f.predicate)):
         said = len(trusted(fact, list(facts.values()), catalogue.sources_in(session)))
         if said < 2:
             raise NotAllowed(f"{fact.key} needs two trusted sources that do not copy each other, found {said}")

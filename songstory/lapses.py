@@ -10,11 +10,11 @@ from collections.abc import Collection, Sequence
 
 from sqlmodel import Session
 
-from songstory.blame import is_credit
 from songstory.models import Fact
 from songstory.store import catalogue, clearances, people
 from songstory.store.clearances import Cleared, Pair
 from songstory.trust import clearance, trusted
+from songstory.vocabulary import is_credit
 
 WHY = "policy: the trusted sources that it was cleared on no longer all say it"
 
@@ -62,7 +62,7 @@ def _parted(session: Session, pair: Pair, act: str) -> list[int]:
     known = catalogue.sources_in(session)
 
     def borne_out(fact: Fact) -> bool:
-        return is_credit(fact) or len(trusted(fact, list(facts.values()), known)) > 1
+        return is_credit(fact.predicate) or len(trusted(fact, list(facts.values()), known)) > 1
 
     if all(key not in facts or borne_out(facts[key]) for key in (first, second)):
         return []

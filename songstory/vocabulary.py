@@ -194,6 +194,12 @@ FIRST_YEARS = {
 ANNOUNCED = frozenset("released published track_on single_from featured_in performed_at written_for covered_by remixed_by".split())
 
 
+def is_credit(predicate: str) -> bool:
+    """Return whether a predicate only names who had a part in the record; an unknown one does not."""
+    known = PREDICATES.get(predicate)
+    return known is not None and known.family == "credit"
+
+
 def by_term(term: str) -> Predicate | None:
     """Return the predicate a source's own word for it means, such as "producers" or "Written-By", else None."""
     wanted = term.casefold().replace("-", " ").replace("_", " ").strip()

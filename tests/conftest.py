@@ -296,7 +296,7 @@ def house(chromium: Browser, provider: str, handed_in: Path, tmp_path_factory: p
 IN_A_BROWSER = ("test_newsroom", "test_doors", "test_day")  # one process has it to itself
 LONGEST = (
     *IN_A_BROWSER, "test_workers", "test_ui", "test_money", "test_cli", "test_serving", "test_nightly", "test_night_faults", "test_patterns",
-    "test_changing", "test_limits", "test_importing", "test_house",
+    "test_changing", "test_dashboard_limits", "test_limits", "test_importing", "test_house",
 )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from sqlmodel import select as sql_select
 
 from songstory.erased import ERASED, Words, bare, called, spoken, tokens
 from songstory.store.tables import EntityNameRow, EntityRow, FactRow, PassageRow, RevisionRow, SourceRow, StoryRow, TrackEntityRow, TrackRow
-from songstory.vocabulary import PREDICATES
+from songstory.vocabulary import PREDICATES, is_credit
 
 _AT_ONCE = 1_000  # rows, and ids of a list
 _ASKED = 40  # phrases looked for by the database; with more, every row is read
@@ -245,12 +245,6 @@ def _credited(session: Session, target: Target) -> set[int]:
             found[track["id"]] = track["recording_id"]
     target.credits |= set(found)
     return set(found.values())
-
-
-def is_credit(predicate: str) -> bool:
-    """Whether what a predicate holds is the name of somebody who had a part in a record."""
-    known = PREDICATES.get(predicate)
-    return known is not None and known.family == "credit"
 
 
 def _named(session: Session, wanted: Words) -> set[int]:

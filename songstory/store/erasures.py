@@ -21,8 +21,9 @@ from songstory.models import now
 from songstory.records import EntityLine, FactLine, Line, PassageLine, TrackLine
 from songstory.store import Store, by_id, parts, people
 from songstory.store.audit_tables import ErasedRow
-from songstory.store.erasable import Near, Target, is_credit, rows_holding
+from songstory.store.erasable import Near, Target, rows_holding
 from songstory.store.tables import EntityIdentifierRow, EntityNameRow, EventRow, FactFlagRow, FactRow, TrackRow
+from songstory.vocabulary import is_credit
 
 # Names by which rows are found: hashes, or ids that other houses know; where words stand in them they stay, and that is said.
 _IDS = frozenset({"uid", "key", "track_uid", "custom_id", "fingerprint", "hash", "prev_hash", "act_id", "etag", "digest", "version_num"})

@@ -240,8 +240,12 @@ TOWN = [
 
 @pytest.fixture
 def town(store: Store, tmp_path: Path) -> Store:
+    return filled(store, tmp_path, TOWN)
+
+
+def filled(store: Store, folder: Path, lines: list[dict[str, object]]) -> Store:
     add_people(store)
-    assert not ss.import_file(store, listed(tmp_path, TOWN)).rejected
+    assert not ss.import_file(store, listed(folder, lines)).rejected
     return store
 
 
@@ -349,9 +353,7 @@ WEATHER = [
 
 @pytest.fixture
 def weather(store: Store, tmp_path: Path) -> Store:
-    add_people(store)
-    assert not ss.import_file(store, listed(tmp_path, WEATHER)).rejected
-    return store
+    return filled(store, tmp_path, WEATHER)
 
 
 def test_a_name_that_is_a_word_too_goes_from_its_own_songs_alone(weather: Store, tmp_path: Path) -> None:
