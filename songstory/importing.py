@@ -17,7 +17,7 @@ from songstory.errors import BadRecord, ConfigError, SourceError
 from songstory.intake import Intake, Progress, Record, import_records
 from songstory.models import Source, Who
 from songstory.records import Recording
-from songstory.sources import archives, ddex, discogs, files, http, musicbrainz, relationships, tables, wikidata, wikipedia
+from songstory.sources import archives, ddex, discogs, files, http, musicbrainz, relationships, sheets, tables, wikidata, wikipedia
 from songstory.store import Store
 from songstory.witness import hashes, loader
 
@@ -198,7 +198,7 @@ def import_table(
     its own. Raise ConfigError when no column gives a title or an artist, NotAllowed when the source is another's.
     """
     chosen = columns or tables.first_look(path, encoding)[2]
-    if not chosen and isinstance(first := next(tables.rows(path, encoding), None), BadRecord):
+    if not chosen and isinstance(first := next(sheets.rows(path, encoding), None), BadRecord):
         raise first
     if not {"title", "artist"} <= {t.name for t in chosen.values()}:
         raise ConfigError(f"{path.name}: say which columns hold title and artist, such as --map 'Song=title' --map 'Act=artist'")

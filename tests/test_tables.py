@@ -9,7 +9,7 @@ from songstory import importing
 from songstory.errors import BadRecord, ConfigError, SourceError
 from songstory.models import Source
 from songstory.records import Recording
-from songstory.sources import cells, tables
+from songstory.sources import cells, sheets, tables
 from songstory.store import Store, catalogue
 
 DESK = Source(key="desk", name="desk", licence="house")
@@ -112,7 +112,7 @@ def test_parquet_says_the_same(tmp_path: Path) -> None:
     (found,) = tables.parse(tmp_path / "t.parquet", DESK, tables.mapping(["Song=title", "Act=artist", "Writers=writer"]))
     assert [s.value for s in found.statements] == ["Ben", "Cara"]  # type: ignore[union-attr]
     (tmp_path / "cut.parquet").write_bytes((tmp_path / "t.parquet").read_bytes()[:40])
-    assert "parquet:" in str(next(tables.rows(tmp_path / "cut.parquet")))
+    assert "parquet:" in str(next(sheets.rows(tmp_path / "cut.parquet")))
 
 
 def test_a_table_goes_into_the_store_once(store: Store, tmp_path: Path) -> None:

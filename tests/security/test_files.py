@@ -17,7 +17,7 @@ import songstory as ss
 from songstory import private_files, publishing
 from songstory.cli import app
 from songstory.errors import BadRecord, StoreError
-from songstory.sources import http, tables
+from songstory.sources import http, sheets
 from songstory.sources import parquet as bounded
 from songstory.store import Store, backups, nights, stories
 
@@ -171,7 +171,7 @@ BOMBS: dict[str, Callable[[], dict[str, object]]] = {
 def test_a_table_that_unpacks_beyond_measure_ends_with_a_word(name: str, tmp_path: Path) -> None:
     path = table(tmp_path / "bomb.parquet", BOMBS[name](), compression="zstd")
     assert path.stat().st_size < 400_000
-    read = list(tables.rows(path))
+    read = list(sheets.rows(path))
     assert isinstance(read[-1], BadRecord) and "unpacks to" in str(read[-1])
     assert len(read) * (100_000 if "long text" in name else 1) <= bounded.LEAST_BUDGET * 1.1
 
@@ -180,4 +180,4 @@ def test_an_honest_table_is_read_whole(tmp_path: Path) -> None:
     rows = [{"title": f"Harbour {i % 7}", "artist": "The Tides", "year": 1980 + i % 40, "writer": ["Ines Okafor"]} for i in range(5_000)]
     path = tmp_path / "t.parquet"
     parquet.write_table(pyarrow.Table.from_pylist(rows), path)
-    assert [r for _, r in tables.rows(path)] == rows  # type: ignore[misc]
+    assert [r for _, r in sheets.rows(path)] == rows  # type: ignore[misc]
