@@ -52,7 +52,8 @@ class Recording(Value):
     """All that one record of a source (a page, an element, a row) says of one recording.
 
     `identifiers` are (scheme, value) pairs such as ("isrc", "GBAHS1400099"); `locator` names the record in its source;
-    `works` are those it performs as a whole.
+    `works` are those it performs as a whole. `version` is what the source says beside the title, such as "Live" or "2014 Remaster";
+    `release` names the release that it stands on, whose other tracks are other recordings.
     """
 
     source: str
@@ -67,6 +68,8 @@ class Recording(Value):
     statements: tuple[Statement, ...] = ()
     excerpts: tuple[Excerpt, ...] = ()
     works: tuple[Entity, ...] = ()
+    version: str = ""
+    release: str = ""
 
 
 class Work(Value):
