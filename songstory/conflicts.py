@@ -2,85 +2,58 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from songstory.matching import title_key
 from songstory.models import Fact
-from songstory.names import words
+from songstory.things import chart_key, values_agree
 from songstory.vocabulary import PREDICATES
 
 # Predicates that are one question: who wrote it. Sources divide writing from words and music differently.
 _TOGETHER = {"writer": "writing", "composer": "writing", "lyricist": "writing"}
 # Lists that a source gives whole: two that differ on both sides contradict each other. One inside the other does not.
 _LISTS = frozenset({"writing", "producer", "video_director", "covers"})
-SECONDS_APART = 5  # encodes of one recording differ by less
-BEATS_APART = 2
+# Questions with one answer: what must be equal for two facts to answer the same one.
+_SCOPES: dict[str, tuple[str, ...]] = {
+    "released": ("region", "as"), "recorded_on": (), "born": ("agent",), "key": (), "tempo": (), "duration": (),
+    "charted": ("chart", "region"), "contains_ai": (), "time_signature": (),
+}  # fmt: skip
+# Those of them that one source too answers but once; it may name several days of recording.
+ONE_ANSWER = frozenset(_SCOPES) - {"recorded_on"}
+RUNS_APART = 2  # years: a song that comes back on a chart has another peak there
 
 
-@dataclass(frozen=True)
-class Question:
-    """A question with one answer: what must be equal for two facts to answer the same one, and when two answers agree."""
+def contradicted(facts: Iterable[Fact]) -> dict[str, str]:
+    """Return the keys of the standing facts of one recording that others contradict, each with what stands against it.
 
-    scope: tuple[str, ...]
-    agree: Callable[[Fact, Fact], bool]
-
-
-def _equal(a: Fact, b: Fact) -> bool:
-    return bool(_names(a) & _names(b)) or (a.object is not None and b.object is not None and _same_person(str(a.value), str(b.value)))
+    Sources contradict one another; and one that gives two answers where there is one contradicts itself.
+    """
+    standing = [f for f in facts if f.stands]
+    return _of_itself(standing) | disputed(standing)
 
 
-_LISTED = re.compile(r"[/,;&]\s*+|(?<!\s)\s++and\s++")
-_HYPHENED = re.compile(r"[-–/,;&]\s*+|(?<!\s)\s++and\s++")
+def _of_itself(standing: Sequence[Fact]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    groups: dict[tuple[str, ...], list[Fact]] = defaultdict(list)
+    for fact in standing:
+        if fact.predicate in ONE_ANSWER:
+            groups[(fact.source, *_scope(fact, fact.predicate))].append(fact)
+    for same in groups.values():
+        for fact in same if len(same) > 1 else ():
+            if against := [f for f in same if not values_agree(fact, f) and _one_run(fact, f)]:
+                found[fact.key] = _note(fact.predicate, against)
+    return found
 
 
-def _same_person(own: str, other: str) -> bool:
-    """Whether one name is the other cut short: "J. Barry" for Jeff Barry, "Lennon-McCartney" for either of the two."""
-    a, b = words(own), words(other)
-    if not a or not b:
-        return False
-    if len(a) > 1 and len(b) > 1 and a[-1] == b[-1] and 1 in {len(a[0]), len(b[0])} and a[0][0] == b[0][0]:
-        return True
-    return _is_of_pair(own, b[-1]) or _is_of_pair(other, a[-1]) or _holds(own, b) or _holds(other, a)
+def _scope(fact: Fact, name: str) -> tuple[str, ...]:
+    return (name, *((chart_key if q == "chart" else title_key)(str(fact.qualifiers.get(q, ""))) for q in _SCOPES[name]))
 
 
-def _holds(credit: str, name: tuple[str, ...]) -> bool:
-    """Whether `credit` names two in full and `name` is one of them: "Elton John & Bernie Taupin"."""
-    return len(name) > 1 and name in {words(p) for p in _LISTED.split(credit)}
-
-
-def _is_of_pair(credit: str, surname: str) -> bool:
-    """Whether `credit` is a list of bare surnames, such as "Spector, Greenwich & Barry", that holds `surname`."""
-    parts = [words(p) for p in _HYPHENED.split(credit) if p.strip()]
-    return len(parts) > 1 and all(len(p) == 1 for p in parts) and (surname,) in parts
-
-
-def _dates(a: Fact, b: Fact) -> bool:
-    return str(a.value).startswith(str(b.value)) or str(b.value).startswith(str(a.value))
-
-
-def _within(limit: float) -> Callable[[Fact, Fact], bool]:
-    return lambda a, b: abs(float(a.value) - float(b.value)) <= limit
-
-
-def _tempo(a: Fact, b: Fact) -> bool:
-    x, y = sorted((float(a.value), float(b.value)))
-    return y - x <= BEATS_APART or abs(y - 2 * x) <= BEATS_APART  # half and double time are one tempo
-
-
-_QUESTIONS = {
-    "released": Question(("region", "as"), _dates),
-    "recorded_on": Question((), _dates),
-    "born": Question(("agent",), _dates),
-    "key": Question((), _equal),
-    "tempo": Question((), _tempo),
-    "duration": Question((), _within(SECONDS_APART)),
-    "charted": Question(("chart", "region"), _equal),
-    "contains_ai": Question((), _equal),
-    "time_signature": Question((), _equal),
-}
+def _one_run(own: Fact, other: Fact) -> bool:
+    """Whether two facts may speak of one run on a chart: those of other years do not contradict each other."""
+    a, b = (str(f.qualifiers.get("date", f.qualifiers.get("year", "")))[:4] for f in (own, other))
+    return not (a.isdecimal() and b.isdecimal() and abs(int(a) - int(b)) >= RUNS_APART)
 
 
 def disputed(facts: Iterable[Fact]) -> dict[str, str]:
@@ -92,8 +65,8 @@ def disputed(facts: Iterable[Fact]) -> dict[str, str]:
         name = _TOGETHER.get(fact.predicate, fact.predicate)
         if name in _LISTS:
             groups[(name,)].append(fact)
-        elif question := _QUESTIONS.get(name):
-            groups[(name, *(title_key(str(fact.qualifiers.get(q, ""))) for q in question.scope))].append(fact)
+        elif name in _SCOPES:
+            groups[_scope(fact, name)].append(fact)
     found: dict[str, str] = {}
     for (name, *_), same in groups.items():
         by_source = defaultdict(list)
@@ -149,16 +122,13 @@ def alike(fact: Fact, facts: Iterable[Fact]) -> list[Fact]:
 
 
 def _agree(name: str, a: Fact, b: Fact) -> bool:
-    question = _QUESTIONS.get(name)
-    if question is None:
-        return _equal(a, b)
-    return all(a.qualifiers.get(q) == b.qualifiers.get(q) for q in question.scope) and question.agree(a, b)
+    return (name not in _SCOPES or _scope(a, name) == _scope(b, name)) and values_agree(a, b)
 
 
 def _against(name: str, by_source: Mapping[str, Sequence[Fact]]) -> dict[str, str]:
     """Return the facts of one question on which two sources contradict each other."""
     found: dict[str, str] = {}
-    one = name in _QUESTIONS
+    one = name in _SCOPES
     for source, own in by_source.items():
         for other, theirs in by_source.items():
             if source >= other:
@@ -175,9 +145,3 @@ def _note(name: str, facts: Sequence[Fact]) -> str:
     values = ", ".join(sorted({str(f.value) for f in facts}))
     title = PREDICATES[name].title.lower() if name in PREDICATES else name
     return f"{facts[0].source_name or facts[0].source} says of the {title}: {values}"[:300]
-
-
-def _names(fact: Fact) -> set[str]:
-    if fact.object:
-        return {fact.object, *(title_key(n) for n in (str(fact.value), *fact.names))}
-    return {title_key(str(fact.value))}

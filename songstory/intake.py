@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,20 +13,20 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
+import orjson
 from sqlmodel import Session
 
 from songstory import assets, border, decisions, fallout, ownership, rechecking, witness
 from songstory.errors import BadRecord, StoreError
-from songstory.matching import artist_key, best, same_thing, title_key
+from songstory.matching import artist_key, title_key
 from songstory.models import LOW, Entity, Source, Track, Who, now
-from songstory.names import words
 from songstory.ownership import Door
-from songstory.records import EntityLine, FactLine, Line, Match, PassageLine, Passed, Recording, SourceLine, Statement, TrackLine, Work
+from songstory.placing import Placing
+from songstory.records import EntityLine, FactLine, Line, PassageLine, Passed, Recording, SourceLine, Statement, TrackLine, Work
 from songstory.sources import files
 from songstory.store import Store, disputes, finding, foreign, intakes, people
 from songstory.store.bulk import Writer
 from songstory.store.preparing import Ready, prepare
-from songstory.store.remembered import TOUCHED_KEPT
 from songstory.trust import ALERT
 from songstory.witness import Evidence
 
@@ -77,6 +76,8 @@ def import_file(
 
 def _load(store: Store, file: Path, digest: str, door: Door, full: bool, progress: Progress | None, at: datetime) -> Intake:
     done = intakes.last_finished(store, digest)
+    if done:
+        disputes.settle(store)  # what a machine that died left behind
     if done and not full and not (done.rejected and door.vouched):  # who answers for it may be let in where others were not
         return Intake(added={}, unchanged=done.line, rejected=done.rejected, skipped=f"{file.name} was read before and did not change")
     evidence = Evidence(file.name, {file.name: digest}, door)
@@ -112,10 +113,10 @@ class _Step:
         return self._keep(session, [str(BadRecord(self.evidence.name, line, why)) for line, why in bad])
 
     def write_records(
-        self, source: Source, good: Sequence[Recording | Entity | Work], new_tracks: bool, session: Session, salvage: bool
+        self, placing: Placing, good: Sequence[Recording | Entity | Work], session: Session, salvage: bool
     ) -> tuple[int, list[str], int]:
         """Write records of another source; return how many wait for a person, all that was rejected, and how many works are unheard."""
-        waiting, left_out, unheard = _write_batch(session, source, self.writer, good, new_tracks, salvage)
+        waiting, left_out, unheard = _write_batch(session, placing, self.writer, good, salvage)
         return waiting, self._keep(session, left_out), unheard
 
     def _keep(self, session: Session, bad: Sequence[str]) -> list[str]:
@@ -168,12 +169,10 @@ def _finish(store: Store, intake: int, writer: Writer, rejected: Sequence[str], 
     with store.session() as session:
         act, fallen = witness.act(), intakes.no_longer_stated(session, intake, writer, full)
         fallout.of_facts(session, [fact for fact, _ in fallen], "its source no longer states it", act=act)
-        touched = None if len(writer.touched) > TOUCHED_KEPT else writer.touched
         alerts = [_alert(session, *flood) for flood in intakes.floods(session, writer, LOW, ALERT)]
-        contested = disputes.spoken_of_twice(session, touched) if disputes.several_groups(session) else []
         evidence.done(session, writer, act, [key for _, key in fallen], len(rejected))
         intakes.finish(session, intake)
-    conflicts = disputes.settle(store, contested)
+    conflicts = disputes.settle(store)
     fallout.of_dirty(store)  # what this import flagged or disputes may be told no more
     return Intake(
         added=writer.added,
@@ -229,8 +228,10 @@ def import_records(
     evidence = Evidence(name or source.key, read_from or {}, door)
     moment = at or now()
     rechecking.begin(store)
-    state = intakes.begin(store, name or source.key, hashlib.sha256(f"{source.key}{moment}".encode()).hexdigest(), moment)
-    writer = Writer(moment, door, state.id)
+    digest = hashlib.sha256(orjson.dumps([source.key, dict(read_from or {}) or str(moment)])).hexdigest()
+    state = intakes.begin(store, name or source.key, digest, moment)
+    writer = Writer(state.started_at, door, state.id)
+    placing = Placing(source, new_tracks)
     rejected: list[str] = []
     read = cases = 0
     passed: Counter[str] = Counter()
@@ -244,7 +245,7 @@ def import_records(
                 title_key(record.title)
                 artist_key(record.artist_credit)
         step = _Step(writer, evidence, rejected, (read, 0), begun=len(batch) == RECORDS)
-        waiting, rejected, unheard = _in_one(store, partial(step.write_records, source, good, new_tracks))
+        waiting, rejected, unheard = _in_one(store, partial(step.write_records, placing, good))
         cases += waiting
         passed[UNHEARD] += unheard
         if progress:
@@ -253,36 +254,26 @@ def import_records(
 
 
 def _write_batch(
-    session: Session, source: Source, writer: Writer, records: Sequence[Recording | Entity | Work], new_tracks: bool, salvage: bool
+    session: Session, placing: Placing, writer: Writer, records: Sequence[Recording | Entity | Work], salvage: bool
 ) -> tuple[int, list[str], int]:
     """Place and write one batch; return how many records wait for a person, a line for each left out, and how many works are unheard."""
     left_out: list[str] = []
     records = list(_admitted(records, left_out))
-    known = finding.Catalogue(session, [r for r in records if isinstance(r, Recording)], [r for r in records if isinstance(r, Work)])
-    lines: list[Line] = [SourceLine(kind="source", **source.model_dump())]
-    cases = unheard = 0
+    desk = placing.batch(session, records)
+    lines: list[Line] = [SourceLine(kind="source", **placing.source.model_dump())]
+    unheard = 0
     for record in records:
         if isinstance(record, Entity):
             lines.append(entity_line(record))
-            continue
-        if isinstance(record, Work):
-            performing = known.performing(record)
+        elif isinstance(record, Work):
+            performing = desk.known.performing(record)
             unheard += not performing
             lines += [entity_line(record.entity), *(line for t in performing for line in as_lines(_performance(record, t), t))]
-            continue
-        where, track = _place(session, known, record)
-        if where == "none" and not new_tracks:
-            left_out.append(
-                f"{record.locator}: no track fits {record.title!r} by {record.artist_credit!r}; import it with new tracks allowed"
-            )
-        elif where == "ask":
-            cases += 1
-        else:
-            track = track or _new_track(record)
-            known.put(track, record.identifiers, record.works)
+        elif (track := desk.place(record, left_out)) is not None:
             lines += as_lines(record, track)
     bad = writer.write(session.connection(), prepare(list(enumerate(lines))), salvage=salvage)
-    return cases, [*left_out, *(f"{_locator(lines[n])}: {why}" for n, why in bad)], unheard
+    desk.keep()
+    return desk.waiting, [*left_out, *(f"{_locator(lines[n])}: {why}" for n, why in bad)], unheard
 
 
 def _admitted(records: Sequence[Recording | Entity | Work], left_out: list[str]) -> Iterator[Recording | Entity | Work]:
@@ -304,42 +295,6 @@ def _performance(work: Work, track: Track) -> Recording:
 
 def _locator(line: Line) -> str:
     return getattr(line, "locator", "") or getattr(line, "key", "") or getattr(line, "id", "")
-
-
-def _place(session: Session, known: finding.Catalogue, record: Recording) -> tuple[str, Track | None]:
-    """Return ("found", track), ("ask", None) after keeping the case, or ("none", None)."""
-    if given := finding.decided_case(session, record):
-        return ("none", None) if given == "new" else ("found", known.get(session, given))
-    tracks = known.identified(record)
-    if len(tracks) == 1:
-        return "found", tracks[0]
-    if tracks:
-        where, found = best(record.title, record.artist_credit, record.length_ms, tracks)
-        found = found or [Match(track=t, score=0.0) for t in tracks]
-    else:
-        likely = [t for t, ids in known.candidates(record) if same_thing(record.identifiers, ids) is not False]
-        where, found = best(record.title, record.artist_credit, record.length_ms, likely)
-        if not record.artist_credit:  # a title alone joins nothing, but a person may know
-            found = [Match(track=t, score=50.0) for t in likely if title_key(t.title) == title_key(record.title)][:5]
-            where = "ask" if found else "none"
-    if where == "found":
-        return where, found[0].track
-    if where == "ask" or tracks:
-        finding.put_case(session, record, found, now())
-        return "ask", None
-    return "none", None
-
-
-def _new_track(record: Recording) -> Track:
-    identity = record.identifiers[0] if record.identifiers else (record.source, record.locator)
-    digest = hashlib.sha256("\x1f".join(identity).encode()).hexdigest()[:8]
-    slug = "-".join(words(f"{record.title} {record.artist_credit}"))[:80]
-    slug = re.sub(r"[^a-z0-9-]+", "", slug).strip("-")
-    uid = f"{slug}-{digest}" if slug else f"track-{digest}"
-    return Track(
-        id=uid, recording=f"rec-{uid}", title=record.title, artist_credit=record.artist_credit or "[unknown]", length_ms=record.length_ms,
-        first_release_date=record.released,
-    )  # fmt: skip
 
 
 def as_lines(record: Recording, track: Track) -> Iterator[Line]:

@@ -1,60 +1,64 @@
-"""Finds the track a record speaks of: by identifier first, else by title, artist credit and length with a score. Names alone never join."""
+"""Says whether a record speaks of a track: yes only when nothing speaks against it, no, or a case for a person with the evidence.
+
+Identifiers come first, then title, artist, length and years; names alone never join, and no score outweighs a contradiction.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
-from itertools import islice, pairwise
+from itertools import islice
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from songstory.lexicon import NUMBER_WORDS
+from songstory import artist_credits, song_titles
+from songstory.artist_credits import JOINTS
 from songstory.models import Track
 from songstory.names import fold, words
-from songstory.records import Match
+from songstory.records import Match, Recording, years_of
+from songstory.song_titles import BRACKETS, GUEST, Grade, key_words
 
-ACCEPT = 90.0  # a candidate at least this like, and clearly before the next one, is the track
-ASK = 80.0  # between the two a person decides
-LEAD = 4.0  # how far the best must stand before the second
-SAME_LENGTH_MS, NEAR_LENGTH_MS, OTHER_LENGTH_MS = 3_000, 7_000, 20_000  # encodes differ by seconds; other versions by more
-JOINTS = re.compile(r"\b(?:featuring|feat|ft|with|presents|pres|versus|vs|and|und|et|y|con|x)\b\.?|[&+,;/·]", re.IGNORECASE)
-_GUEST = re.compile(r"\b(?:featuring|feat|ft)\b\.?\s", re.IGNORECASE)
-_BRACKETS = re.compile(r"[\(\[]([^()\[\]]*)[\)\]]")
-_PART_ONE = re.compile(r"(?<![,\s(\[])[,\s(\[]++(?:part|pt)\.?\s*+(?:1|i|one)\b[)\]]?\s*+$", re.IGNORECASE)
+NEAR_MS, WITHIN_MS, OTHER_MS = 3_000, 7_000, 60_000  # encodes of one recording differ by seconds, cuts of it by up to a minute
+YEARS_APART = 6  # a song comes back on the charts, and is issued anew, within some years; after more it may be another of its name
+CASES = 5  # candidates that a case shows
 KEYS_KEPT = 8_192  # keys that are remembered, more than an import computes before each of its transactions
 _NOTES = 16  # different notes that are looked at; a real title has two
-# Notes after a title that name the same recording, and those that name another one.
-_SAME = re.compile(
-    r"\b(?:remaster(?:ed)?|mono|stereo|explicit|clean|album version|single version|original (?:mix|version)|bonus track|radio edit|edit)\b"
-)
-_OTHER = re.compile(
-    r"\b(?:live|remix|rmx|mix|vocal|club|original|acoustic|demo|instrumental|karaoke|a cappella|acapella|unplugged|session|rehearsal|"
+Identifiers = Sequence[tuple[str, str]]
+_GIVEN_OUT = frozenset({"musicbrainz", "wikidata"})
+# Notes after a title that its key leaves out, so that all versions of a song are found together; `song_titles` tells them apart.
+_LEFT_OUT = re.compile(
+    r"\b(?:remaster(?:ed)?|mono|stereo|explicit|clean|album version|single version|bonus track|radio edit|edit|"
+    r"live|remix|rmx|mix|vocal|club|original|acoustic|demo|instrumental|karaoke|a cappella|acapella|unplugged|session|rehearsal|"
     r"outtake|dub|cover|reprise|rework|extended|version|take|orchestral|piano|strings|tribute|medley|interlude|skit)\b"
 )
+
+
+# the keys that tracks are found by ---------------------------------------------------------------------------------------
 
 
 @lru_cache(maxsize=KEYS_KEPT)
 def title_key(title: str) -> str:
     """Return the folded words of a title without guests and notes such as "(Remastered 2011)"; the key a track is found by."""
     bare = _without_guests(title) or title
-    for note in islice(dict.fromkeys([*_BRACKETS.findall(bare), *_tail(bare)]), _NOTES):
-        if _SAME.search(note.casefold()) or _OTHER.search(note.casefold()):
+    for note in islice(dict.fromkeys([*BRACKETS.findall(bare), *_tail(bare)]), _NOTES):
+        if _LEFT_OUT.search(note.casefold()):
             bare = bare.replace(note, " ")
-    return _joined(bare) or _joined(title) or title.casefold().strip()
+    return " ".join(key_words(bare)) or " ".join(key_words(title)) or title.casefold().strip()
 
 
 @lru_cache(maxsize=KEYS_KEPT)
 def artist_key(credit: str) -> str:
     """Return the folded first name of an artist credit: "Beyoncé feat. JAY-Z" is found by "beyonce"."""
-    parts = [_joined(p) for p in JOINTS.split(credit)]
+    parts = [" ".join(key_words(p)) for p in JOINTS.split(credit)]
     return next((p for p in parts if p), credit.casefold().strip())
 
 
 def _without_guests(title: str) -> str:
     """Return what stands before "feat." and a bracket that opens there; guests end with the line, and it must be the last."""
     line = title.rfind("\n", 0, -1)
-    if (guest := next((m for m in _GUEST.finditer(title) if m.end() > line), None)) is None:
+    if (guest := next((m for m in GUEST.finditer(title) if m.end() > line), None)) is None:
         return title
     bare = title[: guest.start()].rstrip()
     return bare[:-1].rstrip() if bare.endswith(("(", "[")) else bare
@@ -66,121 +70,165 @@ def _tail(title: str) -> list[str]:
     return [title[at + 1 :].lstrip()] if at > 0 and title[at - 1].isspace() and title[at + 1 : at + 2].isspace() else []
 
 
-def _joined(text: str) -> str:
-    found = [_DIGITS.get(w, w) for w in words(text.translate(_SIGNS))]
-    found = [*found[:1], *(_ROMAN.get(w, w) if before in _PARTS else w for before, w in pairwise(found))]
-    found = [*("part" if w in _PARTS and after.isdecimal() else w for w, after in pairwise(found)), *found[-1:]]
-    return " ".join(found[1:] if len(found) > 1 and found[0] == "the" else found)
+# judging ---------------------------------------------------------------------------------------------------------------
 
 
-# Signs that stand for letters in names (Ke$ha, P!nk, M/A/R/R/S), and apostrophes that part no words.
-_SIGNS = str.maketrans({"'": None, "’": None, "‘": None, "$": "s", "@": "a"})
-_PARTS = frozenset({"part", "pt"})
-_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "x": "10"}
-_DIGITS = {word: str(number) for word, number in NUMBER_WORDS.items() if number <= 12}
+class Known(NamedTuple):
+    """A track that a record may speak of, the identifiers of its recording, and the years in which it was heard of."""
+
+    track: Track
+    identifiers: Identifiers = ()
+    years: Collection[int] = ()
 
 
-def _notes(title: str) -> frozenset[str]:
-    """Return the words that make a title another recording: live, remix and the like, with the rest of their note."""
-    found = [n.casefold() for n in [*_BRACKETS.findall(title), *_tail(title)]]
-    return frozenset(" ".join(words(n)) for n in found if _OTHER.search(n) and not _SAME.search(n))
+class Judgement(NamedTuple):
+    """Whether a record speaks of a track (SAME, ASK or OTHER), and in words what agrees and what differs."""
+
+    grade: Grade
+    agrees: tuple[str, ...] = ()
+    differs: tuple[str, ...] = ()
 
 
-def _numbers(key: str) -> list[str]:
-    return [w for w in key.split() if w.isdecimal() or w in {"i", "ii", "iii", "iv", "v"}]
+OTHER = Judgement(Grade.OTHER)
 
 
-def score(title: str, credit: str, length_ms: int | None, track: Track) -> float:
-    """Return 0 to 100: how surely `track` is the recording of this title, artist credit and length in milliseconds.
-
-    Another version (live, remix), another number in the title or a length further off than 20 s is 0.
-    """
-    if _notes(title) != _notes(track.title):
-        return 0.0
-    alike = _titles(title, track.title)
-    artists = _artists(credit, track.artist_credit)
-    if alike < 88 or artists < 75:
-        return 0.0
-    apart = abs(length_ms - track.length_ms) if length_ms and track.length_ms else None
-    if apart is not None and apart > OTHER_LENGTH_MS:
-        return 0.0
-    return (
-        0.5 * alike
-        + 0.4 * artists
-        + (8.0 if apart is None else 10.0 if apart <= SAME_LENGTH_MS else 6.0 if apart <= NEAR_LENGTH_MS else 0.0)
-    )
+def judge(record: Recording, known: Known) -> Judgement:
+    """Return whether `record` speaks of a known track. Only what nothing speaks against is the same; the rest is asked or another."""
+    shared = [pair for pair in record.identifiers if pair in set(known.identifiers)]
+    titles, what = song_titles.compare(song_titles.read(full_title(record)), song_titles.read(known.track.title))
+    if shared:
+        return _identified(record, known, shared, titles, what)
+    if titles is Grade.OTHER:
+        return OTHER
+    artists, who = _artists(record, known.track)
+    if artists is Grade.OTHER:
+        return OTHER
+    return _named(record, known, (titles, what), (artists, who))
 
 
-def _titles(own: str, other: str) -> float:
-    """Return how alike two titles are; a subtitle in brackets, a second side or "Part 1" may be missing on one of them."""
-    a, b = title_key(own), title_key(other)
-    if a == b:
-        return 100.0
-    if _forms(own) & _forms(other):
-        return 96.0
-    if _numbers(a) != _numbers(b):
-        return 0.0
-    return fuzz.ratio(a.replace(" ", ""), b.replace(" ", ""))
+def full_title(record: Recording) -> str:
+    """Return a record's title with the version that its source says beside it: "Dancing Queen (Live)"."""
+    return f"{record.title} ({record.version})" if record.version and record.version not in record.title else record.title
 
 
-@lru_cache(maxsize=8192)
-def _forms(title: str) -> frozenset[str]:
-    """Return the keys a title may also go by: without its brackets, either side of a double one, without "Part 1"."""
-    bare = _BRACKETS.sub(" ", title)
-    sides = [s for text in (title, bare) for s in [text, *text.split("/")] if s.strip()]
-    parts = [_PART_ONE.sub("", s) for s in sides]
-    return frozenset(key for s in [*sides, *parts] if (key := title_key(s)) and len(key) > 1)
+def _artists(record: Recording, track: Track) -> tuple[Grade, str]:
+    own = artist_credits.read(record.artist_credit, song_titles.read(record.title).guests)
+    return artist_credits.compare(own, artist_credits.read(track.artist_credit, song_titles.read(track.title).guests))
 
 
-def _artists(own: str, other: str) -> float:
-    """Return how alike two artist credits are: the first names count, guests may be missing on one side."""
-    a, b = _credited(own), _credited(other)
-    if a[0] == b[0] or " ".join(a) == " ".join(b):
-        return 100.0
-    if set(a) <= set(b) or set(b) <= set(a):
-        return 96.0
-    short, long = sorted((a[0].split(), b[0].split()), key=len)
-    if len(short) == 1 < len(long) and len(short[0]) > 3 and short[0] in {long[0], long[-1]}:
-        return 82.0  # "Nilsson", "Janet": enough beside an equal title, and only just
-    squeezed = fuzz.ratio("".join(a), "".join(b))
-    return max(
-        squeezed, fuzz.ratio(a[0], b[0]) if min(len(a[0]), len(b[0])) > 4 else 0.0, 92.0 if set(a) & set(b) and len(a) > 1 < len(b) else 0.0
-    )
+def _identified(record: Recording, known: Known, shared: Identifiers, titles: Grade, what: str) -> Judgement:
+    """Judge a record that shares an identifier with a track: it is the track, unless the two are plainly not one song."""
+    agrees = tuple(f"{scheme} {value}" for scheme, value in shared)
+    if any(_speaks_for(record.source, scheme) for scheme, _ in shared):
+        return Judgement(Grade.SAME, agrees)
+    differs = []
+    if titles is Grade.OTHER or what.startswith(("version", "part")):
+        differs.append(f"title: {full_title(record)!r} and {known.track.title!r}")
+    own, other = record.artist_credit, known.track.artist_credit
+    if own and _artists(record, known.track)[0] is Grade.OTHER and _in_one_script(own, other):
+        differs.append(f"artist: {record.artist_credit!r} and {known.track.artist_credit!r}")
+    if (apart := _apart(record, known.track)) is not None and apart > OTHER_MS:
+        differs.append(_lengths(record, known.track))
+    return Judgement(Grade.ASK if differs else Grade.SAME, agrees, tuple(differs))
 
 
-@lru_cache(maxsize=8192)
-def _credited(credit: str) -> tuple[str, ...]:
-    return tuple(p for p in (_joined(part) for part in JOINTS.split(credit)) if p) or (credit.casefold().strip(),)
+def _in_one_script(own: str, other: str) -> bool:
+    """Whether two names are in one script, so that they can be compared: "BTS" and "방탄소년단" may be one."""
+    return own.isascii() == other.isascii() or fold(own).isascii() == fold(other).isascii()
 
 
-def best(title: str, credit: str, length_ms: int | None, candidates: Iterable[Track]) -> tuple[str, list[Match]]:
+def _speaks_for(source: str, scheme: str) -> bool:
+    """Whether a source gives out the identifiers of a scheme itself, and parts its recordings by them."""
+    return scheme == source and scheme in _GIVEN_OUT
+
+
+def _named(record: Recording, known: Known, title: tuple[Grade, str], artist: tuple[Grade, str]) -> Judgement:
+    """Judge a record by what it names: title and artist are alike at least."""
+    track, apart = known.track, _apart(record, known.track)
+    years = _years_apart(record, known)
+    other_ids = _other_identifiers(record, known)
+    sure = title[0] is artist[0] is Grade.SAME
+    far = apart is not None and apart > OTHER_MS
+    differ = far or (years > YEARS_APART) or (other_ids and ((apart is not None and apart > WITHIN_MS) or years > 1))
+    if far or (other_ids and (differ or any(_speaks_for(record.source, s) for s, _, _ in other_ids))):
+        return OTHER
+    if not sure and (years > YEARS_APART or (artist[0] is Grade.ASK and years > 3)):
+        return OTHER
+    near = Grade.NEAR in {title[0], artist[0]}
+    if near and min(title[0], artist[0]) is Grade.NEAR and apart is not None and apart <= NEAR_MS and not other_ids:
+        near = False
+    differs = tuple(w for grade, w in (title, artist) if w and (grade is Grade.ASK or near))
+    differs += tuple(f"{scheme}: {own} and {their}" for scheme, own, their in other_ids)
+    differs += (_lengths(record, track),) if apart is not None and apart > WITHIN_MS else ()
+    differs += (f"{years} years apart",) if years > YEARS_APART else ()
+    if not differs and not near:
+        return Judgement(Grade.SAME, _agreeing(record, track, apart))
+    return Judgement(Grade.ASK, _agreeing(record, track, apart), differs)
+
+
+def _agreeing(record: Recording, track: Track, apart: int | None) -> tuple[str, ...]:
+    said = [f"title: {track.title}", f"artist: {track.artist_credit}"]
+    return (*said, "length") if apart is not None and apart <= WITHIN_MS else tuple(said)
+
+
+def _apart(record: Recording, track: Track) -> int | None:
+    return abs(record.length_ms - track.length_ms) if record.length_ms and track.length_ms else None
+
+
+def _lengths(record: Recording, track: Track) -> str:
+    own, other = ((ms or 0) / 1000 for ms in (record.length_ms, track.length_ms))
+    return f"length: {own / 60:.0f}:{own % 60:02.0f} and {other / 60:.0f}:{other % 60:02.0f}"
+
+
+def _years_apart(record: Recording, known: Known) -> int:
+    """Return how far apart the nearest years of both sides are, 0 where one says none."""
+    if song_titles.read(full_title(record)).reissued or song_titles.read(known.track.title).reissued:
+        return 0
+    released = known.track.first_release_date[:4]
+    other = {*known.years, int(released)} if released.isdecimal() else set(known.years)
+    return min((abs(a - b) for a in years_of(record) for b in other), default=0)
+
+
+def _other_identifiers(record: Recording, known: Known) -> list[tuple[str, str, str]]:
+    """Return (scheme, own, other) where both sides have identifiers of one scheme and share none."""
+    found = []
+    for scheme in dict.fromkeys(s for s, _ in record.identifiers):
+        own = [v for s, v in record.identifiers if s == scheme]
+        other = [v for s, v in known.identifiers if s == scheme]
+        if other and not set(own) & set(other):
+            found.append((scheme, own[0], other[0]))
+    return found
+
+
+def best(record: Recording, candidates: Iterable[Known]) -> tuple[str, list[Match]]:
     """Return ("found", [the match]), ("ask", matches for a person, the best first) or ("none", []).
 
-    A tie is never broken by chance: two tracks as like as one another go to a person.
+    A tie is never broken by chance: where two tracks are as good as one another, a person decides.
     """
-    scored = sorted((Match(track=t, score=round(s, 1)) for t in candidates if (s := score(title, credit, length_ms, t)) >= ASK), key=_rank)
-    if not scored:
+    judged = [(known, found) for known in candidates if (found := judge(record, known)).grade is not Grade.OTHER]
+    if not judged:
         return "none", []
-    lead = scored[0].score - scored[1].score if len(scored) > 1 else 100.0
-    if scored[0].score >= ACCEPT and lead >= LEAD:
-        return "found", scored[:1]
-    exact = [m for m in scored if _exact(m.track, title, credit)]
-    if scored[0].score >= ACCEPT and len(exact) == 1 and exact[0] is scored[0] and lead > 0:
-        return "found", exact
-    return "ask", scored[:5]
+    same = [(known, found) for known, found in judged if found.grade is Grade.SAME]
+    if len(same) > 1:
+        exact = [(known, found) for known, found in same if _exact(record, known.track)]
+        same = exact if len(exact) == 1 else same
+    if len(same) == 1:
+        return "found", [_match(record, *same[0])]
+    matches = sorted((_match(record, known, found) for known, found in judged), key=lambda m: (-m.score, m.track.id))
+    return "ask", matches[:CASES]
 
 
-def _exact(track: Track, title: str, credit: str) -> bool:
-    return [fold(w) for w in words(track.title)] == [fold(w) for w in words(title)] and words(track.artist_credit) == words(credit)
+def _match(record: Recording, known: Known, found: Judgement) -> Match:
+    return Match(track=known.track, score=likeness(record, known.track), agrees=found.agrees, differs=found.differs)
 
 
-def _rank(match: Match) -> tuple[float, str]:
-    return -match.score, match.track.id
+def likeness(record: Recording, track: Track) -> float:
+    """Return 0 to 100: how alike the letters of title and artist are, for the order in which a person sees candidates."""
+    titles = fuzz.ratio(title_key(record.title), title_key(track.title))
+    return round((titles + fuzz.ratio(artist_key(record.artist_credit), artist_key(track.artist_credit))) / 2, 1)
 
 
-def same_thing(own: Sequence[tuple[str, str]], other: Sequence[tuple[str, str]]) -> bool | None:
-    """Return True when two sets of identifiers share one, False when an MBID denies it, None when they cannot tell."""
-    if set(own) & set(other):
-        return True
-    ids = [{v for s, v in found if s == "musicbrainz"} for found in (own, other)]
-    return False if ids[0] and ids[1] else None
+def _exact(record: Recording, track: Track) -> bool:
+    return [fold(w) for w in words(track.title)] == [fold(w) for w in words(full_title(record))] and words(track.artist_credit) == words(
+        record.artist_credit
+    )

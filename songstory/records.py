@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Literal
 
+import orjson
 from pydantic import Field, Strict
 
 from songstory.models import Entity, Source, Track, Value
@@ -14,10 +16,12 @@ Scalar = Annotated[str, Strict()] | Annotated[int, Strict()] | Annotated[float, 
 
 
 class Match(Value):
-    """A track that a record may speak of, and how surely, 0 to 100."""
+    """A track that a record may speak of: how alike their letters are, 0 to 100, what agrees, and what differs."""
 
     track: Track
     score: float
+    agrees: tuple[str, ...] = ()
+    differs: tuple[str, ...] = ()
 
 
 class Excerpt(Value):
@@ -72,6 +76,22 @@ class Recording(Value):
     release: str = ""
 
 
+def content_of(record: Recording) -> str:
+    """Return the hash by which a record is known again, wherever it stands in its file: of all that tells which recording it speaks of."""
+    said = [
+        record.title, record.artist_credit, record.version, sorted(record.identifiers), record.length_ms, record.released, record.release,
+        years_of(record),
+    ]  # fmt: skip
+    return hashlib.sha256(orjson.dumps(said)).hexdigest()[:24]
+
+
+def years_of(record: Recording) -> tuple[int, ...]:
+    """Return the years in which a record hears of its song: that of its release, and those of its charts."""
+    charts = [s.qualifiers for s in record.statements if s.predicate == "charted"]
+    said = [record.released, *(str(c[q]) for c in charts for q in ("date", "year") if q in c)]
+    return tuple(sorted({int(d[:4]) for d in said if d[:4].isdecimal() and len(d) >= 4}))
+
+
 class Work(Value):
     """All that one record says of a work: who wrote it, and which recordings perform the whole of it, by (scheme, value).
 
@@ -93,13 +113,14 @@ class Passed:
 
 
 class MatchCase(Value):
-    """A record that waits for a person to say which track it speaks of."""
+    """A record that waits for a person to say which track it speaks of; `says` is what else it says of itself."""
 
     id: int
     source: str
     locator: str
     title: str
     artist_credit: str
+    says: tuple[str, ...] = ()
     candidates: tuple[Match, ...]
     at: datetime
 

@@ -36,6 +36,9 @@ GROUND = {
     "models",
     "records",
     "matching",
+    "song_titles",
+    "artist_credits",
+    "things",
     "sensitivity",
     "safe_text",
     "lookalikes",
@@ -85,6 +88,7 @@ GROUND = {
 ORGANS = {"store", "sources", "briefs", "writers", "grounding", "pages", "comparing"}
 JOINTS = {
     "intake",
+    "placing",
     "evidence",
     "witness",
     "lapses",
@@ -132,6 +136,7 @@ SIBLINGS = {
     ("fallout", "lapses"),
     ("decisions", "fallout"),
     ("intake", "fallout"),
+    ("intake", "placing"),
     ("intake", "rechecking"),
     ("rechecking", "fallout"),
     ("rechecking", "lapses"),

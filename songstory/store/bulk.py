@@ -337,6 +337,8 @@ class _Batch:
             if key in known:
                 self.new.unchanged += 1
                 self.rows.state_again(self.w.intake, *known[key])
+                if not known[key][1]:
+                    self.rows.unsettle(track)
                 continue
             fact = self.rows.add(
                 "fact", key=key, subject_id=subject, predicate=line.predicate, object_id=object_id, value=_json(line.value),
@@ -345,7 +347,7 @@ class _Batch:
                 passage_id=passage, source_record_id=record, licence=licence, first_seen=self.rows.moment, retracted_at=None,
             )  # fmt: skip
             known[key] = (fact, True, True)
-            self.new.touched.add(line.track)
+            self.rows.unsettle(track)
             if object_id is not None:
                 self._link(track, object_id, line.predicate)
             flags = screen(line.predicate, line.value, line.qualifiers, quote, partial(self._own_names, track))

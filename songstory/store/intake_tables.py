@@ -23,8 +23,11 @@ class IntakeRow(SQLModel, table=True):
     line: int = Field(default=0, sa_type=KEY)
     added: dict[str, int] = json_column()
     rejected: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    made: list[list[int]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))  # ranges of track ids
+    report: list[Any] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     started_at: datetime = moment(nullable=False)
     finished_at: datetime | None = moment()
+    undone_at: datetime | None = moment()
 
 
 class IntakeFactRow(SQLModel, table=True):
@@ -36,13 +39,14 @@ class IntakeFactRow(SQLModel, table=True):
 
 
 class MatchCaseRow(SQLModel, table=True):
-    """A record that fits more than one track, or one not well enough; it waits for a person."""
+    """A record that fits more than one track, or one not well enough; it waits for a person. `content` is what it says of itself."""
 
     __tablename__ = "match_case"
-    __table_args__ = (UniqueConstraint("source", "locator"),)
+    __table_args__ = (UniqueConstraint("source", "content"),)
     id: int | None = key()
     source: str
     locator: str
+    content: str
     title: str
     artist_credit: str
     candidates: list[Any] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
@@ -50,3 +54,19 @@ class MatchCaseRow(SQLModel, table=True):
     track: str = ""
     actor: str = ""
     at: datetime = moment(nullable=False)
+
+
+class PlacementRow(SQLModel, table=True):
+    """To which track a record without identifiers was given, by what it says of itself: the same record goes there again."""
+
+    __tablename__ = "placement"
+    source: str = Field(primary_key=True)
+    content: str = Field(primary_key=True)
+    track_id: int = Field(foreign_key="track.id", index=True, sa_type=KEY)
+
+
+class UnsettledRow(SQLModel, table=True):
+    """Tracks of which something new was said, and whose sources were not compared yet; written with the facts themselves."""
+
+    __tablename__ = "unsettled"
+    track_id: int = Field(primary_key=True, foreign_key="track.id", sa_type=KEY)

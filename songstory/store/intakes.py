@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlmodel import Session, col, delete, select, text
 
 from songstory.models import Value, now
-from songstory.store import Store
+from songstory.store import Store, disputes
 from songstory.store.bulk import Writer
 from songstory.store.intake_tables import IntakeFactRow, IntakeRow
 from songstory.store.tables import SourceRow
@@ -117,16 +117,15 @@ def no_longer_stated(session: Session, intake: int, writer: Writer, full: bool) 
     seen = "" if full else "AND r.last_seen = :at"
     rows = session.connection().execute(
         text(
-            "SELECT f.id, f.key, t.uid FROM fact f LEFT JOIN track t ON t.recording_id = f.subject_id "  # noqa: S608
+            "SELECT f.id, f.key, t.id FROM fact f LEFT JOIN track t ON t.recording_id = f.subject_id "  # noqa: S608
             "JOIN source_record r ON r.id = f.source_record_id "
             f"WHERE f.retracted_at IS NULL AND f.first_seen < :at {seen} AND r.source_id IN ({', '.join(str(int(s)) for s in sources)}) "
             "AND NOT EXISTS (SELECT 1 FROM intake_fact i WHERE i.intake_id = :intake AND i.fact_id = f.id)"
         ).bindparams(at=moment(session, writer.at), intake=intake)
     )
-    fallen = []
-    for fact, key, track in rows.all():
-        fallen.append((int(fact), str(key)))
-        writer.touched |= {str(track)} if track else set()
+    found = rows.all()
+    fallen = [(int(fact), str(key)) for fact, key, _ in found]
+    disputes.unsettle(session, {int(track) for *_, track in found if track is not None})
     for fact, _ in fallen:
         session.connection().execute(
             text("UPDATE fact SET retracted_at = :at WHERE id = :id"), {"at": moment(session, writer.at), "id": fact}

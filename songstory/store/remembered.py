@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from songstory.models import Source
 
-TOUCHED_KEPT = 50_000  # tracks with new facts that an import remembers; with more it looks at all tracks at its end
 MISSING_KEPT = 50_000  # names that lines refer to in vain, each told once
 PASSAGES_KEPT = 50_000  # how many passages of one import a later fact may still refer to by key
 
@@ -19,7 +18,6 @@ class Remembered:
         self.unchanged = 0
         self.last_key = ""
         self.passages_met = self.known_met = False
-        self.touched: set[str] = set()
         self.missing: set[str] = set()
         self.known_sources: dict[str, tuple[int, str]] = {}
         self.passages: dict[str, tuple[int, int, str, str]] = {}
@@ -37,8 +35,6 @@ class Remembered:
         self.bounded |= new.bounded
         self.last_key = new.last_key or self.last_key
         self.passages_met, self.known_met = self.passages_met or new.passages_met, self.known_met or new.known_met
-        if len(self.touched) <= TOUCHED_KEPT:
-            self.touched |= new.touched
         if len(self.missing) < MISSING_KEPT:
             self.missing |= new.missing
         self.known_sources |= new.known_sources

@@ -42,6 +42,7 @@ class Rows:
         self._next: dict[str, int] = {}
         self._passages: dict[str, int] = {}
         self._again: list[int] = []
+        self._unsettled: set[int] = set()
         self._records: dict[tuple[int, str], tuple[int, Any]] = {}
         self._listed: dict[int, tuple[Any, ...]] = {}
         if not self.sqlite:
@@ -220,6 +221,19 @@ class Rows:
         self.flush()
         return bool(ids)
 
+    def unsettle(self, track: int) -> None:
+        """Note, in the same transaction, that the sources of a track are to be compared anew."""
+        self._unsettled.add(track)
+
+    def _note_unsettled(self) -> None:
+        if self.sqlite:
+            sql = "INSERT OR IGNORE INTO unsettled (track_id) SELECT value FROM json_each(?)"
+            self.connection.exec_driver_sql(sql, (_listed(self._unsettled),))
+        else:
+            sql = "INSERT INTO unsettled (track_id) SELECT unnest(%s::bigint[]) ON CONFLICT DO NOTHING"
+            self.connection.exec_driver_sql(sql, (list(self._unsettled),))
+        self._unsettled = set()
+
     def flush(self) -> None:
         """Write all that waits, and let the facts stand again that a source states again, unless a person retracted them."""
         for table in _ORDER:
@@ -232,6 +246,8 @@ class Rows:
             )
             self._among_write(sql, self._again)
             self._again = []
+        if self._unsettled:
+            self._note_unsettled()
 
     def take_stock(self) -> None:
         """Let PostgreSQL count the tables anew: plans made for empty ones walk through all rows at every trigger."""

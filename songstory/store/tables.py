@@ -41,6 +41,7 @@ class EntityIdentifierRow(SQLModel, table=True):
 
 class TrackRow(SQLModel, table=True):
     __tablename__ = "track"
+    __table_args__ = (Index("ix_track_keys", "title_key", "artist_key"),)
     id: int | None = key()
     uid: str = Field(unique=True)
     recording_id: int = ref("entity.id")
@@ -51,7 +52,7 @@ class TrackRow(SQLModel, table=True):
     popularity: int = 0
     src_fp: str = ""
     done_fp: str = ""
-    title_key: str = Field(default="", index=True)
+    title_key: str = ""
     artist_key: str = Field(default="", index=True)
 
 
