@@ -12,10 +12,10 @@ from typing import Any
 import orjson
 from jinja2 import TemplateError as JinjaError
 
-from songstory import assets, fences, values
+from songstory import assets, fences, things, values
 from songstory.errors import NotEnoughFacts, TemplateError
 from songstory.models import Brief, Fact, Limits, NumberedFact, Prompt, Task, Track
-from songstory.tellable import may_be_told
+from songstory.tellable import may_be_told, weigh
 from songstory.vocabulary import CARD_KINDS, PREDICATES
 
 TEMPLATE = "story.v1"
@@ -30,37 +30,29 @@ _WHERE = frozenset(
     featured_in performed_at ranked covered_by intro_length
     """.split()
 )
-_AUTHORS = ("writer", "composer", "lyricist")
 
 
 def make_brief(track: Track, facts: Iterable[Fact], *, language: str = "en", market: str = "world") -> Brief:
     """Return the brief of `track`: the facts worth telling, numbered F1 upwards in the order a story is told.
 
     What may not be told is left out, as `tellable` says, so is what an earlier version let in and the border refuses today,
-    and equal statements of several sources count once. Raise NotEnoughFacts, naming what is missing, when no story would stand.
+    and what several sources say alike is one thing that cites them all. Raise NotEnoughFacts, naming what is missing, when no
+    story would stand.
     """
     known = list(facts)
-    usable = _once([f for f in may_be_told(known) if f.predicate in PREDICATES and values.sound(f)])
-    things = _things(usable)
-    _enough(track, known, usable, things)
-    cards = _cards(usable, things)
-    chosen = _choose(things, _THINGS[cards])
+    said = things.of([f for f in may_be_told(known) if f.predicate in PREDICATES and values.sound(f)])
+    also = {thing.fact.key: tuple(f.key for f in thing.also) for thing in said}
+    usable = [thing.fact for thing in said]
+    told = _told_together(usable)
+    _enough(track, known, usable, told)
+    cards = _cards(usable, told)
+    chosen = _choose(told, _THINGS[cards])
     ordered = sorted((f for thing in chosen for f in thing), key=_telling_order(usable))
-    numbered = tuple(NumberedFact(number=f"F{i}", fact=f) for i, f in enumerate(ordered, start=1))
+    numbered = tuple(NumberedFact(number=f"F{i}", fact=f, also=also[f.key]) for i, f in enumerate(ordered, start=1))
     kinds = tuple(k for k in CARD_KINDS if k in {_card(f) for f in ordered})
     return Brief(
         track=track, facts=numbered, card_kinds=kinds, language=language, market=market, limits=Limits(cards=cards), template=TEMPLATE
     )
-
-
-def _once(facts: Sequence[Fact]) -> list[Fact]:
-    """Keep one fact of those that say the same: that of the most trusted source, the first seen among equals."""
-    seen: dict[tuple[Any, ...], Fact] = {}
-    for fact in facts:
-        said = (fact.subject, fact.predicate, fact.object or str(fact.value), orjson.dumps(fact.qualifiers, option=orjson.OPT_SORT_KEYS))
-        if said not in seen or fact.trust > seen[said].trust:
-            seen[said] = fact
-    return list(seen.values())
 
 
 def _card(fact: Fact) -> str:
@@ -68,7 +60,7 @@ def _card(fact: Fact) -> str:
     return kind if kind in CARD_KINDS else PREDICATES[fact.predicate].card
 
 
-def _things(facts: Sequence[Fact]) -> list[list[Fact]]:
+def _told_together(facts: Sequence[Fact]) -> list[list[Fact]]:
     """Group the facts that are told as one thing: all the names of one role; everything else stands alone."""
     roles: dict[str, list[Fact]] = {}
     alone: list[list[Fact]] = []
@@ -80,21 +72,32 @@ def _things(facts: Sequence[Fact]) -> list[list[Fact]]:
     return [*roles.values(), *alone]
 
 
-def _enough(track: Track, known: Sequence[Fact], usable: Sequence[Fact], things: Sequence[list[Fact]]) -> None:
-    disputed = sorted({PREDICATES[f.predicate].title.lower() for f in known if f.stands and f.disputed and f.predicate in _AUTHORS})
-    if disputed and not any(f.predicate in _AUTHORS for f in usable):
-        raise NotEnoughFacts(
-            f"{track.title}: the {' and '.join(disputed)} is disputed between sources; resolve the conflict, then generate again"
-        )
-    missing = _missing(usable)
-    if len(things) < MIN_THINGS:
-        count = f"{len(things)} thing{'s' if len(things) != 1 else ''}"
-        standing = [f for f in known if f.stands and f.predicate in PREDICATES]
-        odd = sorted({PREDICATES[f.predicate].title.lower() for f in standing if not values.sound(f)})
-        left = f"; malformed and left out: {', '.join(odd)}" if odd else ""
-        raise NotEnoughFacts(f"{track.title}: {count} can be told, at least {MIN_THINGS} are needed; missing: {missing}{left}")
+def _enough(track: Track, known: Sequence[Fact], usable: Sequence[Fact], told: Sequence[list[Fact]]) -> None:
+    """Raise NotEnoughFacts unless three different things can be told, one of interest; a dispute silences what it is about."""
+    missing = f"missing: {_missing(usable)}{_left_out(known)}"
+    if len(told) < MIN_THINGS:
+        count = f"{len(told)} thing{'s' if len(told) != 1 else ''}"
+        raise NotEnoughFacts(f"{track.title}: {count} can be told, at least {MIN_THINGS} are needed; {missing}")
     if all(f.predicate in _WHERE for f in usable):
-        raise NotEnoughFacts(f"{track.title}: only dates, charts and lists are known; missing: {missing}")
+        raise NotEnoughFacts(f"{track.title}: only dates, charts and lists are known; {missing}")
+
+
+def _left_out(known: Sequence[Fact]) -> str:
+    """Return in words what stands and may not be told: what one decision would add, and what is malformed."""
+    standing = [f for f in known if f.stands and f.predicate in PREDICATES]
+    disputed = withheld(standing)
+    odd = _titles(f for f in standing if not values.sound(f))
+    told = f"; disputed between sources: {', '.join(disputed)}; resolve the conflict, then generate again" if disputed else ""
+    return f"{told}; malformed and left out: {', '.join(odd)}" if odd else told
+
+
+def withheld(facts: Sequence[Fact]) -> list[str]:
+    """Return the titles of what is left out of a story because sources dispute it: what one decision each would add."""
+    return _titles(f for f in weigh(facts) if f.stands and f.disputed and f.predicate in PREDICATES)
+
+
+def _titles(facts: Iterable[Fact]) -> list[str]:
+    return sorted({PREDICATES[f.predicate].title.lower() for f in facts})
 
 
 def _missing(facts: Sequence[Fact]) -> str:
@@ -109,17 +112,17 @@ def _missing(facts: Sequence[Fact]) -> str:
     return ", ".join(what for what, kind in wanted.items() if kind not in have) or "more facts of any kind"
 
 
-def _cards(facts: Sequence[Fact], things: Sequence[list[Fact]]) -> int:
+def _cards(facts: Sequence[Fact], told: Sequence[list[Fact]]) -> int:
     """Return how many cards the evidence carries: a paragraph is not spread over six cards."""
     places = {f.locator for f in facts if f.passage}
-    if len(places) >= 3 and len(things) >= 9:
+    if len(places) >= 3 and len(told) >= 9:
         return 6
-    return 3 if len(things) >= 6 else 2
+    return 3 if len(told) >= 6 else 2
 
 
-def _choose(things: Sequence[list[Fact]], limit: int) -> list[list[Fact]]:
+def _choose(told: Sequence[list[Fact]], limit: int) -> list[list[Fact]]:
     """Take the most telling things, each kind losing weight as it is used."""
-    left = list(things)
+    left = list(told)
     taken: list[list[Fact]] = []
     used: Counter[str] = Counter()
 
@@ -218,7 +221,7 @@ def facts_fingerprint(brief: Brief) -> str:
         brief.language,
         brief.market,
         brief.limits.model_dump(),
-        [[n.fact.key, n.number] for n in brief.facts],
+        [[n.fact.key, n.number, *n.also] for n in brief.facts],
     ]
     return "b1-" + hashlib.sha256(orjson.dumps(body, option=orjson.OPT_SORT_KEYS)).hexdigest()[:32]
 

@@ -65,10 +65,10 @@ def permitted(store: Store, revision: str, instruction: str, *, actor: Who) -> t
 
 def _numbered(cards: Sequence[Card], brief: Brief) -> tuple[Card, ...]:
     """Return cards that cite keys with the numbers of the brief; a fact that is not in it is cited no more."""
-    numbers = {n.fact.key: n.number for n in brief.facts}
+    numbers = {key: n.number for n in brief.facts for key in (n.fact.key, *n.also)}
 
     def of(sentence: Sentence) -> Sentence:
-        return Sentence(text=sentence.text, cites=tuple(numbers[k] for k in sentence.cites if k in numbers))
+        return Sentence(text=sentence.text, cites=tuple(dict.fromkeys(numbers[k] for k in sentence.cites if k in numbers)))
 
     return tuple(
         card.model_copy(update={"headline": of(card.headline), "sentences": tuple(of(s) for s in card.sentences)}) for card in cards

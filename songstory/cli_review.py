@@ -11,7 +11,7 @@ from songstory import comparing, decisions, editing, review, undoing
 from songstory.cli_shared import AsOption, CommentOption, JsonOption, PageOption, actor, print_json, say, settings, store, table
 from songstory.cli_writing import show_revision
 from songstory.models import Story
-from songstory.store import catalogue, stories
+from songstory.store import disputes, stories
 from songstory.store import queue as waiting
 from songstory.vocabulary import PREDICATES
 
@@ -133,7 +133,7 @@ def undo(story: Annotated[str, typer.Argument(help="A story, by its track.")], a
 
 def conflicts(as_json: JsonOption = False) -> None:
     """List the facts that sources dispute. Example: songstory conflicts"""
-    found = catalogue.conflicts(store())
+    found = disputes.conflicts(store())
     if as_json:
         return print_json([{"track": t, "predicate": p, "facts": f} for t, p, f in found])
     rows = [(track, predicate, f.key, f.value, f"{f.source_name}: {f.locator}") for track, predicate, facts in found for f in facts]

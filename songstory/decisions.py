@@ -14,7 +14,7 @@ from songstory.ownership import HOUSE, house
 from songstory.records import EntityLine, FactLine, SourceLine
 from songstory.review import may, who_may
 from songstory.safe_lines import typed
-from songstory.store import Store, catalogue, clearances, people
+from songstory.store import Store, catalogue, clearances, disputes, people
 from songstory.store.bulk import content_hash, write_lines
 from songstory.trust import clearance, tier, trusted
 from songstory.vocabulary import PREDICATES, is_credit
@@ -41,7 +41,7 @@ def resolve_conflict(store: Store, fact: str, *, actor: Who, comment: str = "") 
     """Decide a conflict for `fact`: it may be told again; the facts it contradicts stay disputed."""
     with store.session() as session:
         who = editor(session, actor, "resolve a conflict")
-        catalogue.decide(session, fact, actor=who.name, comment=typed(comment))
+        disputes.decide(session, fact, actor=who.name, comment=typed(comment))
         people.record(session, action="fact.resolve_conflict", object_=fact, actor=who.name, comment=comment)
 
 

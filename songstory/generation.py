@@ -237,11 +237,11 @@ def recipe(writer: Writer) -> Recipe:
 
 
 def cite_keys(cards: Sequence[Card], brief: Brief) -> tuple[Card, ...]:
-    """Return `cards` with F-numbers replaced by fact keys; an unknown number stays as it is and is refused by the check."""
-    keys = {n.number: n.fact.key for n in brief.facts}
+    """Return `cards` with F-numbers replaced by the keys of all facts that say so; an unknown number stays, and the check refuses it."""
+    keys = {n.number: (n.fact.key, *n.also) for n in brief.facts}
 
     def of(sentence: Sentence) -> Sentence:
-        return Sentence(text=sentence.text, cites=tuple(keys.get(c, c) for c in sentence.cites))
+        return Sentence(text=sentence.text, cites=tuple(dict.fromkeys(k for c in sentence.cites for k in keys.get(c, (c,)))))
 
     return tuple(
         Card(kind=c.kind, headline=of(c.headline), sentences=tuple(of(s) for s in c.sentences), start_ms=c.start_ms, end_ms=c.end_ms)

@@ -128,6 +128,7 @@ class Fact(Value):
     notes: tuple[str, ...] = ()
     borne_out: bool = False  # set by `tellable.weigh` alone: who forgets to ask is refused
     cleared_beside: tuple[str, ...] = ()  # keys of facts beside which a publisher lets it stand; see `blame`
+    chosen: bool = False  # a person decided a conflict for it, or for what else its record says there
 
     @property
     def status(self) -> str:
@@ -145,10 +146,11 @@ class Fact(Value):
 
 
 class NumberedFact(Value):
-    """A fact under the number that writers see."""
+    """A fact under the number that writers see; `also` are the keys of others that say the same, and are cited with it."""
 
     number: str
     fact: Fact
+    also: tuple[str, ...] = ()
 
 
 class Sentence(Value):
@@ -169,7 +171,7 @@ class Card(Value):
 
 
 class Limits(Value):
-    """How much a story may hold; the lengths are characters ."""
+    """How much a story may hold; the lengths are characters."""
 
     cards: int = 6
     card_chars: int = 320
@@ -330,11 +332,8 @@ class Revision(Value):
     @property
     def problems(self) -> tuple[Problem, ...]:
         """The sentences that are not supported."""
-        return tuple(
-            Problem(card=v.card, sentence=v.sentence, text=self.text(v), label=v.label, reasons=v.reasons)
-            for v in self.verdicts
-            if not v.supported
-        )
+        refused = (v for v in self.verdicts if not v.supported)
+        return tuple(Problem(card=v.card, sentence=v.sentence, text=self.text(v), label=v.label, reasons=v.reasons) for v in refused)
 
     def text(self, verdict: Verdict) -> str:
         card = self.cards[verdict.card]

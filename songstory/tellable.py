@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from songstory.conflicts import alike
+from songstory.conflicts import alike, contradicted
 from songstory.models import LOW, Fact
 from songstory.trust import grave, says, sound, witnesses
 
 STANDS = "stands"
-RULES = "gate-3"  # raised whenever what may be told is decided otherwise: by the gate, by trust, or by what a fact is flagged for
+RULES = "gate-4"  # raised whenever what may be told is decided otherwise: by the gate, by trust, or by what a fact is flagged for
 # Why a fact of a status may not be told, and the way out; {} is how the sentence cites it. Any other status is a flag nobody foresaw.
 REFUSED: dict[str, tuple[str, str]] = {
     "retracted": ("{} was retracted by its source", "Leave out what {} said."),
@@ -40,7 +40,9 @@ def weigh(facts: Sequence[Fact]) -> list[Fact]:
     """Return the facts of one recording, each with whether an independent one that itself stands says the same.
 
     Asked only of sources of low trust: the others may tell alone. Two of low trust that do not copy each other bear each other out.
+    What others contradict is disputed though nobody flagged it yet, unless a person chose it.
     """
+    facts = _undisputed(facts)
     if not any(f.trust < LOW or f.borne_out for f in facts):
         return list(facts)
     speaks = witnesses(facts)
@@ -51,6 +53,18 @@ def weigh(facts: Sequence[Fact]) -> list[Fact]:
 
     weighed = ((f, f.trust < LOW and f.stands and borne_out(f)) for f in facts)
     return [f if f.borne_out == found else f.model_copy(update={"borne_out": found}) for f, found in weighed]
+
+
+def _undisputed(facts: Sequence[Fact]) -> list[Fact]:
+    """Return facts with the flag of a dispute on those that unflagged ones contradict: a flag that was lost lets nothing be told."""
+    asked = [f for f in facts if f.stands and not f.disputed]
+    against = contradicted(asked) if len(asked) > 1 else {}
+    refused = against.keys() - {f.key for f in facts if f.chosen}
+    return [_disputed(f, against[f.key]) if f.key in refused else f for f in facts]
+
+
+def _disputed(fact: Fact, note: str) -> Fact:
+    return fact.model_copy(update={"flags": (*fact.flags, "disputed"), "notes": (*fact.notes, note)})
 
 
 def may_be_told(facts: Sequence[Fact]) -> list[Fact]:

@@ -26,7 +26,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 import songstory as ss
 from songstory.models import Card, Sentence
 from songstory.nightly import Night, run_night
-from songstory.store import Store, catalogue, queue, stories
+from songstory.store import Store, disputes, queue, stories
 
 INSTALL = "apt-get install --yes chromium"
 DESK = {"ada": "admin", "mara": "writer", "ben": "editor", "bea": "editor", "cleo": "publisher"}
@@ -231,7 +231,7 @@ def furnish(store: Store) -> dict[str, str]:
     ss.discard(store, latest[rest[28]], actor="ben", comment="too little to tell")
     fallen = stories.get_revision(store, rest[1]).cards[0].sentences[0].cites[0]
     ss.retract(store, fallen, actor="ben", comment="the label took the sheet back")
-    return {"clean": rest[0], "bad": bad, "edited": edited, "asked": rest[25], "conflict": catalogue.conflicts(store)[0][0]}
+    return {"clean": rest[0], "bad": bad, "edited": edited, "asked": rest[25], "conflict": disputes.conflicts(store)[0][0]}
 
 
 def nights(store: Store) -> None:

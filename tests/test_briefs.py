@@ -39,9 +39,32 @@ def test_a_list_of_dates_and_charts_is_not_a_story() -> None:
         briefs.make_brief(TRACK, [fact("charted", n, chart=f"Chart {n}") for n in range(1, 9)])
 
 
-def test_disputed_authors_silence_the_story() -> None:
-    with pytest.raises(NotEnoughFacts, match="writer is disputed"):
-        briefs.make_brief(TRACK, [ALL[0].model_copy(update={"flags": ("disputed",)}), *ALL[1:]])
+def test_a_dispute_silences_the_disputed_thing_and_not_the_song() -> None:
+    disputed = ALL[0].model_copy(update={"flags": ("disputed",)})
+    assert disputed.key not in {n.fact.key for n in briefs.make_brief(TRACK, [disputed, *ALL[1:]]).facts}
+    assert briefs.withheld([disputed, *ALL[1:]]) == ["writer"]
+    with pytest.raises(NotEnoughFacts, match="disputed between sources: writer; resolve the conflict"):
+        briefs.make_brief(TRACK, [disputed, *ALL[1:3]])
+
+
+def test_what_two_sources_say_is_one_thing_that_cites_both() -> None:
+    """"Ines Okafor" of one source and "I. Okafor" of another are one writer; so are two lines of one chart."""
+    one = [
+        fact("writer", "Ines Okafor", key="w1", source="a", object="e1"), fact("writer", "I. Okafor", key="w2", source="b", object="e2"),
+        fact("producer", "Jonas Brandt", key="p1", source="a", object="e3"),
+        fact("charted", 3, key="c1", source="a", chart="UK Singles Chart"),
+        fact("charted", 3, key="c2", source="b", chart="the UK Singles chart", date="2020-05-01"),
+    ]  # fmt: skip
+    told = {n.fact.key: n.also for n in briefs.make_brief(TRACK, one).facts}
+    assert told == {"w1": ("w2",), "p1": (), "c2": ("c1",)}
+
+
+def test_two_answers_to_one_question_are_told_by_nobody_though_no_flag_says_so() -> None:
+    peaks = [fact("charted", n, key=f"c{n}", source=s, chart="UK Singles Chart") for n, s in ((94, "a"), (71, "b"))]
+    made = briefs.make_brief(TRACK, [*ALL, *peaks])
+    assert not {"c94", "c71"} & {n.fact.key for n in made.facts}
+    chosen = [peaks[0].model_copy(update={"chosen": True}), peaks[1]]
+    assert {"c94"} == {"c94", "c71"} & {n.fact.key for n in briefs.make_brief(TRACK, [*ALL, *chosen]).facts}
 
 
 def test_a_brief_holds_no_more_than_its_cards_can_use() -> None:

@@ -8,7 +8,7 @@ from songstory.errors import NotEnoughFacts
 from songstory.models import Fact, Source
 from songstory.records import Recording, Statement
 from songstory.sources.shapes import entity
-from songstory.store import Store, catalogue
+from songstory.store import Store, catalogue, disputes
 
 
 def fact(source: str, predicate: str, value: object, **more: object) -> Fact:
@@ -73,7 +73,7 @@ def the_facts(store: Store) -> list[Fact]:
 def test_another_song_s_writers_in_one_source_surface_and_stay_out_of_the_brief(any_store: Store) -> None:
     load(any_store, "sheet", "Chris Braide", "Gary Burr", "Aldo Nova")
     assert load(any_store, "label", "50 Cent", "Dr. Dre", "Michael Elizondo").conflicts == 6
-    ((_, predicate, facts),) = catalogue.conflicts(any_store)
+    ((_, predicate, facts),) = disputes.conflicts(any_store)
     assert predicate == "writer" and len(facts) == 6
     (track,) = catalogue.list_tracks(any_store).items
     with pytest.raises(NotEnoughFacts, match="disputed"):
@@ -88,15 +88,15 @@ def test_a_person_decides_for_a_whole_record_and_the_decision_holds(desk: Store)
     assert {f.value for f in the_facts(desk) if not f.disputed} == {"50 Cent", "Dr. Dre"}
     load(desk, "label", "50 Cent", "Dr. Dre", tempo=90)
     assert {f.value for f in the_facts(desk) if not f.disputed} == {"50 Cent", "Dr. Dre", 90}
-    assert catalogue.conflicts(desk) == []
+    assert disputes.conflicts(desk) == []
 
 
 def test_a_source_that_takes_it_back_ends_the_conflict(store: Store) -> None:
     load(store, "sheet", "Chris Braide")
     load(store, "label", "50 Cent")
-    assert len(catalogue.conflicts(store)) == 1
+    assert len(disputes.conflicts(store)) == 1
     assert load(store, "sheet", "50 Cent").retracted == 1
-    assert catalogue.conflicts(store) == [] and {f.value for f in the_facts(store)} == {"50 Cent"}
+    assert disputes.conflicts(store) == [] and {f.value for f in the_facts(store)} == {"50 Cent"}
 
 
 def test_a_fact_stated_again_stands_again_unless_a_person_retracted_it(desk: Store) -> None:

@@ -13,7 +13,7 @@ import songstory as ss
 from songstory import decisions, review
 from songstory.errors import IllegalMove, NotAllowed, ReviewError, StaleRevision, StoryNotFound, Unsupported
 from songstory.models import Sentence, Status
-from songstory.store import Store, catalogue, people, stories
+from songstory.store import Store, catalogue, disputes, people, stories
 
 ACTS: dict[str, Callable[..., ss.Story]] = {name: getattr(review, name) for name in review.MOVES}
 # The table of the house, written down a second time so that a slip in the code shows.
@@ -279,7 +279,7 @@ def test_what_was_retracted_cannot_be_published(desk: Store, story: ss.Revision)
 
 
 def test_a_person_settles_a_conflict(sample: Store) -> None:
-    facts = [f for track, predicate, found in catalogue.conflicts(sample) for f in found if track == "help" and predicate == "writer"]
+    facts = [f for track, predicate, found in disputes.conflicts(sample) for f in found if track == "help" and predicate == "writer"]
     for fact in facts:
         ss.resolve_conflict(sample, fact.key, actor="ben", comment="sleeve seen")
     assert ss.generate(sample, "help", ss.open_writer()).problems == ()

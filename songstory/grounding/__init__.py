@@ -10,7 +10,7 @@ import logging
 from collections.abc import Iterable, Sequence
 from itertools import combinations
 
-from songstory import blame
+from songstory import blame, things
 from songstory.grounding import atoms, binding, citations, copying, derivations, hedging, licence, plain
 from songstory.grounding.terms import Term, terms
 from songstory.grounding.text import split, strange, tidy
@@ -20,7 +20,7 @@ from songstory.safe_text import odd_sign, wide_sign
 from songstory.vocabulary import PREDICATES
 
 log = logging.getLogger(__name__)
-VERIFIER = "rules-4"
+VERIFIER = "rules-5"
 HEADLINE = -1
 LONGEST_SENTENCE = 2_000  # characters; a longer one is not read, whoever wrote it: no story of ours has one of 400
 SUPPORTED_CUT = 0.5
@@ -112,7 +112,7 @@ def check_sentence(
         return _verdict(Label.REFUTED, 0.0, [joined])
     if unreadable := _unreadable(text, usable, prose, subject):
         return _verdict(Label.NOT_ENOUGH_INFO, 0.0, [unreadable])
-    typed = _Case(text, facts, subject, ambiguous or set()).verdict(_in_letters(usable)) if usable else None
+    typed = _Case(text, facts, subject, ambiguous or set()).verdict(_in_letters(things.once(usable))) if usable else None
     if typed is not None and (typed.supported or not prose):
         return typed
     label, value, found = plain.check(split(text), [tidy(p) for p in prose])

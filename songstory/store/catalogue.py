@@ -136,23 +136,23 @@ def facts_in(session: Session, track: str, *, retracted: bool = False) -> list[F
     """Return what `facts_of` does, within a transaction that is open."""
     row = track_row(session, track)
     subjects = select(TrackEntityRow.entity_id).where(TrackEntityRow.track_id == row.id, col(TrackEntityRow.relation).in_(TELLING))
-    query = _fact_query().where(col(FactRow.subject_id).in_(subjects))
+    query = fact_query().where(col(FactRow.subject_id).in_(subjects))
     if not retracted:
         query = query.where(col(FactRow.retracted_at).is_(None))
-    return _facts(session, session.connection().execute(query.order_by(col(FactRow.id))).all())
+    return read_facts(session, session.connection().execute(query.order_by(col(FactRow.id))).all())
 
 
 def facts_by_key(session: Session, keys: Iterable[str]) -> dict[str, Fact]:
     """Return the facts with these keys, standing or not."""
     wanted = list(keys)
-    return {f.key: f for f in _facts(session, list(by_id(session, _fact_query(), col(FactRow.key), wanted)))}
+    return {f.key: f for f in read_facts(session, list(by_id(session, fact_query(), col(FactRow.key), wanted)))}
 
 
 def facts_beside(session: Session, key: str) -> list[Fact]:
     """Return the standing facts on the same recording as the fact whose key is `key`, itself among them. Raise StoreError."""
     row = fact_row(session, key)
-    query = _fact_query().where(FactRow.subject_id == row.subject_id, col(FactRow.retracted_at).is_(None) | (col(FactRow.id) == row.id))
-    return _facts(session, session.connection().execute(query.order_by(col(FactRow.id))).all())
+    query = fact_query().where(FactRow.subject_id == row.subject_id, col(FactRow.retracted_at).is_(None) | (col(FactRow.id) == row.id))
+    return read_facts(session, session.connection().execute(query.order_by(col(FactRow.id))).all())
 
 
 _FACT: tuple[Any, ...] = (
@@ -164,7 +164,7 @@ _FACT: tuple[Any, ...] = (
 )  # fmt: skip
 
 
-def _fact_query(*more: Any) -> Any:
+def fact_query(*more: Any) -> Any:
     """Select what a fact is made of, column by column: a night reads millions."""
     return (
         sql_select(*_FACT, *more)
@@ -174,11 +174,27 @@ def _fact_query(*more: Any) -> Any:
     )
 
 
-def _facts(session: Session, rows: Sequence[Any]) -> list[Fact]:
+def read_facts(session: Session, rows: Sequence[Any]) -> list[Fact]:
+    """Return the facts of rows that `fact_query` selects; one that this code cannot read is left out."""
     objects = {r.object_id for r in rows if r.object_id is not None}
     entities = _entities(session, objects | {r.subject_id for r in rows})
     names, flags = _names(session, objects), _flags(session, [r.id for r in rows])
-    return [f for r in rows if (f := _fact(r, entities, names.get(r.object_id, ()), flags.get(r.id, ())))]
+    chosen = _chosen(session, {r.subject_id for r in rows})
+    found = (f for r in rows if (f := _fact(r, entities, names.get(r.object_id, ()), flags.get(r.id, ()))))
+    return [f.model_copy(update={"chosen": True}) if (f.subject, f.predicate, f.source, f.locator) in chosen else f for f in found]
+
+
+def _chosen(session: Session, subjects: set[int]) -> set[tuple[str, str, str, str]]:
+    """Return the (subject, predicate, source, locator) of the records for which people decided conflicts."""
+    query = (
+        sql_select(EntityRow.uid, FactRow.predicate, SourceRow.key, SourceRecordRow.locator)  # type: ignore[call-overload]
+        .select_from(ConflictDecisionRow)
+        .join(FactRow, col(FactRow.id) == ConflictDecisionRow.chosen_fact_id)
+        .join(EntityRow, col(EntityRow.id) == FactRow.subject_id)
+        .join(SourceRecordRow, col(SourceRecordRow.id) == FactRow.source_record_id)
+        .join(SourceRow, col(SourceRow.id) == SourceRecordRow.source_id)
+    )
+    return {tuple(row) for row in by_id(session, query, col(ConflictDecisionRow.subject_id), subjects)}
 
 
 def _entities(session: Session, ids: set[int]) -> dict[int, tuple[str, str]]:
@@ -234,14 +250,14 @@ def flagged(session: Session, keys: Iterable[str]) -> list[str]:
 def facts_of_many(session: Session, tracks: Sequence[int]) -> dict[int, list[Fact]]:
     """Return what the sources say of many tracks, by row id; what no longer stands is left out."""
     query = (
-        _fact_query(TrackEntityRow.track_id)
+        fact_query(TrackEntityRow.track_id)
         .join(TrackEntityRow, col(TrackEntityRow.entity_id) == FactRow.subject_id)
         .where(col(TrackEntityRow.relation).in_(TELLING), col(FactRow.retracted_at).is_(None))
         .order_by(col(FactRow.id))
     )
     rows = list(by_id(session, query, col(TrackEntityRow.track_id), tracks))
     once = {r.id: r for r in rows}
-    facts = {f.key: f for f in _facts(session, list(once.values()))}
+    facts = {f.key: f for f in read_facts(session, list(once.values()))}
     found: dict[int, list[Fact]] = {track: [] for track in tracks}
     for r in {(r.track_id, r.id): r for r in rows}.values():
         if fact := facts.get(r.key):
@@ -332,67 +348,3 @@ def clear_flag(session: Session, key: str, flag: str) -> bool:
         session.delete(found)
         session.flush()
     return found is not None
-
-
-def decide(session: Session, key: str, *, actor: str, comment: str) -> None:
-    """Record that a person chose this fact in a conflict, and take the dispute from all that its record says there.
-
-    What it contradicts stays disputed, and is no open conflict any more.
-    """
-    row = fact_row(session, key)
-    session.add(
-        ConflictDecisionRow(
-            subject_id=row.subject_id, predicate=row.predicate, chosen_fact_id=int(row.id or 0), actor=actor, comment=comment, at=now()
-        )
-    )
-    same = select(FactRow.key).where(
-        FactRow.subject_id == row.subject_id, FactRow.predicate == row.predicate, FactRow.source_record_id == row.source_record_id
-    )
-    for chosen in session.exec(same).all():
-        clear_flag(session, chosen, "disputed")
-
-
-def conflicts(store: Store, track: str = "") -> list[tuple[str, str, list[Fact]]]:
-    """Return every open conflict as (track, predicate, the disputed facts); of all tracks, or of one."""
-    with store.reading() as session:
-        disputed = select(FactFlagRow.fact_id).where(FactFlagRow.flag == "disputed")
-        if track:
-            told = select(TrackEntityRow.entity_id).where(
-                TrackEntityRow.track_id == track_row(session, track).id, col(TrackEntityRow.relation).in_(TELLING)
-            )
-            here = select(FactRow.id).where(col(FactRow.subject_id).in_(told))
-            disputed = disputed.where(col(FactFlagRow.fact_id).in_(here))
-        facts = _facts(
-            session,
-            session.connection()
-            .execute(_fact_query().where(col(FactRow.id).in_(disputed), col(FactRow.retracted_at).is_(None)).order_by(col(FactRow.id)))
-            .all(),
-        )
-        tracks: dict[str, str] = dict(
-            session.exec(
-                select(EntityRow.uid, TrackRow.uid)
-                .join(TrackEntityRow, col(TrackEntityRow.entity_id) == EntityRow.id)
-                .join(TrackRow, col(TrackRow.id) == TrackEntityRow.track_id)
-                .where(col(EntityRow.uid).in_({f.subject for f in facts}), col(TrackEntityRow.relation).in_(TELLING))
-            ).all()
-        )
-        decided = {
-            (uid, predicate): at
-            for uid, predicate, at in session.exec(
-                select(EntityRow.uid, ConflictDecisionRow.predicate, ConflictDecisionRow.at)
-                .join(EntityRow, col(EntityRow.id) == ConflictDecisionRow.subject_id)
-                .join(FactRow, col(FactRow.id) == ConflictDecisionRow.chosen_fact_id)
-                .where(col(FactRow.retracted_at).is_(None))
-                .order_by(col(ConflictDecisionRow.at))
-            ).all()
-        }
-    groups: dict[tuple[str, str], list[Fact]] = {}
-    for fact in facts:
-        groups.setdefault((tracks.get(fact.subject, ""), fact.predicate), []).append(fact)
-    return [(track, predicate, found) for (track, predicate), found in groups.items() if _open(found, decided)]
-
-
-def _open(facts: Sequence[Fact], decided: dict[tuple[str, str], datetime]) -> bool:
-    """Whether nobody has decided yet, or a source has said something new since."""
-    at = decided.get((facts[0].subject, facts[0].predicate))
-    return at is None or any(f.first_seen is not None and f.first_seen > at for f in facts)

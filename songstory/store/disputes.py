@@ -6,9 +6,8 @@ that dies while disputes are settled, loses none of them. Whoever settles next t
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Sequence
+from datetime import datetime
 
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, delete, func, select, text
@@ -16,10 +15,10 @@ from sqlmodel import Session, col, delete, func, select, text
 from songstory.conflicts import ONE_ANSWER, contradicted
 from songstory.models import Fact, now
 from songstory.store import Store, by_id
-from songstory.store.catalogue import facts_of_many
+from songstory.store.catalogue import TELLING, clear_flag, fact_query, fact_row, facts_of_many, read_facts, track_row
 from songstory.store.columns import metadata
 from songstory.store.intake_tables import UnsettledRow
-from songstory.store.tables import ConflictDecisionRow, FactFlagRow, FactRow, TrackRow
+from songstory.store.tables import ConflictDecisionRow, EntityRow, FactFlagRow, FactRow, TrackEntityRow, TrackRow
 
 INTAKE = "intake"  # who sets the flags that the sources themselves give cause for
 AT_ONCE = 500  # tracks settled in one transaction
@@ -81,7 +80,7 @@ def _doubtful(session: Session, tracks: Sequence[int]) -> list[int]:
 def _settle(session: Session, tracks: Sequence[int]) -> int:
     facts = facts_of_many(session, tracks)
     flagged = _flagged(session, [f.key for found in facts.values() for f in found if f.disputed])
-    chosen = _chosen(session, facts)
+    chosen = {f.key for found in facts.values() for f in found if f.chosen}
     against: dict[str, str] = {}
     for found in facts.values():
         against |= {key: note for key, note in contradicted(found).items() if key not in chosen}
@@ -111,15 +110,68 @@ def _flagged(session: Session, keys: Collection[str]) -> dict[str, tuple[int, st
     return {key: (row, actor) for key, row, actor in by_id(session, query, col(FactRow.key), keys)}
 
 
-def _chosen(session: Session, facts: Mapping[int, Sequence[Fact]]) -> set[str]:
-    """Return the keys that a person's decisions speak for: the chosen facts and the others of the same record and question."""
-    query: Any = sql_select(TrackRow.id, FactRow.key).join(FactRow, col(FactRow.subject_id) == TrackRow.recording_id)  # type: ignore[call-overload]
-    query = query.join(ConflictDecisionRow, col(ConflictDecisionRow.chosen_fact_id) == FactRow.id)
-    decided: dict[int, set[str]] = defaultdict(set)
-    for track, key in by_id(session, query, col(TrackRow.id), facts):
-        decided[track].add(key)
-    found: set[str] = set()
-    for track, keys in decided.items():
-        records = {(f.predicate, f.source, f.locator) for f in facts[track] if f.key in keys}
-        found |= {f.key for f in facts[track] if (f.predicate, f.source, f.locator) in records}
-    return found
+# what people decide --------------------------------------------------------------------------------------------------------
+
+
+def decide(session: Session, key: str, *, actor: str, comment: str) -> None:
+    """Record that a person chose this fact in a conflict, and take the dispute from all that its record says there.
+
+    What it contradicts stays disputed, and is no open conflict any more.
+    """
+    row = fact_row(session, key)
+    session.add(
+        ConflictDecisionRow(
+            subject_id=row.subject_id, predicate=row.predicate, chosen_fact_id=int(row.id or 0), actor=actor, comment=comment, at=now()
+        )
+    )
+    same = select(FactRow.key).where(
+        FactRow.subject_id == row.subject_id, FactRow.predicate == row.predicate, FactRow.source_record_id == row.source_record_id
+    )
+    for chosen in session.exec(same).all():
+        clear_flag(session, chosen, "disputed")
+
+
+def conflicts(store: Store, track: str = "") -> list[tuple[str, str, list[Fact]]]:
+    """Return every open conflict as (track, predicate, the disputed facts); of all tracks, or of one."""
+    with store.reading() as session:
+        disputed = select(FactFlagRow.fact_id).where(FactFlagRow.flag == "disputed")
+        if track:
+            told = select(TrackEntityRow.entity_id).where(
+                TrackEntityRow.track_id == track_row(session, track).id, col(TrackEntityRow.relation).in_(TELLING)
+            )
+            here = select(FactRow.id).where(col(FactRow.subject_id).in_(told))
+            disputed = disputed.where(col(FactFlagRow.fact_id).in_(here))
+        facts = read_facts(
+            session,
+            session.connection()
+            .execute(fact_query().where(col(FactRow.id).in_(disputed), col(FactRow.retracted_at).is_(None)).order_by(col(FactRow.id)))
+            .all(),
+        )
+        tracks: dict[str, str] = dict(
+            session.exec(
+                select(EntityRow.uid, TrackRow.uid)
+                .join(TrackEntityRow, col(TrackEntityRow.entity_id) == EntityRow.id)
+                .join(TrackRow, col(TrackRow.id) == TrackEntityRow.track_id)
+                .where(col(EntityRow.uid).in_({f.subject for f in facts}), col(TrackEntityRow.relation).in_(TELLING))
+            ).all()
+        )
+        decided = {
+            (uid, predicate): at
+            for uid, predicate, at in session.exec(
+                select(EntityRow.uid, ConflictDecisionRow.predicate, ConflictDecisionRow.at)
+                .join(EntityRow, col(EntityRow.id) == ConflictDecisionRow.subject_id)
+                .join(FactRow, col(FactRow.id) == ConflictDecisionRow.chosen_fact_id)
+                .where(col(FactRow.retracted_at).is_(None))
+                .order_by(col(ConflictDecisionRow.at))
+            ).all()
+        }
+    groups: dict[tuple[str, str], list[Fact]] = {}
+    for fact in facts:
+        groups.setdefault((tracks.get(fact.subject, ""), fact.predicate), []).append(fact)
+    return [(track, predicate, found) for (track, predicate), found in groups.items() if _open(found, decided)]
+
+
+def _open(facts: Sequence[Fact], decided: dict[tuple[str, str], datetime]) -> bool:
+    """Whether nobody has decided yet, or a source has said something new since."""
+    at = decided.get((facts[0].subject, facts[0].predicate))
+    return at is None or any(f.first_seen is not None and f.first_seen > at for f in facts)

@@ -14,7 +14,7 @@ from songstory.conflicts import corroboration
 from songstory.models import Fact, Role
 from songstory.review import may
 from songstory.sensitivity import marks
-from songstory.store import catalogue, stories
+from songstory.store import catalogue, disputes, stories
 from songstory.tellable import weigh
 from songstory.vocabulary import PREDICATES
 
@@ -71,7 +71,7 @@ def shown(fact: Fact, said_by: dict[str, int]) -> dict[str, Any]:
 
 def conflicts(track: str) -> None:
     """Draw the open conflicts of the track: what each source says side by side, with the button that settles it."""
-    for _, predicate, facts in catalogue.conflicts(shared.store(), track):
+    for _, predicate, facts in disputes.conflicts(shared.store(), track):
         sides: dict[tuple[str, str], list[Fact]] = {}
         for fact in facts:
             sides.setdefault((fact.source_name, fact.locator), []).append(fact)
