@@ -12,7 +12,7 @@ from typing import Any
 
 from songstory import values
 from songstory.identifiers import normal
-from songstory.records import EntityLine, FactLine, FlagLine, Line, PassageLine, Recording, SourceLine, Statement, TrackLine
+from songstory.records import NAMES, EntityLine, FactLine, FlagLine, Line, PassageLine, Recording, SourceLine, Statement, TrackLine
 from songstory.values import MOST
 from songstory.vocabulary import ENTITY_KINDS, FLAGS, KEPT, PREDICATES
 
@@ -102,8 +102,9 @@ def _entity(line: EntityLine, bad: list[str]) -> EntityLine:
         raise ValueError(f"type: expected one of {', '.join(ENTITY_KINDS)}, found {line.type[:60]!r}")
     _texts(line, _ENTITY_TEXTS)
     mended: dict[str, Any] = {}
-    if line.aliases and (names := tuple(_aliases(line.aliases, bad))) != line.aliases:
-        mended["aliases"] = names
+    for field in NAMES:
+        if (given := getattr(line, field)) and (names := tuple(_aliases(given, bad))) != given:
+            mended[field] = names
     if line.identifiers and (kept := dict(_identifiers(line.identifiers.items(), bad))) != line.identifiers:
         mended["identifiers"] = kept
     return line.model_copy(update=mended) if mended else line

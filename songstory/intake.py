@@ -329,10 +329,7 @@ def _fact_line(record: Recording, track: Track, said: Statement, place: str) -> 
 
 def entity_line(entity: Entity) -> EntityLine:
     """Return the line that writes an entity with its names and identifiers."""
-    return EntityLine(
-        kind="entity", key=entity.id, type=entity.kind, name=entity.name,
-        aliases=tuple(dict.fromkeys(n.name for n in entity.names if n.name != entity.name)), identifiers=entity.identifiers,
-    )  # fmt: skip
+    return EntityLine.of(entity)
 
 
 def decide_match(store: Store, case: int, track: str, *, actor: Who) -> Intake:

@@ -67,7 +67,7 @@ class Source(Value):
 
 
 class Name(Value):
-    """One name of an entity; `kind` is primary, alias or credited-as."""
+    """One name of an entity; `kind` is primary, alias or credited-as, or one that is never told: legal, former."""
 
     name: str
     kind: str = "primary"

@@ -151,13 +151,29 @@ class PassageLine(Value):
     revision: str = ""
 
 
+# The fields of names beside the first, and the kind that each gives. A legal or a former name finds and erases somebody; it is never told.
+NAMES = {"aliases": "alias", "legal": "legal", "former": "former"}
+UNTOLD = frozenset({"legal", "former"})
+
+
 class EntityLine(Value):
     kind: Literal["entity"]
     key: str = Field(min_length=1)
     type: str
     name: str = Field(min_length=1)
     aliases: tuple[str, ...] = ()
+    legal: tuple[str, ...] = ()
+    former: tuple[str, ...] = ()
     identifiers: dict[str, str] = Field(default_factory=dict)
+
+    @classmethod
+    def of(cls, entity: Entity) -> EntityLine:
+        """Return the line that writes an entity, each of its names in the field of its kind."""
+        names: dict[str, dict[str, None]] = {field: {} for field in NAMES}
+        for other in (n for n in entity.names if n.name != entity.name):
+            names[other.kind if other.kind in UNTOLD else "aliases"][other.name] = None
+        more = {field: tuple(found) for field, found in names.items()}
+        return cls(kind="entity", key=entity.id, type=entity.kind, name=entity.name, identifiers=entity.identifiers, **more)
 
 
 class TrackLine(Value):

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from songstory import orders
 from songstory.models import Card, Sentence
 from songstory.privacy import mask, worth_a_look
-from songstory.records import EntityLine, FactLine, FlagLine, Line, PassageLine, SourceLine, TrackLine
+from songstory.records import NAMES, EntityLine, FactLine, FlagLine, Line, PassageLine, SourceLine, TrackLine
 from songstory.safe_text import clean
 from songstory.vocabulary import PREDICATES, QUALIFIERS
 
@@ -95,14 +95,16 @@ def clean_line(line: Line) -> tuple[Line, str]:
     if isinstance(line, FactLine):
         changed["qualifiers"] = {k: cleaned(v) for k, v in line.qualifiers.items()}
     if isinstance(line, EntityLine):
-        changed["aliases"] = tuple(dict.fromkeys(name for a in line.aliases for name, why in [clean(a)] if name.strip() and not why))
+        for field in NAMES:
+            names = (clean(n) for n in getattr(line, field))
+            changed[field] = tuple(dict.fromkeys(name for name, why in names if name.strip() and not why))
     return line.model_copy(update=changed), next(filter(None, odd), "")
 
 
 def _more(line: Line) -> list[str]:
     if isinstance(line, FactLine):
         return [v for v in line.qualifiers.values() if type(v) is str]
-    return list(line.aliases) if isinstance(line, EntityLine) else []
+    return [n for field in NAMES for n in getattr(line, field)] if isinstance(line, EntityLine) else []
 
 
 def mask_line(line: L, own: Callable[[], Iterable[str]] = tuple) -> tuple[L, str]:
@@ -145,8 +147,9 @@ def mask_line(line: L, own: Callable[[], Iterable[str]] = tuple) -> tuple[L, str
         case EntityLine():
             kind = _ENTITIES.get(line.type, "title")
             masked("name", line.name, kind)
-            if line.aliases:
-                changed["aliases"] = tuple(dict.fromkeys(mask(a, kind)[0] for a in line.aliases))
+            for field in NAMES:
+                if given := getattr(line, field):
+                    changed[field] = tuple(dict.fromkeys(mask(n, kind)[0] for n in given))
         case TrackLine():
             masked("title", line.title, "title")
             masked("artist", line.artist, "name")

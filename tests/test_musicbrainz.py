@@ -1,15 +1,18 @@
 """What MusicBrainz answers say: recorded genuine answers in, exact facts out."""
 
+import json
 from pathlib import Path
 
 import httpx
 import pytest
 
 from songstory.errors import BadRecord
-from songstory.importing import _xml_or_json, search_musicbrainz
+from songstory.importing import _xml_or_json, import_musicbrainz, search_musicbrainz
 from songstory.records import Recording, Work
 from songstory.sources import files, http, musicbrainz
+from songstory.sources.relationships import artist
 from songstory.sources.shapes import common, partial_date
+from songstory.store import Store, catalogue
 
 DATA = Path(__file__).parent / "data" / "musicbrainz"
 
@@ -180,3 +183,47 @@ def test_a_partial_date_keeps_what_is_given(raw: str, kept: str) -> None:
 
 def test_two_dates_have_in_common_what_both_say() -> None:
     assert common("1991-05-29", "1991-05-31") == "1991-05" and common("1991", "1992") == "" and common("1991-05", "") == ""
+
+
+NAMED = {"id": "5f3471b5-7e6a-48da-86a9-c1c07a0f47ae", "name": "Dana New"}
+
+
+@pytest.mark.parametrize(
+    ("alias", "kind"),
+    [
+        ({"name": "Dana Old", "type": "Legal name", "ended": True}, "legal"),
+        ({"name": "Dana Old", "type": "Legal name"}, "legal"),
+        ({"name": "Dana Old", "type": "Artist name", "ended": True}, "former"),
+        ({"name": "Dana Old", "type": None, "end": "1990"}, "former"),
+        ({"name": "Dana N.", "type": "Artist name", "ended": False}, "alias"),
+        ({"name": "Danna New", "type": "Search hint"}, None),
+        ({"name": None, "type": 7, "ended": "yes"}, None),
+    ],
+)
+@pytest.mark.parametrize("credited", ["", "Dana Old"])
+def test_a_name_of_the_papers_or_of_before_is_no_alias(alias: dict[str, object], kind: str | None, credited: str) -> None:
+    found = artist({**NAMED, "aliases": [alias]}, credited)
+    assert found is not None and found.name == "Dana New"
+    assert dict((n.name, n.kind) for n in found.names).get(str(alias["name"])) == kind
+
+
+def test_the_older_xml_says_the_kinds_of_aliases_too(tmp_path: Path) -> None:
+    alias = '<alias-list><alias type="Legal name">Dana Old</alias><alias end-date="1990">D. Old</alias></alias-list>'
+    (tmp_path / "a.xml").write_text(f'<metadata><artist id="a"><name>Dana</name><sort-name>Dana</sort-name>{alias}</artist></metadata>')
+    ((_, value),) = _xml_or_json(tmp_path / "a.xml")
+    (found,) = musicbrainz.parse(value)
+    assert [(n.name, n.kind) for n in found.names[1:]] == [("Dana Old", "legal"), ("D. Old", "former")]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(("credit", "names"), [("", ("Dana New", "D. New")), ("Dana Old", ("Dana New", "D. New", "Dana Old"))])
+def test_only_its_own_credit_lets_a_fact_say_a_name_of_before(store: Store, tmp_path: Path, credit: str, names: tuple[str, ...]) -> None:
+    aliases = [{"name": "Dana Old", "type": "Legal name", "ended": True}, {"name": "D. New", "type": "Artist name"}]
+    producer = {"type": "producer", "target-type": "artist", "target-credit": credit, "artist": {**NAMED, "aliases": aliases}}
+    other = {**producer, "type": "mix", "target-credit": ""}
+    recording = {"id": "6f3471b5-7e6a-48da-86a9-c1c07a0f47ae", "title": "T", "relations": [producer, other]}
+    (tmp_path / "r.json").write_text(json.dumps(recording))
+    assert not import_musicbrainz(store, [tmp_path / "r.json"]).rejected
+    (track,) = catalogue.track_ids(store)
+    assert {f.predicate: f.names for f in catalogue.facts_of(store, track)} == {"producer": names, "mixer": ("Dana New", "D. New")}
+    known = catalogue.get_entity(store, f"mb-{NAMED['id']}")
+    assert ("Dana Old", "legal") in {(n.name, n.kind) for n in known.names}

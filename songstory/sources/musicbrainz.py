@@ -262,7 +262,7 @@ def from_xml_element(element: Any) -> dict[str, Any]:
         elif tag in {"isrc-list", "iswc-list", "attribute-list"}:
             found[tag.removesuffix("-list") + "s"] = [c.get("id") or c.text for c in child]
         elif tag == "alias-list":
-            found["aliases"] = [{"name": c.text} for c in child]
+            found["aliases"] = [{"name": c.text, "type": c.get("type"), "end": c.get("end-date")} for c in child]
         elif tag == "medium-list":
             found["media"] = [from_xml_element(c) for c in child if c.tag.endswith("medium")]
         elif tag.endswith("-list"):

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from songstory.models import Entity
+from songstory.models import Entity, Name
 from songstory.records import Statement
 from songstory.sources.shapes import common, entity, obj, objs, partial_date, precision, text, texts
 
@@ -57,13 +57,28 @@ def artist(data: dict[str, Any], *credited: str) -> Entity | None:
     mbid, name = text(data, "id"), text(data, "name") or text(data, "sort-name")
     if not mbid or not name:
         return None
-    aliases = [text(a, "name") for a in objs(data, "aliases")]
     ids = {"musicbrainz": mbid, "isni": next(iter(texts(data, "isnis")), "")}
     for relation in objs(data, "relations"):
         url = text(obj(relation, "url"), "resource")
         if text(relation, "type") in {"wikidata", "discogs"}:
             ids[text(relation, "type")] = url.rstrip("/").rsplit("/", 1)[-1]
-    return entity(f"mb-{mbid}", _KINDS.get(text(data, "type"), "artist"), name, *credited, *aliases, **ids)
+    return _named(entity(f"mb-{mbid}", _KINDS.get(text(data, "type"), "artist"), name, **ids), data, *credited)
+
+
+def _named(found: Entity, data: dict[str, Any], *credited: str) -> Entity:
+    """Return an entity with its other names; what it is no longer called, or only in its papers, is of a kind that is never told.
+
+    A name it had once may stand on a credit all the same: there the credit says so, and not the entity. A search hint is no name.
+    """
+    kinds: dict[str, str] = {}
+    for alias in objs(data, "aliases"):
+        ended = alias.get("ended") is True or bool(text(alias, "end"))
+        kind = "legal" if text(alias, "type") == "Legal name" else "former" if ended else "alias"
+        if text(alias, "type") != "Search hint" and kinds.get(text(alias, "name"), "alias") == "alias":
+            kinds[text(alias, "name")] = kind
+    kinds = {**dict.fromkeys(credited, "alias"), **kinds}
+    more = tuple(Name(name=n, kind=k) for n, k in kinds.items() if n and n != found.name)
+    return found.model_copy(update={"names": (*found.names, *more)})
 
 
 def statements(data: dict[str, Any], works: Works | None) -> Iterator[Statement]:
@@ -146,9 +161,8 @@ def work_entity(data: dict[str, Any]) -> Entity | None:
     mbid, title = text(data, "id"), text(data, "title")
     if not mbid or not title:
         return None
-    aliases = [text(a, "name") for a in objs(data, "aliases")]
     iswc = next((re.sub(r"[^0-9T]", "", i.upper()) for i in texts(data, "iswcs")), "")
-    return entity(f"mb-{mbid}", "work", title, *aliases, **{"musicbrainz-work": mbid, "iswc": iswc})
+    return _named(entity(f"mb-{mbid}", "work", title, **{"musicbrainz-work": mbid, "iswc": iswc}), data)
 
 
 def performed(data: dict[str, Any]) -> tuple[Entity, ...]:

@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from songstory.matching import artist_key, title_key
 from songstory.models import Source
 from songstory.ownership import Door, reserved
-from songstory.records import EntityLine, FactLine, FlagLine, Line, PassageLine, SourceLine, TrackLine
+from songstory.records import NAMES, EntityLine, FactLine, FlagLine, Line, PassageLine, SourceLine, TrackLine
 from songstory.safe_lines import holds_back, mask_line
 from songstory.store import erasures, foreign
 from songstory.store.preparing import Ready, prepare
@@ -236,8 +236,9 @@ class _Batch:
             self.new.unchanged += 1
         self.entities[line.key] = found
         self._name(found, line.name, "primary")
-        for alias in line.aliases:
-            self._name(found, alias, "alias")
+        for field, kind in NAMES.items():
+            for name in getattr(line, field):
+                self._name(found, name, kind)
         for pair in line.identifiers.items():
             self._identify(found, pair)
 

@@ -16,7 +16,7 @@ from sqlmodel import Session, col, select
 from songstory.errors import StoreError, TrackNotFound
 from songstory.matching import title_key
 from songstory.models import Entity, Fact, Name, Page, Source, Track, now
-from songstory.records import DeclaredSource
+from songstory.records import UNTOLD, DeclaredSource
 from songstory.storable import storable
 from songstory.store import Store, by_id, changes
 from songstory.store.columns import by_signs
@@ -157,7 +157,8 @@ def facts_beside(session: Session, key: str) -> list[Fact]:
 
 _FACT: tuple[Any, ...] = (
     FactRow.id, FactRow.key, FactRow.subject_id, FactRow.predicate, FactRow.object_id, FactRow.value, FactRow.precision,
-    FactRow.qualifiers, FactRow.rank, FactRow.quote, FactRow.reference, FactRow.licence, FactRow.first_seen, FactRow.retracted_at,
+    FactRow.qualifiers, FactRow.rank, FactRow.quote, FactRow.credited_as, FactRow.reference, FactRow.licence, FactRow.first_seen,
+    FactRow.retracted_at,
     SourceRecordRow.locator, SourceRow.key.label("source"), SourceRow.name.label("source_name"),  # type: ignore[attr-defined]
     SourceRow.licence.label("source_licence"), SourceRow.independent_group, SourceRow.origin, SourceRow.trust,  # type: ignore[attr-defined]
     PassageRow.text.label("passage"),  # type: ignore[attr-defined]
@@ -203,14 +204,13 @@ def _entities(session: Session, ids: set[int]) -> dict[int, tuple[str, str]]:
 
 
 def _names(session: Session, ids: set[int]) -> dict[int, list[str]]:
-    """Return the names of entities, the primary one first."""
-    query = sql_select(EntityNameRow.entity_id, EntityNameRow.name).order_by(  # type: ignore[call-overload]
-        case((col(EntityNameRow.kind) == "primary", 0), else_=1), col(EntityNameRow.id)
-    )
-    found: dict[int, list[str]] = {}
-    for entity, name in by_id(session, query, col(EntityNameRow.entity_id), ids):
-        found.setdefault(entity, []).append(name)
-    return found
+    """Return the names by which entities may be told, the primary one first; who is called so no longer is not, whatever others say."""
+    query = sql_select(EntityNameRow.entity_id, EntityNameRow.name, EntityNameRow.kind)  # type: ignore[call-overload]
+    order = case((col(EntityNameRow.kind) == "primary", 0), (col(EntityNameRow.kind).in_(UNTOLD), 1), else_=2)
+    found: dict[int, dict[str, bool]] = {}
+    for entity, name, kind in by_id(session, query.order_by(order, col(EntityNameRow.id)), col(EntityNameRow.entity_id), ids):
+        found.setdefault(entity, {}).setdefault(name, kind not in UNTOLD)
+    return {entity: [name for name, may in names.items() if may] for entity, names in found.items()}
 
 
 def _flags(session: Session, ids: Iterable[int]) -> dict[int, list[tuple[str, str]]]:
@@ -234,8 +234,9 @@ def _read_fact(r: Any, entities: dict[int, tuple[str, str]], names: Sequence[str
     return Fact(
         key=r.key, subject=entities[r.subject_id][0], predicate=r.predicate, value=r.value,
         object=entities[r.object_id][0] if r.object_id else None, object_kind=entities[r.object_id][1] if r.object_id else "",
-        names=tuple(names), precision=r.precision, qualifiers=r.qualifiers, rank=r.rank, quote=r.quote, passage=r.passage or "",
-        reference=r.reference, source=r.source, source_name=r.source_name, locator=r.locator, licence=r.licence or r.source_licence,
+        names=tuple(dict.fromkeys(n for n in (*names, r.credited_as) if n)), precision=r.precision, qualifiers=r.qualifiers,
+        rank=r.rank, quote=r.quote, passage=r.passage or "", reference=r.reference, source=r.source, source_name=r.source_name,
+        locator=r.locator, licence=r.licence or r.source_licence,
         independent_group=r.independent_group, origin=r.origin, trust=r.trust, first_seen=r.first_seen, retracted_at=r.retracted_at,
         flags=tuple(flag for flag, _ in flags), notes=tuple(note for _, note in flags),
     )  # fmt: skip

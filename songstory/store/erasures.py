@@ -74,7 +74,11 @@ def _names(found: Erasures, line: FactLine | EntityLine | TrackLine) -> bool:
         case TrackLine():
             said = line.model_dump(exclude={"kind", "id", "title"})
             return found.names.in_value(said) or found.names.is_name(line.artist) or found.names.of_many().in_text(line.title)
-    return found.names.in_value(line.model_dump(exclude={"kind"})) or any(map(found.names.is_name, (line.name, *line.aliases)))
+    return found.names.in_value(line.model_dump(exclude={"kind"})) or any(map(found.names.is_name, _called(line)))
+
+
+def _called(line: EntityLine) -> tuple[str, ...]:
+    return (line.name, *line.aliases, *line.legal, *line.former)
 
 
 def gone(session: Session, fact: str) -> bool:
