@@ -253,12 +253,12 @@ def import_discogs(
 
 @imports.command("ddex")
 def import_ddex(
-    paths: Annotated[list[Path], typer.Argument(help="ERN messages, or ZIP deliveries of them.")],
+    paths: Annotated[list[Path], typer.Argument(help="Messages of ERN, MEAD or RIN, or ZIP deliveries of them.")],
     known: Known = False,
     as_name: AsOption = "",
     as_json: JsonOption = False,
 ) -> None:
-    """Load DDEX ERN messages. Example: songstory import ddex delivery.zip"""
+    """Load DDEX messages: ERN, and MEAD and RIN not validated. Example: songstory import ddex delivery.zip"""
     report(importing.import_ddex(store(), paths, new_tracks=not known, actor=loading(as_name)), as_json)
 
 

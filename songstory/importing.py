@@ -129,9 +129,13 @@ def import_discogs(
 def import_ddex(
     store: Store, paths: Sequence[Path], *, new_tracks: bool = True, progress: Progress | None = None, actor: Who = ""
 ) -> Intake:
-    """Load ERN messages, alone or in a ZIP; each sender is a source of its own, and a message is all it says of its recordings."""
+    """Load messages of ERN, MEAD and RIN, alone or in a ZIP; each sender is a source of its own in each of them.
+
+    A message is all that its sender says of its recordings in that standard. What is not validated is said among the alerts.
+    """
     done: list[Intake] = []
     bad: list[str] = []
+    notices: dict[str, None] = {}
     for path in paths:
         read_from = hashes([path])
         for file in archives.files(path, ".xml"):
@@ -139,12 +143,14 @@ def import_ddex(
                 if isinstance(message, BadRecord):
                     bad.append(str(message))
                 else:
+                    notices[ddex.notice(message[0])] = None
                     done.append(
                         import_records(
                             store, *message, name=path.name, new_tracks=new_tracks, progress=progress, actor=actor, read_from=read_from
                         )
                     )
-    return replace(together(done), rejected=(*bad, *(r for d in done for r in d.rejected)))
+    whole = together(done)
+    return replace(whole, rejected=(*bad, *whole.rejected), alerts=(*whole.alerts, *(n for n in notices if n)))
 
 
 def together(done: Sequence[Intake]) -> Intake:

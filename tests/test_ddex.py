@@ -1,69 +1,61 @@
-"""What ERN messages say of their recordings, and of AI."""
+"""Messages of a file go to the reader of their standard; what is none is named."""
 
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
+from songstory import importing
 from songstory.errors import BadRecord
 from songstory.records import Recording
 from songstory.sources import ddex
+from songstory.sources.ddex_terms import source
+from songstory.store import Store, catalogue
 
 DATA = Path(__file__).parent / "data" / "ddex"
-
-
-def recordings(name: str) -> list[Recording]:
-    return [r for m in ddex.parse(DATA / name) if not isinstance(m, BadRecord) for r in m[1] if isinstance(r, Recording)]
-
-
-def test_parties_roles_isrc_and_lines_are_read_through_their_references() -> None:
-    first, second = recordings("ern-432_made.xml")
-    assert first.identifiers[0] == ("isrc", "GBABC2400001") and first.length_ms == 225_000
-    said = [(s.predicate, s.value, dict(s.qualifiers)) for s in first.statements]
-    assert ("composer", "Ben Quill", {"ai": "partly"}) in said and ("instrument", "Ben Quill", {"instrument": "drums"}) in said
-    assert ("label", "Harbour Records", {}) in said and ("contains_ai", "partly", {}) in said
-    assert second.title == "Silent Pier"
-
-
-RELEASE = """<ReleaseList><Release><ReleaseResourceReference>%s</ReleaseResourceReference>
-<CLine><Year>2025</Year><CLineText>2025 Harbour Music</CLineText></CLine></Release></ReleaseList></ern:NewReleaseMessage>"""
-
-
-@pytest.mark.parametrize(("holds", "lines"), [("A1", [("2025 Harbour Music", {"year": "2025", "of": "release"})]), ("A9", [])])
-def test_lines_of_rights_are_kept_as_they_stand(tmp_path: Path, holds: str, lines: list[object]) -> None:
-    text = (DATA / "ern-432_made.xml").read_text().replace("</ern:NewReleaseMessage>", RELEASE % holds)
-    (tmp_path / "m.xml").write_text(text)
-    ((_, (first, _)),) = ddex.parse(tmp_path / "m.xml")
-    said = [(s.predicate, s.value, dict(s.qualifiers)) for s in first.statements]
-    assert ("phonographic_copyright", "2024 Harbour Records", {"year": "2024"}) in said
-    assert [(v, q) for p, v, q in said if p == "copyright"] == lines
-
-
-def test_what_says_nothing_of_ai_is_unknown_not_none() -> None:
-    assert not [s for s in recordings("ern-432_made.xml")[1].statements if s.predicate == "contains_ai"]
-
-
-@pytest.mark.parametrize(("stated", "value"), [("All", "all"), ("Partly", "partly"), ("None", "none"), ("Perhaps", None), ("", None)])
-def test_the_disclosure_is_kept_as_stated(tmp_path: Path, stated: str, value: str | None) -> None:
-    text = (DATA / "ern-4.3_simple_release.xml").read_text()
-    (tmp_path / "m.xml").write_text(text.replace("</SoundRecording>", f"<ContainsAI>{stated}</ContainsAI></SoundRecording>"))
-    ((_, (recording,)),) = ddex.parse(tmp_path / "m.xml")
-    assert [s.value for s in recording.statements if s.predicate == "contains_ai"] == ([value] if value else [])
-
-
-def test_a_generative_contributor_alone_does_not_say_how_far(tmp_path: Path) -> None:
-    text = (DATA / "ern-432_made.xml").read_text().replace("<ContainsAI>Partly</ContainsAI>", "")
-    (tmp_path / "m.xml").write_text(text)
-    ((_, (first, _)),) = ddex.parse(tmp_path / "m.xml")
-    assert [s.value for s in first.statements if s.predicate == "contains_ai"] == ["unspecified"]
+MADE = ["ern-432_made.xml", "mead-11_made.xml", "rin-21_made.xml"]
 
 
 def test_the_sender_is_the_source() -> None:
-    ((source, _),) = ddex.parse(DATA / "ern-4.3_simple_release.xml")
-    assert source.key == "ddex-test-sender"
+    ((found, _),) = ddex.parse(DATA / "ern-4.3_simple_release.xml")
+    assert found.key == "ddex-test-sender" and ddex.notice(found) == ""
 
 
-def test_a_message_without_recordings_and_a_bomb_are_named() -> None:
-    ((_, (bad,)),) = ddex.parse(DATA / "ern-382_basic_release.xml")
-    assert "no sound recordings" in str(bad)
+def test_a_bomb_is_named() -> None:
     (bomb,) = ddex.parse(DATA / "billion-laughs.xml")
     assert isinstance(bomb, BadRecord) and "entities" in str(bomb)
+
+
+@pytest.mark.parametrize("root", ["UpdateReleaseMessage", "MeadMessages", "html"])
+def test_another_document_is_named(tmp_path: Path, root: str) -> None:
+    (tmp_path / "m.xml").write_text(f"<{root}/>")
+    (bad,) = ddex.parse(tmp_path / "m.xml")
+    assert "expected a NewReleaseMessage of DDEX ERN, or one of MEAD or RIN" in str(bad)
+
+
+def test_a_sender_of_several_standards_is_several_sources_that_count_once() -> None:
+    """A message of one standard is all its sender says in it: it takes back nothing that another says."""
+    ern, mead, rin = source("Harbour"), source("Harbour", "MEAD"), source("Harbour", "RIN")
+    assert len({s.key for s in (ern, mead, rin, source("Harbour mead"))}) == 4
+    assert {s.independent_group or s.key for s in (ern, mead, rin)} == {"ddex-harbour"}
+
+
+def test_each_standard_adds_to_the_same_track_and_what_is_not_validated_is_said(store: Store) -> None:
+    done = importing.import_ddex(store, [DATA / name for name in MADE])
+    assert done.rejected == () and done.retracted == 0 and done.added["track"] == 2
+    assert [a.split()[0] for a in done.alerts] == ["MEAD", "RIN"] and all("not validated" in a for a in done.alerts)
+    assert "MEAD Mood: the vocabulary has no word for it" in done.passed
+    (track,) = [t for t in catalogue.track_ids(store) if t.startswith("night-ferry")]
+    assert {f.source for f in catalogue.facts_of(store, track)} >= {"ddex-harbour-records--mead", "ddex-harbour-records--rin"}
+
+
+@pytest.mark.parametrize("name", [*MADE, "rin-10_made.xml"])
+def test_the_empty_twin_of_a_message_is_named(tmp_path: Path, name: str) -> None:
+    """Every text is taken out, and every attribute: the elements alone say nothing."""
+    root = ElementTree.parse(DATA / name).getroot()
+    for element in root.iter():
+        element.text = None
+        element.attrib.clear()
+    ElementTree.ElementTree(root).write(tmp_path / "m.xml")
+    ((_, found),) = ddex.parse(tmp_path / "m.xml")  # type: ignore[misc]
+    assert isinstance(found[0], BadRecord) and not any(isinstance(r, Recording) for r in found)

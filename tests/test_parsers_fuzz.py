@@ -82,7 +82,7 @@ def test_the_empty_twin_of_an_answer_is_named(name: str) -> None:
     assert all(isinstance(r, BadRecord) for r in parse(hollow(json.loads((DATA / file).read_text()))))
 
 
-@pytest.mark.parametrize(("parse", "file"), [(discogs.parse, "discogs/releases.xml"), (ddex.parse, "ddex/ern-432_made.xml")])
+@pytest.mark.parametrize(("parse", "file"), [(discogs.parse, "discogs/releases.xml"), *((ddex.parse, f"ddex/{m}_made.xml") for m in ("ern-432", "mead-11", "rin-21"))])
 @PATIENT
 @given(data=st.data())
 def test_cut_and_garbled_xml_is_read_or_named(
