@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from songstory.errors import BadRecord
 from songstory.records import Passed, Recording
 from songstory.sources import discogs, xml
@@ -76,3 +78,79 @@ def test_nesting_and_endless_records_are_refused(tmp_path: Path, monkeypatch: ob
     path = tmp_path / "deep.xml"
     path.write_text("<releases>" + "<a>" * 5_000)
     assert "nested deeper" in str(next(xml.records(path, discogs.TAGS)))
+
+
+def positions(*names: str) -> str:
+    return "<tracklist>" + "".join(f"<track><position>{n}</position><title>T{i}</title></track>" for i, n in enumerate(names)) + "</tracklist>"
+
+
+@pytest.mark.parametrize(
+    ("order", "tracks", "places"),
+    [
+        ("1-1 1-2 1-3 2-1", "1-1 to 1-3", [0, 1, 2]),
+        ("1-1 1-2 1-3 2-1", "1-2, 2-1", [1, 3]),
+        ("1-1 1-2 1-3 2-1", "1-2-2-1", [1, 2, 3]),
+        ("1-1 1-2 1-3 2-1", "1-1 - 1-2", [0, 1]),
+        ("1-01 1-02 1-03", "1-1 to 1-2", [0, 1]),
+        ("CD1-1 CD1-2 DVD-1", "CD1-1 to CD1-2; DVD-1", [0, 1, 2]),
+        ("1 2 3 4", "1 to 2, 4", [0, 1, 3]),
+        ("A1 A2 B1", "A1-A2", [0, 1]),
+        ("A1 A2 B1", "A", [0, 1]),
+        ("1 2a 2b 3", "2", [1, 2]),
+        ("A1 A2", "C1 to C3", []),
+        ("A1 A2", "Gyula", []),
+        ("A1 A2", "-" * 9_000, []),
+    ],
+)
+def test_ranges_are_followed_over_discs_and_sides(order: str, tracks: str, places: list[int]) -> None:
+    assert sorted(discogs._places(tracks, order.split())) == places
+
+
+def everything(tmp_path: Path, body: str) -> list[object]:
+    (tmp_path / "r.xml").write_text(ROW.format(body))
+    return list(discogs.parse(tmp_path / "r.xml"))
+
+
+def test_a_credit_for_tracks_that_are_not_listed_is_counted(tmp_path: Path) -> None:
+    assert [r for r in everything(tmp_path, credits("Producer", "C1") + TRACKS) if isinstance(r, Passed)] == [Passed("credit for tracks that the release does not list")]
+
+
+FORMAT = "<formats><format><descriptions><description>{}</description></descriptions></format></formats>"
+
+
+@pytest.mark.parametrize(
+    ("kind", "role", "tracks", "said"),
+    [
+        ("Compilation", "Written-By", "", [[], []]),
+        ("Mixed", "Mixed By", "", [[], []]),
+        ("Compilation", "Written-By", "A2", [[], ["writer"]]),
+        ("Compilation", "Music By [All Tracks By]", "", [["composer"], ["composer"]]),
+        ("Album", "Written-By", "", [["writer"], ["writer"]]),
+    ],
+)
+def test_who_is_credited_on_a_compilation_without_tracks_made_none_of_them(tmp_path: Path, kind: str, role: str, tracks: str, said: list[list[str]]) -> None:
+    found = everything(tmp_path, credits(role, tracks) + TRACKS + FORMAT.format(kind))
+    assert [roles(r) for r in found if isinstance(r, Recording)] == said
+    assert len([r for r in found if isinstance(r, Passed)]) == (not any(said))
+
+
+def test_on_a_release_of_various_the_release_says_nothing_of_a_track(tmp_path: Path) -> None:
+    body = "<artists><artist><id>194</id><name>Various</name></artist></artists>" + credits("Written-By") + TRACKS
+    (tmp_path / "r.xml").write_text(f"<releases><release id='9'>{body}</release></releases>")
+    assert [roles(r) for r in discogs.parse(tmp_path / "r.xml") if isinstance(r, Recording)] == [[], []]
+
+
+def test_a_role_that_is_not_known_is_counted_once_a_credit(tmp_path: Path) -> None:
+    found = [r.why for r in everything(tmp_path, credits("Design, Engineer [Assistant]") + TRACKS) if isinstance(r, Passed)]
+    assert found == ["role 'design' is not known", "role 'engineer' with a note that may take from it"]
+
+
+def test_html_in_titles_and_names_is_resolved(tmp_path: Path) -> None:
+    track = "<tracklist><track><position>A1</position><title>&amp;nbsp;N&lt;br&gt;</title></track><track><position>A2</position><title>&lt;COPING&gt; 3 &lt; 4</title></track></tracklist>"
+    person = "<extraartists><artist><id>5</id><name>Tom &amp;amp; Ann Poe</name><role>Written-By</role></artist></extraartists>"
+    first, second = release(tmp_path, person + track)
+    assert (first.title, second.title) == ("N", "<COPING> 3 < 4") and first.statements[0].value == "Tom & Ann Poe"
+
+
+def test_the_tracks_of_a_release_say_that_they_stand_on_it(tmp_path: Path) -> None:
+    assert [r.release for r in release(tmp_path, TRACKS)] == ["release 9", "release 9"]

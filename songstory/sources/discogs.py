@@ -1,61 +1,33 @@
 """Discogs: the monthly dumps of releases, masters, artists and labels, walked an element at a time, however large.
 
-A release gives a recording for each of its tracks. Roles are Discogs' own words, such as `Written-By` or
-`Producer [Additional]`; credits of the release count for all its tracks only where it says so, and `tracks` ranges such
-as "A1 to A4" are followed. An artist's name variation is kept as credited.
+A release gives a recording for each of its tracks. Credits of the release count for all its tracks, but those that one track
+may have alone, and all of a compilation, count only where they say so; `tracks` ranges such as "A1 to A4" or "1-1 to 1-3" are
+followed. An artist's name variation is kept as credited.
 """
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from songstory import brackets
 from songstory.errors import BadRecord
 from songstory.models import Entity, Source
 from songstory.records import Passed, Recording, Statement
 from songstory.sources import xml
-from songstory.sources.shapes import entity, partial_date
-from songstory.sources.xml import child, children, local, words
-
-log = logging.getLogger(__name__)
+from songstory.sources.discogs_roles import Credit, credits
+from songstory.sources.shapes import entity, partial_date, unmarked
+from songstory.sources.xml import child, children, local
+from songstory.sources.xml import words as raw_words
 
 SOURCE = Source(
     key="discogs", name="Discogs", licence="CC0 1.0", licence_url="https://creativecommons.org/publicdomain/zero/1.0/",
     attribution="Discogs contributors; monthly data dumps", url="https://www.discogs.com/", trust=60, independent_group="discogs",
 )  # fmt: skip
 TAGS = frozenset({"release", "master", "artist", "label"})
-ROLES = {
-    "written-by": "writer", "written by": "writer", "songwriter": "writer", "author": "writer", "music by": "composer", "composed by": "composer",
-    "lyrics by": "lyricist", "words by": "lyricist", "producer": "producer", "produced by": "producer", "co-producer": "co_producer",
-    "executive-producer": "executive_producer", "executive producer": "executive_producer", "arranged by": "arranger", "engineer": "engineer",
-    "recorded by": "engineer", "mixed by": "mixer", "mastered by": "mastering_engineer", "programmed by": "programmer",
-    "conductor": "conductor", "remix": "remixer", "featuring": "featured_artist", "vocals": "vocal", "lead vocals": "vocal",
-    "backing vocals": "vocal", "harmony vocals": "vocal", "performer": "performer",
-}  # fmt: skip
-INSTRUMENTS = frozenset(
-    part.strip()
-    for part in """
-    guitar, bass, drums, piano, keyboards, percussion, violin, trumpet, organ, flute, cello, electric guitar, acoustic guitar, bass guitar,
-    synthesizer, trombone, harmonica, mandolin, saxophone, tenor saxophone, alto saxophone, lead guitar, rhythm guitar, banjo, accordion,
-    electric piano, congas, harpsichord, viola, clarinet, oboe, bassoon, french horn, tuba, harp, sitar, tabla, bongos, tambourine, steel guitar,
-    pedal steel guitar, slide guitar, double bass, electric bass, acoustic bass, contrabass, vibraphone, marimba, xylophone, timpani, fiddle,
-    ukulele, dobro, lap steel guitar, baritone saxophone, soprano saxophone, bass clarinet, piccolo flute, flugelhorn, cornet, euphonium, glockenspiel,
-    celesta, clavinet, mellotron, theremin, vocoder, turntables, bells, cowbell, maracas, shaker, djembe, bodhran, tin whistle, bagpipes,
-    didgeridoo, koto, shakuhachi, erhu, oud, bouzouki, balalaika, zither, autoharp, dulcimer, melodica, concertina, classical guitar,
-    twelve-string guitar, 12-string acoustic guitar, fretless bass, upright bass, hammond organ, grand piano
-    """.split(",")
-)  # fmt: skip
-_NOTES = {
-    ("producer", "additional"): "additional_producer", ("producer", "executive"): "executive_producer", ("producer", "vocals"): "vocal_producer",
-    ("engineer", "recording"): "engineer", ("engineer", "mix"): "mixer", ("engineer", "mastering"): "mastering_engineer", ("engineer", "mixing"): "mixer",
-    ("producer", "co-producer"): "co_producer",
-}  # fmt: skip
-_ALL = re.compile(r"\ball (?:tracks?|songs?|music|titles?|compositions?|lyrics|selections)\b(?: by)?|^all$", re.IGNORECASE)
-_HARMLESS = re.compile(r"^(?:uncredited|by|courtesy of .*|appears courtesy of .*|tracks?:? .*)$", re.IGNORECASE)
+_MOST_RANGES = 500  # of one credit; no release has more
+_VARIOUS = frozenset({"various", "various artists"})
 _SUFFIX = re.compile(r"(?<!\s)\s++\(\d++\)$")  # Discogs numbers namesakes: "Mono (3)"
 
 
@@ -76,23 +48,46 @@ def parse(path: Path) -> Iterator[Recording | Entity | Passed | BadRecord]:
             yield BadRecord(path.name, number, f"{kind}: {error}")
 
 
-def _release(element: Any, name: str, number: int) -> Iterator[Recording | BadRecord]:
+def _release(element: Any, name: str, number: int) -> Iterator[Recording | Passed | BadRecord]:
     uid = element.get("id") or words(element, "id")
     tracks = _without_headings([t for t in _tracks(child(element, "tracklist")) if words(t, "title")])
     if not uid or not tracks:
         what = "id: expected the release's number" if not uid else f"tracklist: expected tracks with titles in release {uid}"
         yield BadRecord(name, number, f"{what}, found none")
         return
-    everywhere = [(a, None) for a in _credits(element) if not words(a, "tracks")]
-    ranged = [(a, words(a, "tracks")) for a in _credits(element) if words(a, "tracks")]
     order = [words(t, "position") for t in tracks]
-    whole = [s for artist, _ in everywhere for s in _said(artist, True)]
-    parts = [(_places(places, order), list(_said(artist, False))) for artist, places in ranged]
+    everywhere: list[Statement] = []
+    parts: list[tuple[set[int], list[Statement]]] = []
+    for artist in _credits(element):
+        named = words(artist, "tracks")
+        said = list(_said(artist, whole=not named, compilation=_is_compilation(element)))
+        yield from (s for s in said if isinstance(s, Passed))
+        stated = [s for s in said if isinstance(s, Statement)]
+        places = _places(named, order)
+        if named and stated and not places:
+            yield Passed("credit for tracks that the release does not list")
+        if named:
+            parts.append((places, stated))
+        else:
+            everywhere += stated
     about = list(_of_release(element))
     for index, track in enumerate(tracks):
-        said = [s for artist in _credits(track) for s in _said(artist, False)] + whole
-        said += [s for places, some in parts if index in places for s in some]
-        yield _recording(element, track, index, uid, [*said, *about])
+        own = [s for artist in _credits(track) for s in _said(artist)]
+        yield from (s for s in own if isinstance(s, Passed))
+        said = [*own, *everywhere, *(s for places, some in parts if index in places for s in some), *about]
+        yield _recording(element, track, index, uid, [s for s in said if isinstance(s, Statement)])
+
+
+def _is_compilation(release: Any) -> bool:
+    """Whether a release gathers tracks of others or of other releases: who is credited there without tracks may have made one of them."""
+    artists = children(child(release, "artists"), "artist") if child(release, "artists") is not None else []
+    various = any(words(a, "name").casefold() in _VARIOUS or words(a, "id") == "194" for a in artists)
+    return various or any(local_text(d) in {"Compilation", "Mixed"} for d in release.iter() if local(d) == "description")
+
+
+def words(element: Any, *path: str) -> str:
+    """Return the text at a path as it reads: entities and tags of HTML, which people paste into Discogs, are resolved."""
+    return unmarked(raw_words(element, *path))
 
 
 def _tracks(tracklist: Any) -> Iterator[Any]:
@@ -123,9 +118,10 @@ def _recording(release: Any, track: Any, index: int, uid: str, said: list[Statem
     if length:
         said.append(Statement(predicate="duration", value=length))
     return Recording(
-        source=SOURCE.key, locator=f"release {uid} track {position or index + 1}", title=words(track, "title"), artist_credit=_credit(artists),
-        artists=tuple(a for artist in artists if (a := _artist_of(artist))), identifiers=(("discogs-track", f"{uid}-{position or index + 1}-{index}"),),
-        length_ms=length * 1000 or None, released=partial_date(words(release, "released")),
+        source=SOURCE.key, locator=f"release {uid} track {position or index + 1}", title=words(track, "title"),
+        artist_credit=_credit(artists), artists=tuple(a for artist in artists if (a := _artist_of(artist))), release=f"release {uid}",
+        identifiers=(("discogs-track", f"{uid}-{position or index + 1}-{index}"),), length_ms=length * 1000 or None,
+        released=partial_date(words(release, "released")),
         statements=tuple({(s.predicate, s.value, str(s.qualifiers)): s for s in said}.values()),
     )  # fmt: skip
 
@@ -142,43 +138,33 @@ def _credit(artists: list[Any]) -> str:
 
 def _artist_of(artist: Any) -> Entity | None:
     name, uid, credited = _SUFFIX.sub("", words(artist, "name")), words(artist, "id"), words(artist, "anv")
-    if not name or name in {"Various", "Unknown Artist", "Traditional", "No Artist"}:
+    if not name or name.casefold() in _VARIOUS | {"unknown artist", "traditional", "no artist"}:
         return None
     return entity(f"dg-{uid or name}", "artist", name, credited, discogs=uid)
 
 
-def _said(artist: Any, whole: bool) -> Iterator[Statement]:
-    """Yield what one credit says; one of the release without "all tracks" says nothing of a single track, but for writing it whole."""
+def _said(artist: Any, whole: bool = False, compilation: bool = False) -> Iterator[Statement | Passed]:
+    """Yield what one credit says; one of the release without tracks says nothing of what a single track may have alone."""
     person = _artist_of(artist)
-    for role in brackets.split(words(artist, "role"), "[", "]"):
-        left, noted = brackets.notes(role)
-        bare, notes = left.strip().casefold(), [n.strip() for n in noted]
-        if person is None or not bare:
-            continue
-        predicate, qualifiers = _predicate(bare, notes)
-        if predicate is None:
-            log.info("unmapped role", extra={"role": role})
-            continue
-        if whole and not any(_ALL.search(n) for n in notes) and predicate in _OF_ONE_TRACK:
-            continue
-        yield Statement(predicate=predicate, value=person.name, object=person, qualifiers=qualifiers, credited_as=words(artist, "anv"))
+    for credit in credits(words(artist, "role")) if person is not None else []:
+        if isinstance(credit, Passed):
+            yield credit
+        elif whole and compilation and not credit.everywhere:
+            yield Passed("credit of a compilation that names no tracks")
+        elif whole and not credit.everywhere and credit.predicate in _OF_ONE_TRACK:
+            yield Passed("guest or player of a release that names no tracks")
+        elif person is not None:
+            yield _statement(person, credit, words(artist, "anv"))
+
+
+def _statement(person: Entity, credit: Credit, credited: str) -> Statement:
+    return Statement(
+        predicate=credit.predicate, value=person.name, object=person, qualifiers=credit.qualifiers, credited_as=_SUFFIX.sub("", credited)
+    )  # fmt: skip
 
 
 # On a release of many tracks these credits, given without tracks, may hold for some of them only.
 _OF_ONE_TRACK = frozenset({"featured_artist", "remixer", "instrument", "vocal", "performer", "additional_producer", "co_producer"})
-
-
-def _predicate(bare: str, notes: list[str]) -> tuple[str | None, dict[str, str | int | float]]:
-    if bare in INSTRUMENTS:
-        return "instrument", {"instrument": bare}
-    predicate = ROLES.get(bare)
-    left = [n for n in notes if not _ALL.search(n) and not _HARMLESS.match(n)]
-    for note in left:
-        key = (bare, re.sub(r"(?<!\s)\s++(?:by|production|engineer)$", "", note.casefold()))
-        if key not in _NOTES:
-            return None, {}  # a note we do not know may take away from the role: "[Assistant]"
-        predicate = _NOTES[key]
-    return predicate, {"part": bare} if predicate == "vocal" else {}
 
 
 def _of_release(release: Any) -> Iterator[Statement]:
@@ -190,26 +176,42 @@ def _of_release(release: Any) -> Iterator[Statement]:
         if words(company, "entity_type_name") == "Recorded At" and words(company, "name"):
             yield Statement(predicate="recorded_at", value=_SUFFIX.sub("", words(company, "name")))
     for label in children(child(release, "labels"), "label") if child(release, "labels") is not None else []:
-        name = _SUFFIX.sub("", label.get("name") or "")
+        name = _SUFFIX.sub("", unmarked(label.get("name") or ""))
         if name and not name.startswith("Not On Label"):
             yield Statement(predicate="label", value=name, object=entity(f"dg-label-{label.get('id') or name}", "label", name))
 
 
 def local_text(element: Any) -> str:
     """Return an element's own text without outer blanks."""
-    return (element.text or "").strip()
+    return unmarked((element.text or "").strip())
 
 
 def _places(ranges: str, order: list[str]) -> set[int]:
-    """Return the places in the track list that a range such as "A1 to A4, B2" names; empty where it names none."""
+    """Return the places in the track list that ranges such as "A1 to A4, B2" or "1-1 to 1-3" name; empty where they name none."""
     found: set[int] = set()
-    for part in ranges.split(","):
-        ends = [e.strip() for e in re.split(r"(?<!\s)\s++to\s++|[-–]\s*+(?=[A-Z]?\d+$)", part.strip()) if e.strip()]
-        if part.strip() in order:
-            found.add(order.index(part.strip()))
-        elif len(ends) == 2 and ends[0] in order and ends[1] in order:
-            found |= set(range(order.index(ends[0]), order.index(ends[1]) + 1))
+    known = [_position(p) for p in order]
+    for part in re.split(r"[,;&]|(?<!\s)\s++and\s++", ranges)[:_MOST_RANGES]:
+        wanted = _position(part)
+        ends = next((e for e in _ends(wanted) if e[0] in known and e[1] in known), None)
+        if wanted and wanted in known:
+            found |= {i for i, p in enumerate(known) if p == wanted}
+        elif ends:
+            found |= set(range(known.index(ends[0]), len(known) - known[::-1].index(ends[1])))
+        elif re.fullmatch(r"[a-z]|.{0,8}[0-9]", wanted):  # a side, or a track of which the list has the parts
+            parts = re.compile(re.escape(wanted) + (r"[0-9]" if wanted.isalpha() else r"[a-z.]"))
+            found |= {i for i, p in enumerate(known) if parts.match(p)}
     return found
+
+
+def _position(position: str) -> str:
+    """Return a position as it is compared: "CD1-01" is "cd1-1"."""
+    return re.sub(r"(?<![0-9])0+(?=[0-9])", "", " ".join(position.replace("–", "-").split()).casefold())
+
+
+def _ends(part: str) -> Iterator[tuple[str, str]]:
+    """Yield the ends that a range may have: at its "to", else at any of its hyphens, for those of positions are hyphens too."""
+    for match in re.finditer(r" (?:to|-|thru|through|bis) |-", part[:60]):
+        yield part[: match.start()], part[match.end() :]
 
 
 def _seconds(duration: str) -> int:

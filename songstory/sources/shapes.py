@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import Any
 
@@ -32,6 +33,18 @@ def texts(value: Any, key: str) -> list[str]:
     """Return the texts in the list under `key`."""
     found = value.get(key) if isinstance(value, dict) else None
     return [v for v in found if isinstance(v, str) and v] if isinstance(found, list) else []
+
+
+_TAGS = re.compile(r"</?(?:br|b|i|u|em|strong|su[bp]|span|p|div|a|font|small|big|tt|code|nobr|wbr)(?:\s[^<>]{0,200})?/?>", re.IGNORECASE)
+
+
+def unmarked(found: str) -> str:
+    """Return a text without the tags of HTML, its entities resolved, those of entities too: "Tom &amp;amp; Ann<br>" is "Tom & Ann"."""
+    if "&" not in found and "<" not in found:
+        return found
+    for _ in range(2):
+        found = html.unescape(found)
+    return " ".join(_TAGS.sub(" ", found).split())
 
 
 def number(value: Any, key: str) -> int:
