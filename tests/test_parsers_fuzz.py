@@ -31,6 +31,7 @@ GENUINE = {
     "release": (musicbrainz.parse, "musicbrainz/picard_release.json"),
     "wikidata": (wikidata.parse, "wikidata/Q494290.json"),
     "wikipedia": (wikipedia.parse, "wikipedia/rest_summary.json"),
+    "wikitext": (wikipedia.parse, "wikipedia/revisions_made.json"),
 }
 PATIENT = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 

@@ -1,7 +1,8 @@
-"""Wikipedia: song articles from the REST summary, `action=query` extracts or `action=parse`, section by section, with their facts.
+"""Wikipedia: song articles from the REST summary, `action=query` or `action=parse`, as text or wikitext, with their facts.
 
-Passages are kept as evidence with revision and licence (CC BY-SA); the facts are our own short statements with the exact
-words they rest on. An article that is not about a song is named and passed over.
+The infobox is read first, then the sentences, section by section. Passages are kept as evidence with revision and licence (CC
+BY-SA); the facts are our own short statements with the exact words they rest on. An article that is not about a song is named and
+passed over.
 """
 
 from __future__ import annotations
@@ -16,10 +17,11 @@ from songstory import brackets
 from songstory.errors import BadRecord
 from songstory.models import Entity, Source
 from songstory.patterns import lazy
-from songstory.records import Excerpt, Recording, Statement
-from songstory.sources import http
+from songstory.records import Excerpt, Passed, Recording, Statement
+from songstory.sources import http, song_box, wikitext
 from songstory.sources.extraction import extract, full_names
 from songstory.sources.shapes import entity, obj, objs, text
+from songstory.sources.wikitext import Box
 from songstory.vocabulary import PREDICATES
 
 SOURCE = Source(
@@ -58,22 +60,25 @@ class Article:
     revision: str = ""
     licence: str = ""
     infobox: tuple[tuple[str, str], ...] = ()
+    box: Box | None = None
 
 
 def fetch(client: http.Client, title: str) -> Any:
-    """Return the article as `action=query` gives it, plain and whole. Raise SourceError, SourceUnavailable."""
+    """Return the article as `action=query` gives it, plain and whole, with its wikitext. Raise SourceError, SourceUnavailable."""
     params = {
-        "action": "query", "format": "json", "formatversion": "2", "prop": "extracts|info", "explaintext": "1", "redirects": "1", "titles": title,
+        "action": "query", "format": "json", "formatversion": "2", "prop": "extracts|info|revisions", "explaintext": "1", "redirects": "1",
+        "rvprop": "content", "rvslots": "main", "titles": title,
     }  # fmt: skip
     return client.json(API, params)
 
 
-def parse(data: Any, name: str = "wikipedia", line: int = 1) -> Iterator[Recording | BadRecord]:
-    """Yield a recording for each article about a song, with a passage a section and the facts its sentences plainly say."""
+def parse(data: Any, name: str = "wikipedia", line: int = 1) -> Iterator[Recording | Passed | BadRecord]:
+    """Yield a recording for each article about a song, with a passage a section and the facts its infobox and sentences plainly say."""
     found = False
     for article in articles(data):
         found = True
         if recording := record(article):
+            yield from (s for s in _boxed(article) if isinstance(s, Passed))
             yield recording
         else:
             yield BadRecord(name, line, f"{article.title or 'article'}: not about a song, single or composition; passed over")
@@ -85,21 +90,54 @@ def articles(data: Any) -> Iterator[Article]:
     """Yield the articles of an answer, whichever of the known shapes it has."""
     pages = obj(data, "query").get("pages")
     for page in pages if isinstance(pages, list) else list(pages.values()) if isinstance(pages, dict) else []:
-        if text(page, "title") and isinstance(page.get("extract"), str):
-            yield Article(text(page, "title"), _sections(_plain(page["extract"])), str(page.get("lastrevid") or ""))
+        if text(page, "title"):
+            yield from _page(page)
     if obj(data, "parse"):
-        page = obj(data, "parse")
-        wiki = page.get("wikitext")
-        wiki = wiki if isinstance(wiki, str) else obj(page, "wikitext").get("*")
-        if isinstance(wiki, str):
-            yield Article(text(page, "title"), _sections(plain(wiki)), str(page.get("revid") or ""), infobox=tuple(infobox(wiki)))
+        yield from _page(obj(data, "parse"))
     elif isinstance(data, dict) and isinstance(data.get("sections"), list):
         parts = tuple((text(s, "heading") or "Lead", str(s.get("text") or "")) for s in objs(data, "sections"))
-        yield Article(text(data, "title"), parts, licence="CC BY-SA 3.0")
+        yield _article(data, parts, _wikitext(data), licence="CC BY-SA 3.0")
     elif isinstance(data, dict) and isinstance(data.get("extract"), str):
-        yield Article(text(data, "title"), (("Lead", data["extract"]),), str(data.get("revision") or ""))
+        yield _article(data, (("Lead", data["extract"]),), _wikitext(data))
     elif isinstance(data, dict) and isinstance(data.get("text"), str) and text(data, "title"):
-        yield Article(text(data, "title"), (("Lead", data["text"]),), licence="CC BY-SA 3.0")
+        yield _article(data, (("Lead", data["text"]),), _wikitext(data), licence="CC BY-SA 3.0")
+    elif isinstance(data, dict) and text(data, "title"):
+        yield from _page(data)
+
+
+def _page(page: Any) -> Iterator[Article]:
+    """Yield a page by its extract, or else by its wikitext; none where it has neither."""
+    wiki, plainly = _wikitext(page), page.get("extract") if isinstance(page, dict) else None
+    if isinstance(plainly, str):
+        yield _article(page, _sections(_plain(plainly)), wiki)
+    elif wiki:
+        yield _article(page, _sections(plain(wiki)), wiki)
+
+
+def _article(page: Any, sections: tuple[tuple[str, str], ...], wiki: str, licence: str = "") -> Article:
+    revision = next((str(page[k]) for k in ("lastrevid", "revid", "revision") if isinstance(page.get(k), int | str) and page[k]), "")
+    more = (tuple(infobox(wiki)), wikitext.first(wiki)) if wiki else ((), None)
+    return Article(text(page, "title"), sections, revision, licence, *more)
+
+
+def _wikitext(page: Any) -> str:
+    """Return the wikitext of a page as one of the known shapes has it, "" for none."""
+    revisions = objs(page, "revisions")
+    slot = obj(obj(revisions[0], "slots"), "main") if revisions else {}
+    for holder in (page, slot, revisions[0] if revisions else {}):
+        for key in ("wikitext", "content", "*", "source"):
+            found = holder.get(key) if isinstance(holder, dict) else None
+            found = found.get("*") if isinstance(found, dict) else found
+            if isinstance(found, str) and found.strip():
+                return found[:2_000_000]
+    return ""
+
+
+def _boxed(article: Article) -> list[Statement | Passed]:
+    """Return what the infobox of a song says, nothing for another."""
+    if article.box is None or article.box.kind not in song_box.SONGS:
+        return []
+    return list(song_box.statements(article.box, article.title))
 
 
 def record(article: Article) -> Recording | None:
@@ -115,9 +153,12 @@ def record(article: Article) -> Recording | None:
         return None
     kept = told(article)
     whole = "\n".join(t for _, t in kept)
-    excerpts, said = [], []
+    excerpts = []
+    said = [s.model_copy(update={"object": own(article.title, s)}) for s in _boxed(article) if isinstance(s, Statement)]
+    boxed_values = {(s.predicate, s.value) for s in said}
     for number, (heading, passage) in enumerate(kept):
-        statements = [s for paragraph in passage.split("\n") for s in extract(paragraph, article.title)]
+        found = (s for paragraph in passage.split("\n") for s in extract(paragraph, article.title))
+        statements = [s for s in found if (s.predicate, s.value) not in boxed_values]
         if statements:
             key = f"s{number}"
             locator = f"{article.title} § {heading}"
@@ -148,6 +189,9 @@ def artist(article: Article) -> str:
     match = re.search(r"\(([^()]+?) (?:song|single|instrumental|composition)\)$", article.title)
     if match and not match[1].isdecimal() and match[1] not in {"Christmas", "traditional"}:
         return match[1]
+    field = article.box.fields.get("artist") if article.box else None
+    if field is not None and field.items:
+        return " & ".join(wikitext.free(i) for i in field.items[:3])
     if boxed := dict(article.infobox).get("artist"):
         return boxed
     lead = article.sections[0][1][:500] if article.sections else ""
