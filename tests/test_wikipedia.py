@@ -105,3 +105,88 @@ def test_marks_without_an_end_are_read_once(mark: str) -> None:
     """So many that reading on to the end from each of them would take hours."""
     wiki = mark * (1_900_000 // len(mark))
     assert len(wikipedia.plain(wiki)) <= len(wiki)
+
+
+NAMES = ["Ana Okafor", "Ben Quill", "Cara Lind"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('Written by Ana Okafor, Ben Quill and Cara Lind, "Night Bus" is built around a loop.', [("writer", n) for n in NAMES]),
+        ("Written by Ana Okafor, Ben Quill and Cara Lind, Night Bus is built around a loop.", [("writer", n) for n in NAMES]),
+        ("Written by Ana Okafor and produced by Ben Quill, it was released in 1999.", [("producer", "Ben Quill"), ("released", "1999"), ("writer", "Ana Okafor")]),
+        ("The song was written solely by Ana Okafor.", [("writer", "Ana Okafor")]),
+        ("It was written by the band's three members: Ana Okafor, Ben Quill and Cara Lind.", [("writer", n) for n in NAMES]),
+        ("Gus Pratt directed the music video.", [("video_director", "Gus Pratt")]),
+        ('Director Gus Pratt directed the video for "Night Bus".', [("video_director", "Gus Pratt")]),
+        ("Producer Ana Okafor produced the recording.", [("producer", "Ana Okafor")]),
+        ("In 1999, Ana Okafor wrote the song with Ben Quill.", [("writer", "Ana Okafor"), ("writer", "Ben Quill")]),
+        ("Ana Okafor wrote the lyrics and Ben Quill composed the music.", [("composer", "Ben Quill"), ("lyricist", "Ana Okafor")]),
+        ("It was released on 3 May 1999 by Blue Door Records.", [("label", "Blue Door Records"), ("released", "1999-05-03")]),
+        ("It was released by Columbia and Blue Door Records in 1999.", [("label", "Blue Door Records"), ("label", "Columbia"), ("released", "1999")]),
+        ("The song was released as the second single from the album in May 1999.", [("released", "1999-05")]),
+        ('Released on 3 May 1999, "Night Bus" was a hit.', [("released", "1999-05-03")]),
+        ("It did well, peaking at No. 2 on the UK Singles Chart.", [("charted", 2)]),
+        ("The single peaked atop the Billboard Hot 100.", [("charted", 1)]),
+        ("The Recording Industry Association of America (RIAA) later certified the song Gold.", [("certified", "Gold")]),
+    ],
+)
+def test_the_sentences_that_were_missed_are_read(text: str, expected: list[tuple[str, object]]) -> None:
+    assert sorted(facts(text), key=str) == sorted(expected, key=str)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'It was written by Ana Okafor, "Weird Al" Yankovic and Ben Quill.',
+        'Gus Pratt directed the video for "Other Song".',
+        "Gus Pratt directed the film.",
+        "He directed the video.",
+        "Ana Okafor produced the album.",
+        "Ana Okafor produced the song and the album.",
+        "Ana Okafor produced the song's video.",
+        'Ana Okafor wrote the song "Other Song" in 1999.',
+        'Ana Okafor wrote the lyrics to "Other Song".',
+        "Ana Okafor composed the music for the film.",
+        "Ana Okafor wrote the song with help from the band.",
+        'Critic Ana Okafor wrote "Night Bus" is great.',
+        "Ana Okafor of The Mail wrote the song was great.",
+        'Written by Ana Okafor and produced by Ben Quill, "Other Song" is a ballad.',
+        "It was released in Germany on 3 May 1999.",
+        "It was released on 3 May 1999 in the UK.",
+        "In the US, it was released on 3 May 1999.",
+        "It was re-released on 3 May 1999.",
+        "It was released on vinyl on 3 May 1999.",
+        "It was released by Ana Okafor on 3 May 1999.",
+        "It was released through iTunes.",
+        "The album topped the UK Albums Chart.",
+        "The RIAA certified the album Gold.",
+        'Released on 3 May 1999, "Other Song" was a hit.',
+    ],
+)
+def test_what_tells_of_something_else_gives_nothing_in_the_active_voice_either(text: str) -> None:
+    assert facts(text) == []
+
+
+@pytest.mark.parametrize(
+    ("lead", "song"),
+    [
+        ('"X" is a duet recorded by American singers Ana Okafor and Ben Quill.', True),
+        ('"X" is a cover of the 1967 hit by the band Y.', True),
+        ('"X" is a medley of two songs.', True),
+        ('"X" is the theme to the film Y.', True),
+        ('"X" is an anthem by Z.', True),
+        ('"X" is an instrumental by the group Z.', True),
+        ('"X" is an American show tune.', True),
+        ("X is an instrumental rock band from Ohio.", False),
+        ("X is a studio album by Y with the single Z.", False),
+        ("X is a singer who wrote the song Y.", False),
+        ("X is a cover band from Leeds.", False),
+        ("X is a theme park.", False),
+        ("X is a song contest.", False),
+        ("X was a German composer of songs.", False),
+    ],
+)
+def test_an_article_is_about_what_its_first_sentence_calls_it(lead: str, song: bool) -> None:
+    assert (wikipedia.record(wikipedia.Article("X", (("Lead", lead),))) is not None) is song

@@ -11,9 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from songstory import brackets
-from songstory.lexicon import MONTHS, NUMBER_WORDS
+from songstory.lexicon import NUMBER_WORDS
 from songstory.patterns import lazy
 from songstory.records import Statement
+from songstory.sources.name_lists import names, whole
+from songstory.sources.sentence_facts import FACTS, LEVELS, TOPPED
 from songstory.sources.shapes import entity
 
 _ABBREVIATION = lazy(r"(?:\b(?:No|St|Mr|Mrs|Ms|Dr|Jr|Sr|vs|feat|ft|Vol|Pt|Inc|Ltd|Co|etc|ca|op|Op|approx|U\.S|U\.K|e\.g|i\.e)|\b[A-Z])\.$")
@@ -26,35 +28,6 @@ _UNSURE = lazy(
     r"live version|parody|parodied|if|except|unlike|denied|similar|compared|reminiscent|same team)\b",
     re.IGNORECASE,
 )
-_PARTICLES = frozenset("de da di del della van von der den la le el al bin ben y e of the and &".split())
-_TITLES = lazy(
-    r"^(?:(?:the|its|their|his|her|a|an|both|all|then|fellow|longtime|long-time|frequent|former|late)\s+)*"
-    r"(?:[\w'’.&-]+\s+){0,4}?(?:band ?mates?|members?|singers?|songwriters?|writers?|producers?|co-producers?|guitarists?|bassists?|drummers?|"
-    r"keyboardists?|vocalists?|frontman|frontwoman|rappers?|musicians?|duo|trio|teams?|composers?|lyricists?|collaborators?|partners?|"
-    r"brothers?|sisters?|husband|wife|directors?|film-?makers?|photographers?|engineers?|DJs?|pianists?|performers?|artists?|group|band)\s*,?\s+"
-)
-_GOES_ON = (
-    r"(?:(?:and|but|while|with|who|which|that|whose|where|when|after|before|during|for|in|on|at|from|as|under|through|via|using|"
-    r"over|to|into|about|because|since|until|alongside|featuring|is|was|were|are|has|had)\s++(?!(?:the\s+)?[A-Z]|(?:its|the|their|his|her)\s+[a-z-]+s,?\s+[A-Z])|"
-    r"(?:and|while|but)\s++(?:was|were|is|it|its(?!\s+[a-z-]+s,?\s+[A-Z])|has|had|then|also|co-?\w+ed|\w+ed|features?|features|released|recorded|mixed|produced|directed|"
-    r"written|engineered|mastered|arranged)\b|"
-    r"(?:for|in|on|at|from|as|with|under|during|after|before|who|which|that|while|by|of|to|was|is|featuring|alongside|via)\s)"
-)
-_ENDS = lazy(
-    r"(?<!\s)(?:\s*+(?:(?<!\b[A-Z])(?<!\bMr)(?<!\bDr)(?<!\bSt)(?<!\bJr)\.(?=\s|$)|[;:(\[–—]|"
-    rf",(?:\s++{_GOES_ON}|\s*+(?=\d))|$)|\s++{_GOES_ON})"
-)
-_MONTH = "|".join(m.capitalize() for m in MONTHS)
-_DATE = rf"(?:(?P<day>\d{{1,2}}) (?P<month>{_MONTH}),? (?P<year>\d{{4}})|(?P<month2>{_MONTH}) (?P<day2>\d{{1,2}}), (?P<year2>\d{{4}})|(?P<month3>{_MONTH}),? (?P<year3>\d{{4}})|(?P<year4>(?:19|20)\d{{2}}))(?!\s*(?:[-–—]|to\b|and\b|through\b))"
-_NUMBER = rf"(?P<number>\d{{1,3}}|{'|'.join(NUMBER_WORDS)})"
-_CHART = (
-    r"(?:the )?(?P<chart>(?:(?:US|U\.S\.|UK|U\.K\.|American|British|Irish|Canadian|Australian|New Zealand|German|French|Dutch|Official|Japan|Japanese)\s++)*+"
-    r"(?:[A-Z][\w&'/+-]*\s+|\d+\s+|and\s+(?=[A-Z]))*(?:Hot 100|Hot 200|Singles Chart|Singles chart|Singles Charts|Songs chart|Songs|Airplay|"
-    r"Airplay chart|Singles|Tracks|Top 40|Top 50|Top 100|Oricon|ARIA|Chart|chart|100))(?=[\s.,;)]|$)"
-)
-_LEVELS = r"(?:(?:double|triple|quadruple|two|three|four|five|six|seven|eight|nine|ten|\d+)[ -]?(?:times|x|×)?[ -])?(?:gold|silver|platinum|diamond)"
-
-
 @dataclass(frozen=True)
 class Sentence:
     """One sentence of a passage, to the letter."""
@@ -92,6 +65,8 @@ def extract(passage: str, title: str) -> Iterator[Statement]:
 def value_in_quote(statement: Statement) -> bool:
     """Return whether the quote holds the value: to the letter, as a written number, or as a written date."""
     value, quote = statement.value, statement.quote
+    if statement.predicate == "charted" and value == 1 and TOPPED.search(quote):
+        return True
     if isinstance(value, int):
         words = [w for w, n in NUMBER_WORDS.items() if n == value]
         return re.search(rf"\b(?:{value}|{'|'.join(words) or value})\b", quote, re.IGNORECASE) is not None
@@ -127,86 +102,130 @@ def _read(text: str, title: str) -> Iterator[Statement]:
     for pattern, predicates in _CREDITS:
         for match in pattern.finditer(text):
             if _about_song(text, match.start(), title, video=predicates == ("video_director",)):
-                for name in names(text[match.end() :]):
-                    for predicate in predicates:
-                        uid = f"name-{predicate}-{name}"
-                        yield Statement(predicate=predicate, value=name, object=entity(uid, "person", name), quote=text)
-    for pattern, read in _OTHERS:
+                yield from _credited(predicates, names(text[match.end() :], title), text)
+    yield from _active(text, title)
+    for pattern, read in FACTS:
         for match in pattern.finditer(text):
             if _about_song(text, match.start(), title):
                 yield from read(match, text)
+    for match in _CERTIFIED_IT.finditer(text):
+        if _is_it(match["object"], title) and "album" not in text[: match.start()]:
+            yield Statement(predicate="certified", value=match["level"], qualifiers={"by": match["body"].strip()}, quote=text)
 
 
+def _credited(predicates: tuple[str, ...], people: list[str], text: str) -> Iterator[Statement]:
+    for name in people:
+        for predicate in predicates:
+            uid = f"name-{predicate}-{name}"
+            yield Statement(predicate=predicate, value=name, object=entity(uid, "person", name), quote=text)
+
+
+_SOLELY = r"(?:solely |entirely |exclusively |jointly |collectively |together )?"
 _CREDITS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
-    (lazy(r"\b[Mm]usic (?:was |is )?(?:written|composed) by "), ("composer",)),
+    (lazy(rf"\b[Mm]usic (?:was |is )?{_SOLELY}(?:written|composed) {_SOLELY}by "), ("composer",)),
     (
-        lazy(r"\b(?<!co-)(?<!music )(?<!music was )(?<!lyrics )(?<!lyrics were )(?<!words )(?:[Ww]ritten|penned)(?:,? and recorded)? by "),
+        lazy(
+            r"\b(?<!co-)(?<!music )(?<!music was )(?<!lyrics )(?<!lyrics were )(?<!words )(?:[Ww]ritten|penned)"
+            rf"(?:,? and recorded| and sung)? {_SOLELY}by "
+        ),
         ("writer",),
     ),
-    (lazy(r"\b[Ww]ritten(?:, recorded,?)? and produced by "), ("writer", "producer")),
-    (lazy(r"\b(?<!co-)(?<!music )(?<!music was )[Cc]omposed by "), ("composer",)),
-    (lazy(r"\b[Cc]omposed and produced by "), ("composer", "producer")),
-    (lazy(r"\b(?:[Ll]yrics|[Ww]ords) (?:were |are )?(?:written |penned )?by "), ("lyricist",)),
-    (lazy(r"(?<!-)(?<!and )(?<!vocal )\b[Pp]roduced(?: and (?:engineered|mixed|arranged))? by "), ("producer",)),
-    (lazy(r"\band produced by "), ("producer",)),
+    (lazy(rf"\b[Ww]ritten(?:, recorded,?)? and produced {_SOLELY}by "), ("writer", "producer")),
+    (lazy(rf"\b(?<!co-)(?<!music )(?<!music was )[Cc]omposed {_SOLELY}by "), ("composer",)),
+    (lazy(rf"\b[Cc]omposed and produced {_SOLELY}by "), ("composer", "producer")),
+    (lazy(rf"\b(?:[Ll]yrics|[Ww]ords) (?:were |are )?(?:written |penned )?{_SOLELY}by "), ("lyricist",)),
+    (lazy(rf"(?<!-)(?<!and )(?<!vocal )\b[Pp]roduced(?: and (?:engineered|mixed|arranged))? {_SOLELY}by "), ("producer",)),
+    (lazy(rf"\band produced {_SOLELY}by "), ("producer",)),
     (lazy(r"\b[Pp]roduction (?:was |is )?(?:handled|provided|done|helmed) by "), ("producer",)),
     (lazy(r"\bvideo\b[^.;]{0,90}?\b(?:was |were |is )?directed by "), ("video_director",)),
 )
 
+# the active voice ----------------------------------------------------------------------------------------------------
 
-def names(text: str) -> list[str]:
-    """Return the names of the list that `text` begins with; none when any of its items is no plain name."""
-    end = _ENDS.search(text)
-    listed = text[: end.start()] if end else text
-    rest = text[len(listed) :]
-    if re.match(r"\s+(?:on|in|of|at|from)\s+(?:[\w'’-]+\s+){1,6}(?:producers?|writers?|co-writers?|members?|singers?)\b", rest):
-        return []  # the words up to the noun are a title, not a place
-    if re.match(r"\s+(?:and|with|alongside)\s+(?:the |its |his |her |their )?[a-z]", rest) and not re.match(
-        r"\s+and\s+(?:(?:the\s+)?(?:lyrics|words|music|production|text)\b|was|were|is|it|its|has|had|then|also|features?|released|recorded|mixed|produced|directed|written|engineered|mastered|arranged)\b",
-        rest,
-    ):
-        return []
-    found = []
-    for item in re.split(r",\s++and\s++|(?<!\s)\s++and\s++|,\s++", listed.strip().rstrip(",.")):
-        name = _TITLES.sub("", item.strip()).strip(" ,.\"'") if not _plain(item.strip()) else item.strip()
-        if _ROLE_ONLY.fullmatch(item.strip()):
-            continue  # "its producers," before the names
-        if not _plain(name):
-            return []
-        found.append(name)
-    return found if 0 < len(found) <= 12 else []
-
-
-_ROLE_ONLY = lazy(
-    r"(?:(?:its|the|their|his|her|fellow|band)\s+)*(?:song-?)?(?:producers|co-producers|writers|co-writers|songwriters|members|bandmates)"
+# "In May 1986, Ana Okafor and Ben Quill wrote the song": who begins the sentence, or a clause of it, and the song is what they made.
+_OBJECT = (
+    r"(?P<object>(?:the|this) (?:song|track|single|recording|tune|ballad)|(?:the )?(?:song |track |single )?[\"“][^\"”]{1,120}[\"”]|"
+    r"(?:the |its |the song['’]s )(?P<part>lyrics|words|music|melody))"
+)
+_WHEN = r"(?:(?:In|On) (?:[A-Z][a-z]{2,8} )?(?:\d{1,2},? )?\d{4}, |Together, |Later, )?"
+_MADE = lazy(
+    rf"{_WHEN}(?P<who>[A-Z][^.;:\"“”]{{1,160}}?) (?:later |also |then |solely |himself |herself |themselves )?"
+    rf"(?P<verb>wrote and produced|wrote|composed|penned|produced|mixed|engineered|arranged) {_OBJECT}(?![\w'’-])"
+)
+_VERBS = {
+    "wrote and produced": ("writer", "producer"), "wrote": ("writer",), "penned": ("writer",), "composed": ("composer",),
+    "produced": ("producer",), "mixed": ("mixer",), "engineered": ("engineer",), "arranged": ("arranger",),
+}  # fmt: skip
+_PARTS = {"lyrics": "lyricist", "words": "lyricist", "music": "composer", "melody": "composer"}
+_FILMED = lazy(
+    rf"{_WHEN}(?P<who>[A-Z][^.;:\"“”]{{1,160}}?) (?:also )?directed (?:its|the|the (?:song|track|single)['’]s) "
+    r"(?:accompanying |official |corresponding )?(?:music )?(?:video|clip)(?![\w'’-])(?: (?:for|of|to) (?P<object>(?:the|this) (?:song|track|single)|"
+    r"[\"“][^\"”]{1,120}[\"”]))?"
+)
+_WITH = lazy(r"(?:,? (?:along|together|jointly|in collaboration|in partnership))?,? ?(?:with|alongside) ")
+_CERTIFIED_IT = lazy(
+    r"\b(?:The |the )?(?P<body>(?:[A-Z][\w&-]* (?:(?:of|and|for|de) )?(?:the )?){1,8})(?:\([A-Z]{2,8}\) )?(?:has |have |had |later |also )*+"
+    rf"certified (?P<object>the (?:song|single|track|recording)|[\"“][^\"”]{{1,120}}[\"”]) (?:as )?(?P<level>{LEVELS})\b"
 )
 
 
-_MOST_WORDS = 5  # of a name
+def _active(text: str, title: str) -> Iterator[Statement]:
+    """Yield what a sentence says of those who made this song, or its video, in the active voice."""
+    if (video := _FILMED.match(text)) and _is_it(video["object"] or "the song", title):
+        yield from _credited(("video_director",), whole(video["who"], title), text)
+    at = 0
+    while match := _MADE.match(text, at):
+        rest = text[match.end() :]
+        predicates = (_PARTS[match["part"]],) if match["part"] else _VERBS[match["verb"]]
+        people = whole(match["who"], title)
+        if _is_it(match["object"], title, rest) and people and (more := _companions(rest, title)) is not None:
+            yield from _credited(predicates, [*people, *more], text)
+        joint = re.match(r",? (?:and|while) (?=[A-Z])", rest)
+        if joint is None:
+            return
+        at = match.end() + joint.end()
 
 
-def _plain(name: str) -> bool:
-    words = name.split(maxsplit=_MOST_WORDS)
-    if len(words) > _MOST_WORDS:
+def _is_it(said: str, title: str, rest: str = "") -> bool:
+    """Whether what somebody made is this song, or the words or the music of it, and not those of something else that is named next."""
+    quoted = re.search(r'["“]([^"”]{1,120})["”]', said)
+    if quoted is not None and not _same(quoted[1], title):
         return False
-    capital = [w for w in words if w[:1].isupper() or w[:1].isdecimal() or w.startswith(("will.", "d'", "k."))]
-    small = [w for w in words if w not in capital]
-    return (
-        bool(capital) and words[0] in capital and set(small) <= _PARTICLES and not _NO_NAME.search(name) and '"' not in name
-    )  # fmt: skip
+    after = re.match(r'(?: (?P<of>to|for|of) (?:(?P<own>(?:the|this) (?:song|track|single))\b)?)?\s*+(?:["“](?P<quoted>[^"”]{1,120})["”])?', rest)
+    if after is not None and after["quoted"]:
+        return _same(after["quoted"], title)
+    if after is not None and after["of"] and not after["own"] and re.search(r"lyrics|words|music|melody", said):
+        return False
+    if re.match(r"\s*+(?:and|,) (?:the |its )?(?:album|film|video|LP|EP|rest|other)|['’]s", rest):
+        return False
+    return _GOES_ON.match(rest) is not None
 
 
-_NO_NAME = lazy(
-    r"\b(?:The (?:band|song|duo|group|singer)|It|He|She|They|Them|Album|Records|Billboard|American|British|English|January|Chart)\b|\d{3}"
+# What may follow the song that somebody made; a verb makes it what somebody wrote about: 'Ann wrote "Night Bus" is great'.
+_GOES_ON = lazy(
+    r"\s*+(?:$|[.,;:()–—]|(?:in|on|at|for|about|after|before|while|when|during|with|alongside|together|along|jointly|and|to|of|as|from|within|over|"
+    r"under|using|because|but|which|where|himself|herself|themselves|back|years|several|two|three)\b|[\"“])"
 )
+
+
+def _companions(rest: str, title: str) -> list[str] | None:
+    """Return those with whom somebody made the song, None where somebody is named who cannot be read: a list is taken whole."""
+    joined = _WITH.match(rest)
+    clause = re.split(r"[.;]|,(?! (?:and )?[A-Z])", rest, maxsplit=1)[0]
+    if joined is None:
+        return None if re.search(r"\b(?:with|alongside)\b", clause) else []
+    return names(rest[joined.end() :], title) or None
+
+
+def _same(quoted: str, title: str) -> bool:
+    return _key(quoted) == _key(brackets.without_last(title).strip(" \"'"))
 
 
 def _about_song(text: str, at: int, title: str, video: bool = False) -> bool:
     """Whether what stands before a pattern makes this song, and nothing else, its subject."""
     before = text[:at]
     quoted = re.findall(r'["“]([^"”]{1,120})["”]', before)
-    bare = brackets.without_last(title).strip(" \"'")
-    if any(_key(q) != _key(bare) for q in quoted):
+    if any(not _same(q, title) for q in quoted):
         return False
     if not video and re.search(r"\b(?:videos?|clips?|films?|movies?|which|whose|who)\b", before):
         return False
@@ -214,18 +233,24 @@ def _about_song(text: str, at: int, title: str, video: bool = False) -> bool:
         return False
     if video:
         return True
-    own = any(_key(q) == _key(bare) for q in quoted)
+    own = bool(quoted)
     noun = re.search(r"\b(?:[Tt]he|[Tt]his) (?:song|track|single|recording|ballad|instrumental|tune)\b", before)
     start = re.match(
-        r"(?:It|The music was|Written|Composed|Produced|Recorded|Penned|Lyrics|The lyrics|The music|Music|The lyrics and music|Production)\b",
+        r"(?:It|The music was|Written|Composed|Produced|Recorded|Penned|Released|Lyrics|The lyrics|The music|Music|The lyrics and music|Production)\b",
         text,
     )
-    after = (
-        re.search(r"\b(?:the|this) (?:song|track|single)\b", text[at:])
-        if re.match(r"(?:Written|Composed|Produced|Recorded|Penned)\b", text)
-        else True
-    )
+    after = _subject_after(text, title) if re.match(r"(?:Written|Composed|Produced|Recorded|Penned|Released)\b", text) else True
     return bool((own or noun or start) and after)
+
+
+def _subject_after(rest: str, title: str) -> bool:
+    """Whether a sentence that begins with what was done, such as "Written by ..", goes on with this song as what it was done to."""
+    quoted = re.search(r',\s++["“]([^"”]{1,120})["”]', rest)
+    if quoted is not None:
+        return _same(quoted[1], title)
+    if re.search(r"\b(?:the|this) (?:song|track|single|recording|ballad)\b|,\s++it\b", rest):
+        return True
+    return f", {brackets.without_last(title)} " in rest
 
 
 _OTHER_WORK = lazy(r"\b(?:albums?|LPs?|EPs?|tour|book|documentary|soundtrack|B-side|version|sequel|episode|show|demo)\b")
@@ -235,91 +260,3 @@ _WITHIN = lazy(r"\b(?:from|for|on|off|of|to)\s+(?:(?!and\b|but\b|while\b)[\w'’
 
 def _key(text: str) -> str:
     return re.sub(r"[^\w]+", "", text).casefold()
-
-
-# what is no credit ---------------------------------------------------------------------------------------------------
-
-
-def _number(match: re.Match[str]) -> int:
-    found = match["number"].casefold()
-    return NUMBER_WORDS[found] if found in NUMBER_WORDS else int(found)
-
-
-def _charted(match: re.Match[str], text: str) -> Iterator[Statement]:
-    if not re.search(r"[A-Z]", match["chart"]):
-        return  # "the chart" is none that a reader could look up
-    yield Statement(predicate="charted", value=_number(match), qualifiers={"chart": match["chart"].strip()}, quote=text)
-    at = match.end()
-    while more := _AND_NUMBER.match(text, at):
-        yield Statement(predicate="charted", value=_number(more), qualifiers={"chart": more["chart"].strip()}, quote=text)
-        at = more.end()
-
-
-def _certified(match: re.Match[str], text: str) -> Iterator[Statement]:
-    yield Statement(predicate="certified", value=match["level"], qualifiers={"by": match["body"].strip()}, quote=text)
-
-
-def _recorded_at(match: re.Match[str], text: str) -> Iterator[Statement]:
-    yield Statement(predicate="recorded_at", value=match["place"], quote=text)
-
-
-def _recorded_on(match: re.Match[str], text: str) -> Iterator[Statement]:
-    if date := _iso(match):
-        yield Statement(predicate="recorded_on", value=date, precision={4: "year", 7: "month", 10: "day"}[len(date)], quote=text)
-
-
-def _inspired(match: re.Match[str], text: str) -> Iterator[Statement]:
-    value = match["what"].strip()
-    if 1 <= len(value.split()) <= 14:
-        yield Statement(predicate="inspired_by", value=value, quote=text)
-
-
-def _samples(match: re.Match[str], text: str) -> Iterator[Statement]:
-    artist = (match["artist"] or match["artist2"] or "").strip()
-    yield Statement(predicate="samples", value=match["title"].strip(" ,.'\""), qualifiers={"artist": artist} if artist else {}, quote=text)
-
-
-def _sampled_by(match: re.Match[str], text: str) -> Iterator[Statement]:
-    yield Statement(predicate="sampled_by", value=match["title"].strip(" ,."), qualifiers={"artist": match["artist"].strip()}, quote=text)
-
-
-def _iso(match: re.Match[str]) -> str:
-    found = match.groupdict()
-    year = next(found[k] for k in ("year", "year2", "year3", "year4") if found.get(k))
-    month = next((found[k] for k in ("month", "month2", "month3") if found.get(k)), "")
-    day = found.get("day") or found.get("day2") or ""
-    return year + (f"-{MONTHS[month.casefold()]:02d}" if month else "") + (f"-{int(day):02d}" if day else "")
-
-
-_ARTIST = r"[A-Z][\w'’.$&-]*(?:\s+(?:[A-Z][\w'’.$&-]*|of|the|and(?=\s+the\s+[A-Z])|&)){0,12}"
-_AND_NUMBER = lazy(rf",?\s*+(?:(?:and|,)\s*+)?(?:at\s++)?number {_NUMBER} (?:on|in) {_CHART}")
-_OTHERS = (
-    (lazy(rf"\b(?:peaked at|reached)(?: a peak of)? number {_NUMBER} (?:on|in) {_CHART}"), _charted),
-    (
-        lazy(
-            rf"\bcertified (?P<level>{_LEVELS}) (?:status )?by (?:the )?(?P<body>(?:[A-Z][\w-]*\s+(?:(?:of|and|for|de) )?(?:the )?)*[A-Z][\w-]*)"
-        ),
-        _certified,
-    ),
-    (
-        lazy(
-            r"(?<!-)\brecorded (?:at|in) (?:the )?(?P<place>(?:[A-Z][\w'’&.-]*\s+){0,4}(?:Studios?|Recorders|Sound|Recording Studios?|Sound Studios?|"
-            r"Sound Recorders|Recording)(?:\s+[A-Z0-9]\b)?)(?=[\s.,;]|$)"
-        ),
-        _recorded_at,
-    ),
-    (lazy(rf"(?<!-)\brecorded (?:on|in) {_DATE}"), _recorded_on),
-    (lazy(r"\binspired by (?P<what>[^.;,()]{3,110}?)(?=[.;,()]|(?<!\s)\s++(?:and (?:was|is|has|features)|which|who|while|when|after|as well)\b)"), _inspired),
-    (
-        lazy(
-            rf"\b(?:samples|contains (?:a sample|samples|elements) (?:of|from)|uses a sample (?:of|from)|built around a sample (?:of|from))\s+"
-            rf"(?:(?:the )?(?P<artist>{_ARTIST})['’]s?\s+)?(?:\d{{4}}\s+)?(?:(?:song|single|hit|track)\s+)?[\"“](?P<title>[^\"”]{{1,80}})[\"”]"
-            rf"(?:(?:\s*+(?:\(\d{{4}}\),?|,))?+\s++by\s++(?:the )?(?P<artist2>{_ARTIST}))?"
-        ),
-        _samples,
-    ),
-    (
-        lazy(rf"\bsampled by (?:[a-z-]+ ){{0,4}}(?P<artist>{_ARTIST}) (?:in|on|for) (?:the |his |her |their )?(?:\d{{4}} )?(?:song|single|track|hit)? ?[\"“](?P<title>[^\"”]{{1,80}})[\"”]"),
-        _sampled_by,
-    ),
-)  # fmt: skip

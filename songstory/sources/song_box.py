@@ -122,7 +122,7 @@ def people(lines: tuple[str, ...]) -> Iterator[str]:
 
 
 # A comma within brackets, and one before "Jr.", parts no names; a slash without blanks may be of a name, as in AC/DC.
-_PARTS = re.compile(r"\s*+(?:[,;·•]|(?<=\s)/(?=\s))\s*+(?:and\s++|&\s++)?(?![^()]{0,80}\))(?!(?:Jr|Sr|Inc|Ltd|LLC|II|III)\b)")
+_PARTS = re.compile(r"(?<!\s)\s*+(?:[,;·•]|(?<=\s)/(?=\s))\s*+(?:and\s++|&\s++)?(?![^()]{0,80}\))(?!(?:Jr|Sr|Inc|Ltd|LLC|II|III)\b)")
 
 
 def _whole(name: str) -> bool:
@@ -180,7 +180,7 @@ def flat_date(text: str) -> str:
 
 def _genres(name: str, field: Field, box: Box) -> Iterator[Said]:
     for item in field.items or ():
-        for part in re.split(r"\s*+[,;/·•]\s*+", item):
+        for part in re.split(r"(?<!\s)\s*+[,;/·•]\s*+", item):
             genre = brackets.notes(free(part), "(", ")")[0].strip(" .'\"")
             if not _is_name(genre):
                 continue

@@ -36,11 +36,21 @@ SKIPPED = frozenset(
     formats and track listings, year-end charts, certifications, release history, footnotes, sources, citations
     """.split(",")
 )
+# What an article is about, by the noun that its first sentence calls it: "is a duet recorded by American singers", "is an instrumental
+# rock band". A noun that only goes before another, as "song" does in "song contest", is none of the two.
+_HEAD = (
+    r"(?!(?:[\s-]++(?!by|from|of|for|to|with|in|on|at|and|or|the|a|an|that|which|recorded|performed|written|sung|released|featuring)\w++)?[\s-]++"
+    r"(?:albums?|bands?|groups?|duo|trio|EP|ensemble|artist|singer|musician|writer|songwriter|producer|contest|competition|festival|cycle|"
+    r"book|collection|film|park|relay|show|series|magazine|label|chart)\b)"
+)
 _SONG = lazy(
-    r"\b(?:is|was)\s+(?:a|an|the|one of)\b[^.]{0,160}?\b(?:song|single|ballad|instrumental|hymn|carol|anthem|tune|composition|track|recording|piece)\b"
+    r"\b(?:is|was|are)\s+(?:a|an|the|one of|his|her|their)\b[^.]{0,160}?\b(?:songs?|singles?|ballad|instrumental|hymn|carol|anthem|tune|composition|"
+    r"track|recording|piece|duet|cover|remake|rendition|medley|mash-?up|theme|lullaby|spiritual|shanty|jingle|collaboration|posse cut|remix|number|record)\b" + _HEAD
 )
 _NOT_SONG = lazy(
-    r"\b(?:is|was)\s+(?:a|an|the)\b[^.]{0,60}?\b(?:album|EP|film|band|singer|musician|author|company|label|duo|group|novel|person)\b"
+    r"\b(?:is|was|are|were)\s+(?:a|an|the)\b[^.]{0,60}?\b(?:albums?|EP|films?|bands?|singers?|musicians?|authors?|company|label|duo|group|novel|"
+    r"persons?|songwriters?|actor|actress|composers?|lyricists?|poets?|rappers?|pianists?|guitarists?|drummers?|DJs?|producers?|"
+    r"contest|festival|series|show|musical|play|park)\b(?![\s-]++(?:tunes?|songs?|singles?|tracks?|themes?|numbers?|anthems?|ballads?|duets?)\b)"
 )
 # Where the first sentences name who made the record, the surest wording first; who wrote it is not who made it.
 _BY = (
@@ -149,7 +159,7 @@ def record(article: Article) -> Recording | None:
     first = lead.strip()[:600]
     not_song = _NOT_SONG.search(first)
     song = _SONG.search(first) or re.search(r"\bsong\b", first if re.search(r"\bsong\)$", article.title) else "")
-    if not title or album or not song or (not_song is not None and not_song.start() < song.start()):
+    if not title or album or not song or (not_song is not None and not_song.end() < song.end()):
         return None
     kept = told(article)
     whole = "\n".join(t for _, t in kept)
