@@ -52,7 +52,7 @@ _PROPER = frozenset("Latin Christian African American Celtic Chicago Detroit Mem
 
 
 def statements(box: Box, title: str) -> Iterator[Said]:
-    """Yield what the infobox of a song says of it, each with the raw text of its field as the quote."""
+    """Yield what the infobox of a song says of it, each with the text that it rests on as the quote."""
     if box.missing:
         yield Passed('infobox: not read; install what reads it with: pip install "songstory[wikipedia]"')
         return
@@ -63,9 +63,19 @@ def statements(box: Box, title: str) -> Iterator[Said]:
         if field.items is None:
             yield Passed(f"infobox {name}: {field.why}")
             continue
-        quote = field.raw if len(field.raw) <= 2_000 else ""
-        for said in read(name, field, box):
-            yield said.model_copy(update={"quote": quote}) if isinstance(said, Statement) else said
+        found = list(read(name, field, box))
+        for said in found:
+            yield said.model_copy(update={"quote": _evidence(said, field, len(found) == 1)}) if isinstance(said, Statement) else said
+
+
+def _evidence(said: Statement, field: Field, alone: bool) -> str:
+    """Return what a statement rests on: its item of a list, else the field to the letter, or as it is shown where it has markup.
+
+    The border holds back what could be a fence of a prompt, and now and then a row of strange names, as one that gives orders.
+    """
+    if not alone:
+        return said.quote or str(said.value)
+    return free("; ".join(field.items or ()))[:2_000] if re.search(r"[{}<>&]", field.raw) else field.raw[:2_000]
 
 
 def _left(name: str, why: str) -> Passed:
@@ -84,7 +94,7 @@ def _names(name: str, field: Field, box: Box) -> Iterator[Said]:
             yield _left(name, "a note that may take from a name" if predicate is None else "no name")
         else:
             kind = "label" if predicate == "label" else "person"
-            yield Statement(predicate=predicate, value=who, object=entity(f"name-{predicate}-{who}", kind, who))
+            yield Statement(predicate=predicate, value=who, object=entity(f"name-{predicate}-{who}", kind, who), quote=item)
 
 
 def _noted(predicate: str, notes: list[str]) -> str | None:
@@ -139,7 +149,7 @@ def _studios(name: str, field: Field, box: Box) -> Iterator[Said]:
         for place in re.split(r"(?<!\s)\s*+(?:;|/(?=\s))\s*+", bare):
             where = " ".join(free(place).split()).strip(" ,.;")
             if _is_name(where):
-                yield Statement(predicate="recorded_at", value=where)
+                yield Statement(predicate="recorded_at", value=where, quote=free(item))
             elif where:
                 yield _left(name, "what is no place")
 
@@ -153,7 +163,7 @@ def _released(name: str, field: Field, box: Box) -> Iterator[Said]:
             yield _left(name, "no flat date")
         else:
             more: dict[str, str | int | float] = {"region": region} if region and not region.startswith("World") else {}
-            yield Statement(predicate="released", value=date, precision=precision(date), qualifiers=more)
+            yield Statement(predicate="released", value=date, precision=precision(date), qualifiers=more, quote=free(item))
 
 
 def _recorded(name: str, field: Field, box: Box) -> Iterator[Said]:
@@ -186,7 +196,7 @@ def _genres(name: str, field: Field, box: Box) -> Iterator[Said]:
                 continue
             first = genre.split()[0]
             small = first[:1].isupper() and first[1:].islower() and first not in _PROPER
-            yield Statement(predicate="genre", value=genre[0].lower() + genre[1:] if small else genre)
+            yield Statement(predicate="genre", value=genre[0].lower() + genre[1:] if small else genre, quote=genre)
 
 
 def _length(name: str, field: Field, box: Box) -> Iterator[Said]:
@@ -207,7 +217,7 @@ def _album(name: str, field: Field, box: Box) -> Iterator[Said]:
             yield _left(name, "no album")
             continue
         year = next((n for n in noted if re.fullmatch(r"\d{4}", n)), "")
-        yield Statement(predicate="track_on", value=title, qualifiers={"year": year} if year else {})
+        yield Statement(predicate="track_on", value=title, qualifiers={"year": year} if year else {}, quote=free(item))
 
 
 def _b_side(name: str, field: Field, box: Box) -> Iterator[Said]:
