@@ -14,6 +14,7 @@ import typer
 from songstory import (
     briefs,
     cli_backups,
+    cli_files,
     cli_house,
     cli_imports,
     cli_nightly,
@@ -73,6 +74,7 @@ SONGSTORY_STORE says which store; without it, songstory.db in this folder. songs
 """
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None, help=ABOUT, add_completion=False)
 cli_imports.add_to(app)
+cli_files.add_to(cli_imports.imports)
 cli_nightly.add_to(app)
 cli_review.add_to(app)
 cli_house.add_to(app)

@@ -9,28 +9,14 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import Progress, TextColumn, TimeElapsedColumn
 
 from songstory import decisions, extracting, importing, intake, witness
-from songstory.cli_shared import (
-    AsOption,
-    CommentOption,
-    JsonOption,
-    actor,
-    clean,
-    counted,
-    err,
-    print_json,
-    say,
-    settings,
-    store,
-    table,
-    warn,
-)
+from songstory.cli_shared import AsOption, CommentOption, JsonOption, actor, counted, err, print_json, say, settings, store, table, warn
 from songstory.errors import BadRecord, ConfigError
 from songstory.ownership import spoken
 from songstory.records import Recording
-from songstory.sources import files, http, tables, wikipedia
+from songstory.sources import files, http, wikipedia
 from songstory.store import catalogue, finding
 from songstory.trust import tier
 
@@ -91,70 +77,6 @@ def report(done: intake.Intake, as_json: bool) -> None:
             warn(f"... and {len(done.rejected) - SHOWN:,} more left out; all of them with --json")
     if done.rejected:
         raise typer.Exit(1)
-
-
-@imports.command("files")
-def import_files(
-    path: Annotated[Path, typer.Argument(help="A catalogue of JSON lines, or a table: CSV, JSON lines, Parquet.")],
-    columns: Annotated[
-        list[str] | None, typer.Option("--map", help="COLUMN=TARGET, once a column; default: guessed from the header.")
-    ] = None,
-    source: Annotated[str, typer.Option(help="Who says it; default: the file's name.")] = "",
-    licence: Annotated[str, typer.Option(help="Under which licence.")] = "house",
-    trust: Annotated[int, typer.Option(min=0, max=100, help="How far a new source is trusted; below 40 it is not told alone.")] = 50,
-    encoding: Annotated[str, typer.Option(help="Of a CSV that is not UTF-8, such as cp1252.")] = "utf-8",
-    full: Annotated[bool, typer.Option("--full", help="The file is all its source says: what it leaves out stops standing.")] = False,
-    known: Known = False,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Take the guessed mapping without asking.")] = False,
-    as_name: AsOption = "",
-    as_json: JsonOption = False,
-) -> None:
-    """Load a house file; bad lines are named, the good rest goes in. An import that was cut off goes on where it stood.
-
-    \b
-    Examples:
-      songstory import files catalogue.jsonl
-      songstory import files charts.csv
-      songstory import files my.csv --map "Song=title" --map "Act=artist" --map "UK peak=charted[chart=UK Singles Chart]" --source desk
-    """
-    opened = store()
-    if not columns and importing.is_catalogue(path):
-        total = path.stat().st_size
-        with Progress(
-            TextColumn(clean(path.name)), BarColumn(), DownloadColumn(), TimeElapsedColumn(), console=err, disable=as_json
-        ) as progress:
-            bar = progress.add_task("bytes", total=total)
-            done = intake.import_file(
-                opened, path, full=full, progress=lambda read: progress.update(bar, completed=read), actor=loading(as_name)
-            )
-        return report(done, as_json)
-    chosen = tables.mapping(columns) if columns else _first_look(path, encoding, yes or as_json)
-    with counting(as_json, "rows") as step:
-        done = importing.import_table(
-            opened, path, source=source or f"file-{path.stem}", columns=chosen, licence=licence, trust=trust, encoding=encoding,
-            new_tracks=not known, full=full, progress=step, actor=loading(as_name),
-        )  # fmt: skip
-    return report(done, as_json)
-
-
-def _first_look(path: Path, encoding: str, yes: bool) -> dict[str, tables.Target]:
-    """Show the guessed mapping with five rows, and ask."""
-    names, shown, guessed = tables.first_look(path, encoding)
-    if not {"title", "artist"} <= {t.name for t in guessed.values()}:
-        raise ConfigError(
-            f"{path.name}: no columns look like title and artist among {', '.join(names[:12])}; name them with --map COLUMN=title"
-        )
-    if not yes:
-        table(("column", "says", "for example"), [(c, t.name, _example(shown, c)) for c, t in guessed.items()], "")
-        say("", f"Not read: {', '.join(c for c in names if c not in guessed)[:300] or 'nothing'}. Change it with --map COLUMN=TARGET.")
-        table(list(guessed)[:6], [[row.get(c, "") for c in list(guessed)[:6]] for row in shown], "No rows.")
-        if not typer.confirm("Load the table so?", default=True, err=True):
-            raise typer.Exit(1)
-    return guessed
-
-
-def _example(shown: list[dict[str, Any]], column: str) -> str:
-    return next((str(row[column])[:60] for row in shown if row.get(column)), "")
 
 
 @imports.command("sample")

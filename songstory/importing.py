@@ -17,7 +17,24 @@ from songstory.errors import BadRecord, ConfigError, SourceError
 from songstory.intake import Intake, Progress, Record, import_records
 from songstory.models import Source, Who
 from songstory.records import Recording
-from songstory.sources import archives, ddex, discogs, files, http, musicbrainz, relationships, sheets, tables, wikidata, wikipedia
+from songstory.sources import (
+    archives,
+    ddex,
+    discogs,
+    documents,
+    exports,
+    files,
+    http,
+    looks,
+    musicbrainz,
+    relationships,
+    sheets,
+    tables,
+    wikidata,
+    wikipedia,
+)
+from songstory.sources.layouts import Layout
+from songstory.sources.looks import Asked
 from songstory.store import Store
 from songstory.witness import hashes, loader
 
@@ -173,15 +190,10 @@ def is_catalogue(path: Path) -> bool:
     """Return whether a file is a catalogue of JSON lines, each with its `kind`, and not a table. Raise SourceError when unreadable."""
     if path.suffix.casefold() not in {".jsonl", ".ndjson", ".json"}:
         return False
-    for _, raw, _ in islice((line for line in files.read_lines(path) if line[1].strip()), 20):
-        if raw.lstrip().startswith(b"["):
-            raise SourceError(f"{path.name}: one JSON array; expected one JSON object a line, such as: jq -c '.[]' {path.name}")
-        try:
-            value = orjson.loads(raw)
-        except orjson.JSONDecodeError:
-            continue
-        return isinstance(value, dict) and "kind" in value
-    return True
+    value = documents.read(path)
+    if value is documents.LINES:
+        value = next((r[1] for r in islice(documents.lines(path), 20) if isinstance(r, tuple)), {"kind": ""})
+    return isinstance(value, dict) and "kind" in value and not documents.lists(value) and not exports.known([documents.cells(value)])
 
 
 def import_table(
@@ -193,23 +205,28 @@ def import_table(
     licence: str = "house",
     trust: int = 50,
     encoding: str = "utf-8",
+    layout: Layout | None = None,
     new_tracks: bool = True,
     full: bool = False,
     progress: Progress | None = None,
     actor: Who = "",
 ) -> Intake:
-    """Load a CSV, JSON-lines or Parquet table by a mapping from columns; without one, by the guess that its header suggests.
+    """Load a CSV, Excel, JSON or Parquet table by a mapping from columns; without one, by the guess that its header suggests.
+
+    `layout` says where in the file the table stands, as `looks.look` finds it.
 
     `trust`, 0 to 100, is what a new source gets, more than 50 only where an editor or above loads it; one that is known keeps
     its own. Raise ConfigError when no column gives a title or an artist, NotAllowed when the source is another's.
     """
-    chosen = columns or tables.first_look(path, encoding)[2]
-    if not chosen and isinstance(first := next(sheets.rows(path, encoding), None), BadRecord):
+    look = None if columns and layout else looks.look(path, Asked(encoding, columns=tuple(columns or ())))
+    layout = layout or (look.layout if look else Layout(encoding))
+    chosen = columns or (look.mapping if look else {})
+    if not chosen and isinstance(first := next(sheets.rows(path, layout), None), BadRecord):
         raise first
     if not {"title", "artist"} <= {t.name for t in chosen.values()}:
         raise ConfigError(f"{path.name}: say which columns hold title and artist, such as --map 'Song=title' --map 'Act=artist'")
     said = Source(key=source, name=source, licence=licence, trust=trust)
-    records = tables.parse(path, said, chosen, encoding)
+    records = tables.parse(path, said, chosen, layout)
     who, read_from = loader(store, actor), hashes([path])
     door = who.file(path, read_from[path.name])
     return import_records(

@@ -20,15 +20,18 @@ from songstory.errors import BadRecord, ConfigError
 from songstory.identifiers import normal
 from songstory.models import Source
 from songstory.names import words
-from songstory.records import Recording, Statement
+from songstory.records import Passed, Recording, Statement
 from songstory.sources import cells as cells_of
+from songstory.sources import documents
+from songstory.sources.layouts import Layout
 from songstory.sources.shapes import entity, precision
 from songstory.sources.sheets import rows
 from songstory.vocabulary import PREDICATES, QUALIFIERS, by_term
 
 MOST_PARTS = 200  # names in one cell
 _PARTS = re.compile(r"[;|\n]| / ")
-FIELDS = ("title", "artist", "isrc", "mbid", "length", "released", "id")
+SERVICES = ("spotify", "apple", "deezer")  # each the scheme of its own identifiers
+FIELDS = ("title", "artist", "isrc", "mbid", "length", "released", "id", *SERVICES)
 _TARGET = re.compile(r"(?P<name>[a-z_]+)(?:\[(?P<qualifiers>[^\]]*)\])?(?:\.(?P<into>[a-z_]+))?")
 _HEADERS = {
     "title": "title", "song": "title", "song title": "title", "track": "title", "track title": "title", "track name": "title", "name": "title",
@@ -55,25 +58,38 @@ class Target:
 
 
 def mapping(pairs: Sequence[str]) -> dict[str, Target]:
-    """Return the mapping of COLUMN=TARGET pairs. Raise ConfigError naming the pair that is wrong and what is allowed."""
+    """Return the mapping of COLUMN=TARGET pairs, of TARGET=COLUMN too where only that makes sense.
+
+    Raise ConfigError naming the pair that is wrong and what is allowed.
+    """
     found = {}
     for pair in pairs:
-        column, _, text = pair.partition("=")
-        match = _TARGET.fullmatch(text.strip())
-        name = match["name"] if match else ""
-        if match is None or (name not in FIELDS and name not in PREDICATES):
+        column, _, said = pair.partition("=")
+        first, _, last = pair.rpartition("=")
+        if (match := _target(said)) is None and (match := _target(first)) is not None:
+            column = last
+        if match is None or not column.strip():
             raise ConfigError(
                 f"--map {pair!r}: expected COLUMN=TARGET with one of {', '.join(FIELDS)} or a predicate (songstory vocabulary)"
             )
-        qualifiers = tuple(
-            (k.strip(), v.strip()) for part in (match["qualifiers"] or "").split(",") if part for k, _, v in [part.partition("=")]
-        )
-        allowed = PREDICATES[name].qualifiers if name in PREDICATES else ()
-        wrong = next((q for q in [*(k for k, _ in qualifiers), match["into"]] if q and q not in allowed), None)
-        if wrong:
-            raise ConfigError(f"--map {pair!r}: {name} has no qualifier {wrong!r}; it has: {', '.join(allowed) or 'none'}")
-        found[column.strip()] = Target(name, qualifiers, match["into"] or "")
+        found[column.strip()] = _checked(match, pair)
     return found
+
+
+def _target(said: str) -> re.Match[str] | None:
+    match = _TARGET.fullmatch(said.strip())
+    return match if match and (match["name"] in FIELDS or match["name"] in PREDICATES) else None
+
+
+def _checked(match: re.Match[str], pair: str) -> Target:
+    """Return the target that was written. Raise ConfigError for a qualifier that it does not have."""
+    name = match["name"]
+    qualifiers = tuple((k.strip(), v.strip()) for part in (match["qualifiers"] or "").split(",") if part for k, _, v in [part.partition("=")])
+    allowed = PREDICATES[name].qualifiers if name in PREDICATES else ()
+    wrong = next((q for q in [*(k for k, _ in qualifiers), match["into"]] if q and q not in allowed), None)
+    if wrong:
+        raise ConfigError(f"--map {pair!r}: {name} has no qualifier {wrong!r}; it has: {', '.join(allowed) or 'none'}")
+    return Target(name, qualifiers, match["into"] or "")
 
 
 def guess(columns: Sequence[str], shown: Sequence[Mapping[str, Any]] = ()) -> dict[str, Target]:
@@ -92,15 +108,17 @@ def guess(columns: Sequence[str], shown: Sequence[Mapping[str, Any]] = ()) -> di
 
 def first_look(path: Path, encoding: str = "utf-8", count: int = 5) -> tuple[list[str], list[dict[str, Any]], dict[str, Target]]:
     """Return the columns, the first rows and the guessed mapping of a table."""
-    shown = [r[1] for r in islice(rows(path, encoding), count) if not isinstance(r, BadRecord)]
+    shown = [r[1] for r in islice(rows(path, encoding), count) if isinstance(r, tuple)]
     columns = list(dict.fromkeys(c for row in shown for c in row))
     return columns, shown, guess(columns, shown)
 
 
-def parse(path: Path, source: Source, columns: Mapping[str, Target], encoding: str = "utf-8") -> Iterator[Recording | BadRecord]:
+def parse(
+    path: Path, source: Source, columns: Mapping[str, Target], layout: Layout | str = "utf-8"
+) -> Iterator[Recording | Passed | BadRecord]:
     """Yield what each row says of its recording; a cell that does not fit its target is named, the rest of the row goes in."""
-    for found in rows(path, encoding):
-        if isinstance(found, BadRecord):
+    for found in documents.fitted(rows(path, layout), {c: t.name for c, t in columns.items()}, FIELDS):
+        if isinstance(found, BadRecord | Passed):
             yield found
             continue
         number, row = found
@@ -156,6 +174,7 @@ def _recording(
     ids = [("isrc", isrc)] if isrc else []
     ids += [("musicbrainz", mbid)] if mbid else []
     ids += [(source.key, fields["id"])] if "id" in fields else []
+    ids += [(scheme, fields[scheme]) for scheme in SERVICES if scheme in fields]
     locator = f"row {fields.get('id') or isrc or number}"
     return Recording(
         source=source.key, locator=locator, title=fields["title"], artist_credit=fields["artist"], identifiers=tuple(ids),

@@ -1,0 +1,135 @@
+"""The command that brings in a file of the house, whatever it is: a catalogue, a table, an export of a service."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeElapsedColumn
+
+from songstory import importing, intake
+from songstory.cli_imports import counting, loading, report
+from songstory.cli_shared import AsOption, JsonOption, clean, err, say, store, table, warn
+from songstory.errors import ConfigError
+from songstory.intake import Intake
+from songstory.sources import looks, tables
+from songstory.sources.looks import Asked, Look, Several
+from songstory.store import Store
+
+_SHOWN = 300  # characters of the columns that are not read
+WHAT = "A catalogue of JSON lines, or a table: CSV, Excel, JSON, Parquet, an export of a service."
+
+
+def add_to(group: typer.Typer) -> None:
+    """Put the command among those that bring facts in."""
+    group.command("files")(import_files)
+
+
+def import_files(
+    path: Annotated[Path, typer.Argument(help=WHAT)],
+    columns: Annotated[
+        list[str] | None, typer.Option("--map", help="COLUMN=TARGET, once a column; default: guessed from the header.")
+    ] = None,
+    source: Annotated[str, typer.Option(help="Who says it; default: the file's name.")] = "",
+    licence: Annotated[str, typer.Option(help="Under which licence.")] = "house",
+    trust: Annotated[int, typer.Option(min=0, max=100, help="How far a new source is trusted; below 40 it is not told alone.")] = 50,
+    encoding: Annotated[str, typer.Option(help="Of a CSV that is not UTF-8, such as cp1252; default: told by its bytes.")] = "",
+    sheet: Annotated[str, typer.Option(help="The sheet of a workbook; default: the first that is visible.")] = "",
+    header_row: Annotated[int, typer.Option("--header-row", min=0, help="The row with the names; default: found.")] = 0,
+    which: Annotated[str, typer.Option("--table", help="Of several tables in a sheet the number, of several lists the path.")] = "",
+    full: Annotated[bool, typer.Option("--full", help="The file is all its source says: what it leaves out stops standing.")] = False,
+    known: Annotated[bool, typer.Option("--known-only", help="Enrich known tracks only; make none.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Take what is guessed without asking.")] = False,
+    as_name: AsOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Load a house file; bad lines are named, the good rest goes in. An import that was cut off goes on where it stood.
+
+    \b
+    Examples:
+      songstory import files catalogue.jsonl
+      songstory import files charts.xlsx --sheet 2024
+      songstory import files YourLibrary.json
+      songstory import files my.csv --map "Song=title" --map "Act=artist" --map "UK peak=charted[chart=UK Singles Chart]" --source desk
+      songstory import files my.json --map artist=track.artists[].name --map title=track.name
+    """
+    opened = store()
+    if not columns and importing.is_catalogue(path):
+        return report(_catalogue(opened, path, full, as_name, as_json), as_json)
+    given = tables.mapping(columns or ())
+    look = _look(path, Asked(encoding, sheet, header_row, which, tuple(given)), ask=not (yes or as_json))
+    chosen = given or _confirmed(path, look, yes, as_json)
+    if given and not as_json:
+        warn(*look.remarks)
+    with counting(as_json, "rows") as step:
+        done = importing.import_table(
+            opened, path, source=source or f"file-{path.stem}", columns=chosen, licence=licence, trust=trust, layout=look.layout,
+            new_tracks=not known, full=full, progress=step, actor=loading(as_name),
+        )  # fmt: skip
+    return report(done, as_json)
+
+
+def _catalogue(opened: Store, path: Path, full: bool, as_name: str, as_json: bool) -> Intake:
+    total = path.stat().st_size
+    shown = (TextColumn(clean(path.name)), BarColumn(), DownloadColumn(), TimeElapsedColumn())
+    with Progress(*shown, console=err, disable=as_json) as progress:
+        bar = progress.add_task("bytes", total=total)
+        return intake.import_file(
+            opened, path, full=full, progress=lambda read: progress.update(bar, completed=read), actor=loading(as_name)
+        )
+
+
+def _look(path: Path, asked: Asked, *, ask: bool) -> Look:
+    """Return the look at a file; who is there is asked which of its tables is meant, and in which encoding it is."""
+    try:
+        look = looks.look(path, asked)
+    except Several as error:
+        if not ask:
+            raise
+        listed = list(error.choices)
+        say(f"{path.name} holds more than one table:", *(f"  {n}: {what}" for n, what in enumerate(error.choices.values(), start=1)))
+        number = typer.prompt("Which one?", type=int, default=1, err=True)
+        if not 1 <= number <= len(listed):
+            raise ConfigError(f"{path.name}: no table {number}; name one of them with --table") from error
+        return _look(path, replace(asked, table=listed[number - 1]), ask=ask)
+    if look.encoding.example:
+        warn(f"{path.name} is not UTF-8; as {look.encoding.name} it reads: {look.encoding.example}")
+        if ask and not typer.confirm(f"Read it as {look.encoding.name}?", default=True, err=True):
+            raise ConfigError(f"{path.name}: not UTF-8; name its encoding, as --encoding {look.encoding.name}, or save it as UTF-8")
+    return look
+
+
+def _confirmed(path: Path, look: Look, yes: bool, as_json: bool) -> dict[str, tables.Target]:
+    """Show the guessed mapping with the first rows, and ask."""
+    guessed, names = look.mapping, look.names
+    if not {"title", "artist"} <= {t.name for t in guessed.values()}:
+        raise ConfigError(_no_song(path, names))
+    left = f"Not read: {', '.join(c for c in names if c not in guessed)[:_SHOWN] or 'nothing'}. Change it with --map COLUMN=TARGET."
+    if as_json:
+        return guessed
+    warn(*look.remarks)
+    if yes:
+        warn(left)
+        return guessed
+    table(("column", "says", "for example"), [(c, t.name, _example(look.shown, c)) for c, t in guessed.items()], "")
+    say("", left)
+    table(list(guessed)[:6], [[row.get(c, "") for c in list(guessed)[:6]] for row in look.shown], "No rows.")
+    if not typer.confirm("Load the table so?", default=True, err=True):
+        raise typer.Exit(1)
+    return guessed
+
+
+def _no_song(path: Path, names: list[str]) -> str:
+    if not names:
+        return f"{path.name}: no table in it; expected a header with the names of the columns, and rows below it"
+    listed = ", ".join(names[:12])
+    return (
+        f"{path.name}: no columns look like title and artist among {listed}; name them with --map COLUMN=title --map COLUMN=artist, "
+        "and with --header-row N where another row holds the names"
+    )
+
+
+def _example(shown: list[dict[str, Any]], column: str) -> str:
+    return next((str(row[column])[:60] for row in shown if row.get(column)), "")
