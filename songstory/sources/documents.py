@@ -41,7 +41,7 @@ def read(path: Path) -> Any:
         return LINES
     value = _loads(first)
     if not isinstance(value, orjson.JSONDecodeError):
-        return value if next(lines, None) is None or not isinstance(value, dict) else LINES
+        return value if next(lines, None) is None else LINES
     if first.lstrip().startswith(b"{") and first.rstrip().endswith(b"}"):
         return LINES  # a broken line among others
     whole = _whole(path)
