@@ -30,6 +30,7 @@ from songstory.sources import (
     relationships,
     sheets,
     tables,
+    tags,
     wikidata,
     wikipedia,
 )
@@ -188,7 +189,7 @@ def together(done: Sequence[Intake]) -> Intake:
 
 def is_catalogue(path: Path) -> bool:
     """Return whether a file is a catalogue of JSON lines, each with its `kind`, and not a table. Raise SourceError when unreadable."""
-    if path.suffix.casefold() not in {".jsonl", ".ndjson", ".json"}:
+    if path.suffix.casefold() not in {".jsonl", ".ndjson", ".json"} or path.is_dir():
         return False
     value = documents.read(path)
     if value is documents.LINES:
@@ -211,7 +212,9 @@ def import_table(
     progress: Progress | None = None,
     actor: Who = "",
 ) -> Intake:
-    """Load a CSV, Excel, JSON or Parquet table by a mapping from columns; without one, by the guess that its header suggests.
+    """Load a CSV, Excel, JSON or Parquet table, or the tags of a folder of audio files, by a mapping from columns.
+
+    Without one the guess counts that its header suggests.
 
     `layout` says where in the file the table stands, as `looks.look` finds it.
 
@@ -227,12 +230,18 @@ def import_table(
         raise ConfigError(f"{path.name}: say which columns hold title and artist, such as --map 'Song=title' --map 'Act=artist'")
     said = Source(key=source, name=source, licence=licence, trust=trust)
     records = tables.parse(path, said, chosen, layout)
-    who, read_from = loader(store, actor), hashes([path])
+    who, read_from = loader(store, actor), {path.name: _listing(path)} if path.is_dir() else hashes([path])
     door = who.file(path, read_from[path.name])
     return import_records(
         store, said, records, name=path.name, new_tracks=new_tracks, full=full, progress=progress, read_from=read_from,
         door=replace(door, most=100) if who.vouched else door,
     )  # fmt: skip
+
+
+def _listing(folder: Path) -> str:
+    """Return the hash of what a folder of audio files holds: their names and sizes, for the files themselves may be terabytes."""
+    listed = [(str(path.relative_to(folder)), path.stat().st_size) for path in tags.audio_files(folder)]
+    return hashlib.sha256(orjson.dumps(listed)).hexdigest()
 
 
 def import_track(

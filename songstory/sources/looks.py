@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from songstory.errors import ConfigError
-from songstory.sources import documents, encodings, exports, headers, sheets, tables, workbooks
+from songstory.sources import documents, encodings, exports, headers, sheets, tables, tags, workbooks
 from songstory.sources.encodings import Encoding
 from songstory.sources.layouts import Layout, form
 from songstory.sources.tables import Target
@@ -62,7 +62,9 @@ def look(path: Path, asked: Asked = ANYTHING) -> Look:
     kind = form(path)
     if kind == "json":
         return _document(path, asked)
-    return _seen(path, Layout()) if kind in {"parquet", "folder"} else _sheet(path, asked, kind)
+    if kind == "folder":
+        return Look(list(tags.COLUMNS), _first(path, Layout()), _targets(tags.targets()), Layout())
+    return _seen(path, Layout()) if kind == "parquet" else _sheet(path, asked, kind)
 
 
 def _seen(path: Path, layout: Layout, remarks: Sequence[str] = ()) -> Look:

@@ -14,7 +14,7 @@ from typing import Any
 
 from songstory.errors import BadRecord, ConfigError, SourceError
 from songstory.records import Passed
-from songstory.sources import documents, encodings, exports, headers, parquet, workbooks
+from songstory.sources import documents, encodings, exports, headers, parquet, tags, workbooks
 from songstory.sources.files import BOM
 from songstory.sources.headers import Row
 from songstory.sources.layouts import Layout, form
@@ -34,6 +34,8 @@ def rows(path: Path, layout: Layout | str = "utf-8") -> Iterator[Row | BadRecord
     kind = form(path)
     if kind == "parquet":
         yield from parquet.rows(path)
+    elif kind == "folder":
+        yield from tags.rows(path)
     elif kind == "json" and layout.export:
         yield from exports.rows(path, layout.export, layout.list_at)
     elif kind == "json":
