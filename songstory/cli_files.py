@@ -1,4 +1,4 @@
-"""The command that brings in a file of the house, whatever it is: a catalogue, a table, an export of a service."""
+"""The command that brings in a file of the house, whatever it is: a catalogue, a table, an export of a service, a list of songs."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from typing import Annotated, Any
 import typer
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeElapsedColumn
 
-from songstory import importing, intake
+from songstory import importing, intake, known_tracks
 from songstory.cli_imports import counting, loading, report
 from songstory.cli_shared import AsOption, JsonOption, clean, err, say, store, table, warn
 from songstory.errors import ConfigError
 from songstory.intake import Intake
-from songstory.sources import looks, tables
+from songstory.sources import looks, playlists, popularity, tables
 from songstory.sources.looks import Asked, Look, Several
 from songstory.store import Store
 
 _SHOWN = 300  # characters of the columns that are not read
-WHAT = "A catalogue of JSON lines, or a table: CSV, Excel, JSON, Parquet, an export of a service."
+WHAT = "A catalogue of JSON lines, a table (CSV, Excel, JSON, Parquet), an export of a service, a playlist, a folder of audio files."
 
 
 def add_to(group: typer.Typer) -> None:
@@ -40,7 +40,9 @@ def import_files(
     header_row: Annotated[int, typer.Option("--header-row", min=0, help="The row with the names; default: found.")] = 0,
     which: Annotated[str, typer.Option("--table", help="Of several tables in a sheet the number, of several lists the path.")] = "",
     full: Annotated[bool, typer.Option("--full", help="The file is all its source says: what it leaves out stops standing.")] = False,
-    known: Annotated[bool, typer.Option("--known-only", help="Enrich known tracks only; make none.")] = False,
+    known: Annotated[
+        bool | None, typer.Option("--known-only/--new-tracks", help="Enrich known tracks only, as playlists do; or make new ones too.")
+    ] = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Take what is guessed without asking.")] = False,
     as_name: AsOption = "",
     as_json: JsonOption = False,
@@ -54,8 +56,18 @@ def import_files(
       songstory import files YourLibrary.json
       songstory import files my.csv --map "Song=title" --map "Act=artist" --map "UK peak=charted[chart=UK Singles Chart]" --source desk
       songstory import files my.json --map artist=track.artists[].name --map title=track.name
+      songstory import files list.m3u; songstory import files FOLDER-OF-AUDIO; songstory import files popularity.json
     """
     opened = store()
+    path = path.resolve() if path.is_dir() else path  # "." has no name
+    named = source or f"file-{path.stem}"
+    if not columns and playlists.is_list(path):
+        done = known_tracks.import_list(
+            opened, path, source=named, licence=licence, trust=trust, encoding=encoding, new_tracks=known is False, actor=loading(as_name)
+        )
+        return report(done, as_json)
+    if not columns and popularity.is_popularity(path):
+        return report(known_tracks.import_popularity(opened, path, actor=loading(as_name)), as_json)
     if not columns and importing.is_catalogue(path):
         return report(_catalogue(opened, path, full, as_name, as_json), as_json)
     given = tables.mapping(columns or ())
@@ -65,7 +77,7 @@ def import_files(
         warn(*look.remarks)
     with counting(as_json, "rows") as step:
         done = importing.import_table(
-            opened, path, source=source or f"file-{path.stem}", columns=chosen, licence=licence, trust=trust, layout=look.layout,
+            opened, path, source=named, columns=chosen, licence=licence, trust=trust, layout=look.layout,
             new_tracks=not known, full=full, progress=step, actor=loading(as_name),
         )  # fmt: skip
     return report(done, as_json)
