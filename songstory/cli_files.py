@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
@@ -74,7 +75,7 @@ def import_files(
     look = _look(path, Asked(encoding, sheet, header_row, which, tuple(given)), ask=not (yes or as_json))
     chosen = given or _confirmed(path, look, yes, as_json)
     if given and not as_json:
-        warn(*look.remarks)
+        warn(*look.remarks, _left(look, given))
     with counting(as_json, "rows") as step:
         done = importing.import_table(
             opened, path, source=named, columns=chosen, licence=licence, trust=trust, layout=look.layout,
@@ -115,22 +116,26 @@ def _look(path: Path, asked: Asked, *, ask: bool) -> Look:
 
 def _confirmed(path: Path, look: Look, yes: bool, as_json: bool) -> dict[str, tables.Target]:
     """Show the guessed mapping with the first rows, and ask."""
-    guessed, names = look.mapping, look.names
+    guessed = look.mapping
     if not {"title", "artist"} <= {t.name for t in guessed.values()}:
-        raise ConfigError(_no_song(path, names))
-    left = f"Not read: {', '.join(c for c in names if c not in guessed)[:_SHOWN] or 'nothing'}. Change it with --map COLUMN=TARGET."
+        raise ConfigError(_no_song(path, look.names))
     if as_json:
         return guessed
     warn(*look.remarks)
     if yes:
-        warn(left)
+        warn(_left(look, guessed))
         return guessed
     table(("column", "says", "for example"), [(c, t.name, _example(look.shown, c)) for c, t in guessed.items()], "")
-    say("", left)
+    say("", _left(look, guessed))
     table(list(guessed)[:6], [[row.get(c, "") for c in list(guessed)[:6]] for row in look.shown], "No rows.")
     if not typer.confirm("Load the table so?", default=True, err=True):
         raise typer.Exit(1)
     return guessed
+
+
+def _left(look: Look, mapped: Mapping[str, tables.Target]) -> str:
+    left = ", ".join(c for c in look.names if c not in mapped)
+    return f"Not read: {left[:_SHOWN] or 'nothing'}. Change it with --map COLUMN=TARGET."
 
 
 def _no_song(path: Path, names: list[str]) -> str:

@@ -64,7 +64,7 @@ TWO = {"own": [SONG], "liked": [SONG, SONG], "tags": [{"tag": "x"}]}
 
 def test_several_lists_are_asked_about(tmp_path: Path) -> None:
     path = written(tmp_path, TWO)
-    with pytest.raises(looks.Several, match=r"2 lists.*own \(1 entries\), liked \(2 entries\).*--table own"):
+    with pytest.raises(looks.Several, match=r"2 lists.*own \(1 entry\), liked \(2 entries\).*--table own"):
         looks.look(path)
     assert [looks.look(path, Asked(table=t)).layout.list_at for t in ("liked", "2", "1")] == ["liked", "liked", "own"]
     with pytest.raises(ConfigError, match=r"no list 'none'; it has own, liked, tags"):

@@ -154,6 +154,9 @@ def test_far_cells_are_bounded(tmp_path: Path, width: int, monkeypatch: pytest.M
         ("t.zip", {"Index/Document.iwa": b""}, "Numbers document"),
         ("t.xlsb", {"xl/workbook.bin": b""}, "binary workbook"),
         ("t.zip", {"a.txt": b""}, "unpack it"),
+        ("t.xls", b"<html><body><table><tr><td>Song", "a web page.*save it as"),
+        ("t.csv", b"<?xml version='1.0'?><a/>", "an XML document.*import ddex"),
+        ("t.mp3", b"ID3\x04", "an audio file; import the tags of its folder"),
     ],
 )
 def test_what_is_not_read_is_named_with_the_way_out(tmp_path: Path, name: str, body: Any, says: str) -> None:
@@ -168,6 +171,12 @@ def test_what_is_not_read_is_named_with_the_way_out(tmp_path: Path, name: str, b
 def test_a_text_that_calls_itself_xls_is_a_table(tmp_path: Path) -> None:
     (tmp_path / "t.xls").write_text("Song\tArtist\nA\tB\n")
     assert read(tmp_path / "t.xls") == [(2, {"Song": "A", "Artist": "B"})]
+
+
+def test_json_is_json_whatever_it_is_called(tmp_path: Path) -> None:
+    (tmp_path / "1.listens").write_text('{"title": "A", "artist": "B"}\n' * 2)
+    (tmp_path / "t.csv").write_text('[Untitled],{"x"\nA,B\n')
+    assert layouts.form(tmp_path / "1.listens") == "json" and layouts.form(tmp_path / "t.csv") == "text"
 
 
 def test_without_openpyxl_the_way_out_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

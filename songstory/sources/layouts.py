@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,12 @@ from songstory.errors import ConfigError, SourceError
 
 _JSON = frozenset({".jsonl", ".ndjson", ".json"})
 _PARQUET = frozenset({".parquet", ".pq"})
+_SHEETS = frozenset({".csv", ".tsv", ".tab"})
+AUDIO = (
+    ".mp1", ".mp2", ".mp3", ".oga", ".ogg", ".opus", ".spx", ".wav", ".flac", ".wma", ".m4a", ".m4b", ".mp4", ".aiff", ".aifc", ".aif",
+)  # fmt: skip
+_OBJECT = re.compile(rb'(?:\xef\xbb\xbf)?\s{0,100}(?:\{\s{0,100}"|\[\s{0,100}\{)')
+_MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,100}<(?:\?xml|!doctype|html|table|[A-Za-z]{2,20}[: >])", re.IGNORECASE)
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # of old Excel, and of a new workbook that has a password
 
 
@@ -40,13 +47,25 @@ def form(path: Path) -> str:
         return "json"
     if head.startswith(_OLD_EXCEL):
         raise ConfigError(_other(path, "a workbook of old Excel (.xls), or one with a password"))
+    if _MARKUP.match(head):
+        raise ConfigError(f"{path.name}: {_markup(head)}")
+    if suffix in AUDIO:
+        raise ConfigError(f"{path.name}: an audio file; import the tags of its folder: songstory import files FOLDER")
+    if suffix not in _SHEETS and _OBJECT.match(head):
+        return "json"  # whatever it is called
     return _packed(path) if head.startswith(b"PK\x03\x04") else "text"
+
+
+def _markup(head: bytes) -> str:
+    if b"<html" in head.lower() or b"<table" in head.lower() or b"<!doctype html" in head.lower():
+        return "a web page (HTML), which is not read; open it in a spreadsheet and save it as .xlsx or CSV"
+    return "an XML document, which is no table; read it with: songstory import ddex, discogs or musicbrainz"
 
 
 def _head(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
-            return file.read(8)
+            return file.read(200)
     except OSError as error:
         raise SourceError(f"cannot read {path}: {error.strerror}; check the path") from error
 

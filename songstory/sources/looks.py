@@ -117,10 +117,7 @@ def _other_sheets(path: Path) -> list[str]:
 
 def _chosen(path: Path, asked: Asked, found: Sequence[headers.Block]) -> int:
     """Return which table of a sheet was asked for. Raise Several where that has to be said."""
-    choices = {
-        str(n): f"table {n}, its header in row {b.header} ({', '.join(t for t in b.names if t)[:60]}), {b.rows:,} rows"
-        for n, b in enumerate(found, start=1)
-    }
+    choices = {str(n): f"table {n}, {_block(b)}" for n, b in enumerate(found, start=1)}
     if asked.table in choices:
         return int(asked.table) - 1
     if asked.table:
@@ -129,6 +126,11 @@ def _chosen(path: Path, asked: Asked, found: Sequence[headers.Block]) -> int:
         return 0
     listed = "; ".join(choices.values())
     raise Several(f"{path.name}: {len(found)} tables in one sheet: {listed}; name one with --table, such as --table 1", choices)
+
+
+def _block(block: headers.Block) -> str:
+    named = ", ".join(t for t in block.names if t)[:60]
+    return f"its header in row {block.header} ({named}), {block.rows:,} row{'' if block.rows == 1 else 's'}"
 
 
 # documents ----------------------------------------------------------------------------------------------------------
@@ -182,7 +184,7 @@ def _sample(elements: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _several(path: Path, likely: Sequence[str], found: Mapping[str, Sequence[Any]]) -> Several:
-    choices = {k: f"{k or 'the whole'} ({len(found[k]):,} entries)" for k in likely[:20]}
+    choices = {k: f"{k or 'the whole'} ({len(found[k]):,} entr{'y' if len(found[k]) == 1 else 'ies'})" for k in likely[:20]}
     listed = ", ".join(choices.values())
     return Several(f"{path.name}: {len(likely)} lists in one document: {listed}; name one with --table, as --table {likely[0]}", choices)
 

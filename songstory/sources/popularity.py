@@ -7,10 +7,11 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from songstory.errors import BadRecord
+from songstory.errors import BadRecord, ConfigError
 from songstory.identifiers import normal
 from songstory.records import Passed
 from songstory.sources import documents, shapes
+from songstory.sources.layouts import form
 
 MOST = 2_000_000_000  # what a column of the store holds
 UNHEARD = "a recording that nobody has heard"
@@ -19,11 +20,9 @@ _KEYS = frozenset({"recording_mbid", "total_listen_count"})
 
 def is_popularity(path: Path) -> bool:
     """Return whether a file counts how often recordings are heard. Raise SourceError when unreadable."""
-    if path.suffix.casefold() not in {".json", ".jsonl", ".ndjson"} or path.is_dir():
-        return False
     try:
-        return _where(path) is not None
-    except BadRecord:
+        return form(path) == "json" and _where(path) is not None
+    except (BadRecord, ConfigError):
         return False
 
 

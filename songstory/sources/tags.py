@@ -11,13 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from songstory.errors import BadRecord, ConfigError
+from songstory.sources.layouts import AUDIO
 
 MOST_FILES = 200_000
 MAX_BYTES = 8_000_000_000  # of one file; only its tags are read
 MAX_TAG = 10_000  # characters of one tag that are kept
-SUFFIXES = (
-    ".mp1", ".mp2", ".mp3", ".oga", ".ogg", ".opus", ".spx", ".wav", ".flac", ".wma", ".m4a", ".m4b", ".mp4", ".aiff", ".aifc", ".aif",
-)  # fmt: skip
 # What each column says: a target of a mapping. In each the first tag that is there counts.
 COLUMNS: dict[str, tuple[str, tuple[str, ...]]] = {
     "title": ("title", ("title",)),
@@ -56,10 +54,10 @@ def audio_files(folder: Path) -> list[Path]:
     found: list[Path] = []
     for place, folders, names in os.walk(folder):
         folders.sort()
-        paths = (Path(place) / n for n in sorted(names) if n.casefold().endswith(SUFFIXES) and not n.startswith("."))
+        paths = (Path(place) / n for n in sorted(names) if n.casefold().endswith(AUDIO) and not n.startswith("."))
         found += islice((p for p in paths if p.is_file() and not p.is_symlink()), MOST_FILES + 1 - len(found))
     if not found:
-        raise ConfigError(f"{folder}: no audio files in this folder; expected some of {', '.join(SUFFIXES[:8])} and the like")
+        raise ConfigError(f"{folder}: no audio files in this folder; expected some of {', '.join(AUDIO[:8])} and the like")
     if len(found) > MOST_FILES:
         raise ConfigError(f"{folder}: more than {MOST_FILES:,} audio files; import its folders one by one")
     return found
