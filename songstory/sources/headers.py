@@ -43,7 +43,7 @@ class _Walk:
         if not any(texts):
             self.blank = True
             return
-        if self.blank and texts != block.names and self.known(texts) > 1 and not _numbers(texts):
+        if self.blank and texts != block.names and not _numbers(texts) and self.known(texts) > 1:
             block.last = self.before
             self.blocks.append(Block(number, texts))
             self.blank = False

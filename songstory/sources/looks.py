@@ -20,6 +20,8 @@ SHOWN = 5  # rows
 UTF8 = Encoding("utf-8")
 _SONG = frozenset({"title", "artist"})
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_AROUND = frozenset("item track song recording data node entry attributes fields resource object content".split())  # keys that say nothing
+_TRACKS = frozenset("tracks songs recordings items track".split())
 _BARE = frozenset({"name", "title", "value", "text", "id", "display name"})  # keys that say nothing without the key around them
 
 
@@ -142,24 +144,37 @@ def _document(path: Path, asked: Asked) -> Look:
         first = [r[1] for r in islice(documents.lines(path), documents.SAMPLE) if isinstance(r, tuple)]
         return _list(path, "", first, asked)
     found = dict(documents.lists(value))
+    likely = _likely(value, found)
     if asked.table:
-        list_at = asked.table if asked.table in found else dict(enumerate(found, start=1)).get(_number(asked.table))
+        listed = likely if likely and len(likely) > 1 else list(found)  # as a question lists them
+        list_at = asked.table if asked.table in found else dict(enumerate(listed, start=1)).get(_number(asked.table))
         if list_at is None:
             raise ConfigError(f"{path.name}: no list {asked.table!r}; it has {', '.join(k or 'the whole' for k in found) or 'none'}")
         return _list(path, list_at, found[list_at], asked)
-    for fits in (_known, _songs):
-        likely = [k for k, elements in found.items() if fits(elements)]
-        if not likely and isinstance(value, dict) and fits([value]):
-            return _list(path, "", [value], asked)
-        if likely:
-            break
-    likely = likely or list(found)
-    if len(likely) > 1 and not (asked.columns and (own := [k for k in likely if _has(found[k], asked.columns)]) and len(own) == 1):
+    if likely is None:
+        return _list(path, "", [value], asked)
+    if len(likely) > 1 and asked.columns:
+        likely = [k for k in likely if _has(found[k], asked.columns)] or likely
+    if len(likely) > 1:
         raise _several(path, likely, found)
     if not likely:
         return _list(path, "", [value] if isinstance(value, dict) else [], asked)
-    list_at = likely[0] if len(likely) == 1 else own[0]
-    return _list(path, list_at, found[list_at], asked, more=[k for k in found if k != list_at and not k.startswith(f"{list_at}[]")])
+    return _list(path, likely[0], found[likely[0]], asked, more=[k for k in _outer(list(found)) if k != likely[0]])
+
+
+def _likely(value: Any, found: Mapping[str, list[dict[str, Any]]]) -> list[str] | None:
+    """Return the lists that may be of songs, those of a known shape first; None where the document itself is one song."""
+    for fits in (_known, _songs, _titled):
+        if likely := [k for k, elements in found.items() if fits(elements)]:
+            return _outer(likely)
+        if isinstance(value, dict) and fits([value]) and (fits is _known or not any(_tracks(k, e) for k, e in found.items())):
+            return None
+    return _outer(list(found))
+
+
+def _outer(lists: Sequence[str]) -> list[str]:
+    """Return the lists that are not in the elements of another one."""
+    return [k for k in lists if not any(k != other and k.startswith(f"{other}[]") for other in lists)]
 
 
 def _number(table: str) -> int:
@@ -171,8 +186,21 @@ def _known(elements: Sequence[dict[str, Any]]) -> bool:
 
 
 def _songs(elements: Sequence[dict[str, Any]]) -> bool:
+    return _says(elements) >= _SONG
+
+
+def _titled(elements: Sequence[dict[str, Any]]) -> bool:
+    return "title" in _says(elements)
+
+
+def _tracks(list_at: str, elements: Sequence[dict[str, Any]]) -> bool:
+    """Return whether a list within a song is rather that of an album's tracks: more than people by their names."""
+    return list_at.rpartition(".")[2] in _TRACKS or any("title" in str(key).casefold() for e in elements[: documents.SAMPLE] for key in e)
+
+
+def _says(elements: Sequence[dict[str, Any]]) -> set[str]:
     rows = _sample(elements)
-    return {t.name for t in _guess(_names(rows), rows).values()} >= _SONG
+    return {t.name for t in _guess(_names(rows), rows).values()}
 
 
 def _has(elements: Sequence[dict[str, Any]], wanted: Sequence[str]) -> bool:
@@ -218,7 +246,8 @@ def _guess(names: Sequence[str], shown: Sequence[Mapping[str, Any]]) -> dict[str
     for name in sorted(names, key=lambda n: n.count(".")):
         for label in _labels(name):
             target = tables.guess([label], [{label: row.get(name, "")} for row in shown]).get(label)
-            if target and target.name not in {t.name for t in found.values()}:
+            several = "[]" in name and target and target.name != "artist" and target.name in tables.FIELDS
+            if target and not several and target.name not in {t.name for t in found.values()}:
                 found[name] = target
                 break
     return found
@@ -226,6 +255,7 @@ def _guess(names: Sequence[str], shown: Sequence[Mapping[str, Any]]) -> dict[str
 
 def _labels(path: str) -> list[str]:
     parts = [_HUMP.sub(" ", part.removesuffix("[]").replace("_", " ").replace("-", " ")).strip() for part in path.split(".")]
+    parts = [part for part in parts[:-1] if part.casefold() not in _AROUND] + parts[-1:]
     last, around = parts[-1], parts[-2] if len(parts) > 1 else ""
     if not around:
         return [path, last]
