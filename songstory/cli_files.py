@@ -10,15 +10,17 @@ from typing import Annotated, Any
 import typer
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeElapsedColumn
 
-from songstory import importing, intake, known_tracks
+from songstory import import_undo, importing, intake, known_tracks
 from songstory.cli_imports import counting, loading, report
-from songstory.cli_shared import AsOption, JsonOption, clean, err, say, store, table, warn
+from songstory.cli_shared import AsOption, CommentOption, JsonOption, actor, clean, counted, err, print_json, say, store, table, warn
 from songstory.errors import ConfigError
+from songstory.import_preview import Preview
 from songstory.intake import Intake
 from songstory.sources import looks, playlists, popularity, tables
 from songstory.sources.looks import Asked, Look, Several
-from songstory.store import Store
+from songstory.store import Store, intakes
 
+_CASES = 20  # cases, and lines left out, that a dry run shows by name
 _SHOWN = 300  # characters of the columns that are not read
 WHAT = "A catalogue of JSON lines, a table (CSV, Excel, JSON, Parquet), an export of a service, a playlist, a folder of audio files."
 
@@ -26,6 +28,8 @@ WHAT = "A catalogue of JSON lines, a table (CSV, Excel, JSON, Parquet), an expor
 def add_to(group: typer.Typer) -> None:
     """Put the command among those that bring facts in."""
     group.command("files")(import_files)
+    group.command("log")(list_imports)
+    group.command("undo")(undo)
 
 
 def import_files(
@@ -41,6 +45,7 @@ def import_files(
     header_row: Annotated[int, typer.Option("--header-row", min=0, help="The row with the names; default: found.")] = 0,
     which: Annotated[str, typer.Option("--table", help="Of several tables in a sheet the number, of several lists the path.")] = "",
     full: Annotated[bool, typer.Option("--full", help="The file is all its source says: what it leaves out stops standing.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done; write nothing.")] = False,
     known: Annotated[
         bool | None, typer.Option("--known-only/--new-tracks", help="Enrich known tracks only, as playlists do; or make new ones too.")
     ] = None,
@@ -76,12 +81,87 @@ def import_files(
     chosen = given or _confirmed(path, look, yes, as_json)
     if given and not as_json:
         warn(*look.remarks, _left(look, given))
+    if dry_run or full:
+        seen = importing.preview_table(opened, path, source=named, columns=chosen, layout=look.layout, new_tracks=not known)
+        if dry_run:
+            return _show(seen, full, as_json)
+        _ask_for_full(path, seen, yes, as_json)
     with counting(as_json, "rows") as step:
         done = importing.import_table(
             opened, path, source=named, columns=chosen, licence=licence, trust=trust, layout=look.layout,
             new_tracks=not known, full=full, progress=step, actor=loading(as_name),
         )  # fmt: skip
     return report(done, as_json)
+
+
+def _show(seen: Preview, full: bool, as_json: bool) -> None:
+    """Print what an import would do."""
+    if as_json:
+        return print_json(seen)
+    say(
+        f"Would read {counted(seen.read, 'record')}: {seen.joined:,} of known tracks, {counted(seen.new_tracks, 'new track')}, "
+        f"{counted(len(seen.cases), 'case')} for a person, {len(seen.rejected):,} left out. Nothing was written."
+    )
+    rows = [(title, artist, m.track.id if m else "", "; ".join(m.differs) if m else "") for title, artist, m in seen.cases[:_CASES]]
+    table(("title", "artist", "could be", "what speaks against it"), rows, "")
+    warn(*seen.rejected[:_CASES])
+    say(*(_falling(seen) if full else []))
+    return None
+
+
+def _falling(seen: Preview) -> list[str]:
+    live = f", and {counted(len(seen.stories), 'live story')} with them: {', '.join(seen.stories[:_CASES])}"
+    return [f"{counted(len(seen.facts), 'fact')} of this source would stop standing{live if seen.stories else ''}."]
+
+
+def _ask_for_full(path: Path, seen: Preview, yes: bool, as_json: bool) -> None:
+    """Say what a file that is all its source says would let fall, and ask."""
+    if not seen.facts:
+        return
+    warn(*_falling(seen))
+    if yes:
+        return
+    if as_json:
+        raise ConfigError(f"{path.name}: --full lets {len(seen.facts):,} facts fall; look with --dry-run, then say --yes")
+    if not typer.confirm("Let them fall?", default=False, err=True):
+        raise typer.Exit(1)
+
+
+def list_imports(as_json: JsonOption = False) -> None:
+    """List the imports, the newest first, each with the number by which it is taken back. Example: songstory import log"""
+    found = intakes.recent(store())
+    if as_json:
+        return print_json(found)
+    rows = [
+        (i.id, i.name, f"{i.started_at:%Y-%m-%d %H:%M}", i.state, ", ".join(counted(n, k) for k, n in i.added.items()), len(i.rejected))
+        for i in found
+    ]
+    table(("import", "file", "begun", "state", "added", "left out"), rows, "Nothing was imported yet.")
+    return None
+
+
+def undo(
+    intake_id: Annotated[int, typer.Argument(metavar="ID", help="An import, as `songstory import log` lists it.")],
+    as_name: AsOption = "",
+    comment: CommentOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Take an import back whole: its facts, its tracks, its cases; stories that it pulled live again by a publisher's hand.
+
+    \b
+    Example:
+      songstory import undo 7 --as cleo --comment "the wrong sheet"
+    """
+    done = import_undo.undo_import(store(), intake_id, actor=actor(as_name), comment=comment)
+    if as_json:
+        return print_json(done)
+    say(
+        f"Took back import {done.intake} ({done.name}): {counted(done.facts, 'fact')} stopped standing, {done.again:,} stand again, "
+        f"{counted(done.tracks, 'track')} gone."
+    )
+    say(*(f"{story} lives again." for story in done.live), *(f"{story} waits in the queue: {why}" for story, why in done.waiting))
+    say(*(f"{story} fell: it rested on this import." for story in done.fallen))
+    return None
 
 
 def _catalogue(opened: Store, path: Path, full: bool, as_name: str, as_json: bool) -> Intake:

@@ -70,6 +70,8 @@ def report(done: intake.Intake, as_json: bool) -> None:
         if done.cases:
             say(f"{counted(done.cases, 'record')} fit more than one track; see: songstory matches")
         say(*(f"{n:,} passed over: {why}" for why, n in done.passed.items()))
+        if done.id:
+            say(f"It is import {done.id}; take it back with: songstory import undo {done.id}")
         warn(*done.alerts)
     if not as_json and done.rejected:
         warn(*done.rejected[:SHOWN])

@@ -14,6 +14,7 @@ import orjson
 from defusedxml.common import DefusedXmlException
 
 from songstory.errors import BadRecord, ConfigError, SourceError
+from songstory.import_preview import Preview, preview
 from songstory.intake import Intake, Progress, Record, import_records
 from songstory.models import Source, Who
 from songstory.records import Recording
@@ -197,6 +198,20 @@ def is_catalogue(path: Path) -> bool:
     return isinstance(value, dict) and "kind" in value and not documents.lists(value) and not exports.known([documents.cells(value)])
 
 
+def preview_table(
+    store: Store,
+    path: Path,
+    *,
+    source: str,
+    columns: Mapping[str, tables.Target],
+    layout: Layout | None = None,
+    new_tracks: bool = True,
+) -> Preview:
+    """Return what `import_table` would do with these columns, and what it would let fall with `full`. Nothing is written."""
+    said = Source(key=source, name=source, licence="house")
+    return preview(store, said, tables.parse(path, said, columns, layout or Layout("utf-8")), new_tracks=new_tracks)
+
+
 def import_table(
     store: Store,
     path: Path,
@@ -233,7 +248,7 @@ def import_table(
     who, read_from = loader(store, actor), {path.name: _listing(path)} if path.is_dir() else hashes([path])
     door = who.file(path, read_from[path.name])
     return import_records(
-        store, said, records, name=path.name, new_tracks=new_tracks, full=full, progress=progress, read_from=read_from,
+        store, said, records, name=path.name, new_tracks=new_tracks, full=full, sheet=True, progress=progress, read_from=read_from,
         door=replace(door, most=100) if who.vouched else door,
     )  # fmt: skip
 

@@ -41,12 +41,14 @@ T = TypeVar("T")
 class Intake:
     """What an import did: rows by kind that went in, one line per record that did not, and what changed beside them.
 
+    `id` is by what it may be taken back (`songstory import undo ID`).
     `retracted` facts are no longer stated; `conflicts` counts facts newly disputed between sources; `cases` are records
     that fit several tracks and wait for a person; `skipped` says why a file was not read at all; `passed` counts good records
     that say nothing of a recording, by reason; `alerts` name floods: much about one artist from a source of low trust.
     """
 
     added: dict[str, int]
+    id: int = 0
     unchanged: int = 0
     rejected: tuple[str, ...] = ()
     retracted: int = 0
@@ -164,17 +166,23 @@ def _line(text: str) -> int:
     return int(number) if number.isdecimal() else 0
 
 
-def _finish(store: Store, intake: int, writer: Writer, rejected: Sequence[str], full: bool, evidence: Evidence) -> Intake:
-    """Close an import: facts no longer stated stop standing and their stories with them, conflicts between sources are found."""
+def _finish(
+    store: Store, intake: int, writer: Writer, rejected: Sequence[str], full: bool, evidence: Evidence, *, keep: bool = False
+) -> Intake:
+    """Close an import: facts no longer stated stop standing and their stories with them, conflicts between sources are found.
+
+    To `keep` is that of a sheet, which is never all that its source says.
+    """
     with store.session() as session:
-        act, fallen = witness.act(), intakes.no_longer_stated(session, intake, writer, full)
+        act, fallen = witness.act(), [] if keep else intakes.no_longer_stated(session, intake, writer, full)
         fallout.of_facts(session, [fact for fact, _ in fallen], "its source no longer states it", act=act)
         alerts = [_alert(session, *flood) for flood in intakes.floods(session, writer, LOW, ALERT)]
         evidence.done(session, writer, act, [key for _, key in fallen], len(rejected))
-        intakes.finish(session, intake)
+        intakes.finish(session, intake, act)
     conflicts = disputes.settle(store)
     fallout.of_dirty(store)  # what this import flagged or disputes may be told no more
     return Intake(
+        id=intake,
         added=writer.added,
         unchanged=writer.unchanged,
         rejected=tuple(rejected),
@@ -210,6 +218,7 @@ def import_records(
     name: str = "",
     new_tracks: bool = True,
     full: bool = False,
+    sheet: bool = False,
     progress: Progress | None = None,
     at: datetime | None = None,
     actor: Who = "",
@@ -219,7 +228,8 @@ def import_records(
     """Load what a source says: each recording goes to the track it speaks of, or makes a track of its own.
 
     With `new_tracks` False only known tracks are enriched; the others are named among the rejected. A record that fits
-    several tracks waits for a person (`songstory matches`). `progress` is told how many records were read. The audit log
+    several tracks, or speaks against the one it fits, waits for a person (`songstory matches`). A `sheet` is never all that
+    its source says: it lets no fact fall unless it is `full`. `progress` is told how many records were read. The audit log
     keeps who loads (`actor`) and the hashes of what they were `read_from`; `door` is that of the source's own importer.
     Raise NotAllowed where the door may not speak for the source.
     """
@@ -231,7 +241,7 @@ def import_records(
     digest = hashlib.sha256(orjson.dumps([source.key, dict(read_from or {}) or str(moment)])).hexdigest()
     state = intakes.begin(store, name or source.key, digest, moment)
     writer = Writer(state.started_at, door, state.id)
-    placing = Placing(source, new_tracks)
+    placing = Placing(source, new_tracks, state.id)
     rejected: list[str] = []
     read = cases = 0
     passed: Counter[str] = Counter()
@@ -250,7 +260,8 @@ def import_records(
         passed[UNHEARD] += unheard
         if progress:
             progress(read)
-    return replace(_finish(store, state.id, writer, rejected, full, evidence), cases=cases, passed=dict(+passed))
+    done = _finish(store, state.id, writer, rejected, full, evidence, keep=sheet and not full)
+    return replace(done, cases=cases, passed=dict(+passed))
 
 
 def _write_batch(
@@ -342,4 +353,4 @@ def decide_match(store: Store, case: int, track: str, *, actor: Who) -> Intake:
     if source is None:
         raise StoreError(f"source {record.source!r} is not known; import it again")
     door = Door(source.declared_by, who.name, vouched=True)
-    return import_records(store, source.plain(), [record], door=door)
+    return import_records(store, source.plain(), [record], sheet=True, door=door)

@@ -23,15 +23,18 @@ RELEASES_KEPT = 20_000  # whose tracks are remembered in one import: those of on
 class Placing:
     """What one import knows while it places records: its source, whether it may make tracks, and which track stands on which release."""
 
-    def __init__(self, source: Source, new_tracks: bool) -> None:
-        self.source, self.new_tracks = source, new_tracks
+    def __init__(self, source: Source, new_tracks: bool, intake: int = 0) -> None:
+        self.source, self.new_tracks, self.intake = source, new_tracks, intake
         self.on_release: dict[str, set[str]] = defaultdict(set)
 
     def batch(self, session: Session, records: Sequence[Recording | Entity | Work]) -> Desk:
         """Return the desk at which the records of a batch are placed, everything that it may ask already looked up."""
+        self._forget()
+        return Desk(session, self, [r for r in records if isinstance(r, Recording)], [r for r in records if isinstance(r, Work)])
+
+    def _forget(self) -> None:
         for release in list(self.on_release)[: max(0, len(self.on_release) - RELEASES_KEPT)]:
             del self.on_release[release]
-        return Desk(session, self, [r for r in records if isinstance(r, Recording)], [r for r in records if isinstance(r, Work)])
 
 
 class Desk:
@@ -64,7 +67,7 @@ class Desk:
 
     def keep(self) -> None:
         """Keep where the records of this batch were put that carry no identifier by which they are found again."""
-        finding.keep_placements(self.session, self.placing.source.key, self.placed)
+        finding.keep_placements(self.session, self.placing.source.key, self.placed, self.placing.intake)
 
     def _before(self, content: str) -> tuple[str, Track | None] | None:
         """Return where the very same record was put before, or that it waits; None for one that is new."""
@@ -91,9 +94,12 @@ class Desk:
         if where == "found":
             return where, matches[0].track
         if where == "ask" or identified:
-            finding.put_case(self.session, record, matches, now())
+            self._ask(record, matches)
             return "ask", None
         return "none", None
+
+    def _ask(self, record: Recording, matches: Sequence[Match]) -> None:
+        finding.put_case(self.session, record, matches, now())
 
     def _by_title(self, record: Recording, likely: Sequence[Known]) -> tuple[str, list[Match]]:
         """A title alone joins nothing, but a person may know."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from songstory import evidence, pages
+from songstory import evidence, grounding, pages
 from songstory.errors import IllegalMove, NotAllowed, NotClean, ReviewError, StaleRevision, Unsupported
 from songstory.models import Actor, Fact, Role, Status, Story, Who, now
 from songstory.safe_lines import typed
@@ -122,6 +122,20 @@ def _is_live(act: Act) -> None:
         raise StaleRevision(f"{act.revision.uid} is not the live revision of {act.story.uid}; look again, then withdraw what is live")
 
 
+def _pulled_by_policy(act: Act) -> None:
+    """It was live until a changed fact pulled it, and no person took it down."""
+    last = people.last_on(act.session, act.revision.uid, "story.withdraw")
+    if last is None or not last.comment.startswith("policy: "):
+        raise IllegalMove(f"{act.revision.uid} was taken down by a person; reopen it, and it goes through review again")
+
+
+def _as_it_was(act: Act) -> None:
+    """The rules that let it live are today's."""
+    found = stories.revision_value(act.session, act.revision, act.story)
+    if {v.verifier for v in found.verdicts} != {grounding.VERIFIER}:
+        raise Unsupported(f"{found.id} was checked by other rules than today's; reopen it, and let a person read it")
+
+
 MOVES: dict[str, Move] = {
     "submit": Move(
         frozenset({Status.DRAFT, Status.CHANGES_REQUESTED}),
@@ -137,6 +151,9 @@ MOVES: dict[str, Move] = {
         frozenset({Status.DRAFT, Status.IN_REVIEW, Status.CHANGES_REQUESTED}), Status.DISCARDED, Role.EDITOR, (_never_live, _says_why)
     ),
     "withdraw": Move(OPEN, Status.WITHDRAWN, Role.PUBLISHER, (_is_live,), service=True, live=True),
+    "restore": Move(
+        frozenset({Status.WITHDRAWN}), Status.PUBLISHED, Role.PUBLISHER, (_publishing_on, _pulled_by_policy, _as_it_was, _supported)
+    ),
     "reopen": Move(frozenset({Status.WITHDRAWN, Status.DISCARDED}), Status.DRAFT, Role.EDITOR),
 }
 
@@ -207,7 +224,7 @@ def _effects(act: Act) -> dict[str, Any]:
     if act.name == "approve":
         act.session.add(ApprovalRow(revision_id=int(act.revision.id or 0), actor=act.actor.name, comment=act.comment, at=at))
         act.session.flush()
-    if act.name == "publish":
+    if act.name in {"publish", "restore"}:
         _put(act)
         return {"live_revision_id": act.revision.id, "stale_since": None, "stale_reason": ""}
     if act.name == "withdraw":
@@ -332,3 +349,8 @@ def withdraw(store: Store, revision: str, *, actor: Who, comment: str = "", toke
 def reopen(store: Store, revision: str, *, actor: Who, comment: str = "", token: str = "") -> Story:
     """Bring a withdrawn or discarded story back as a draft."""
     return _act(store, "reopen", revision, actor, comment, token=token)
+
+
+def restore(store: Store, revision: str, *, actor: Who, comment: str = "", token: str = "") -> Story:
+    """Let a text live again that a changed fact pulled, once the fact is as it was. A publisher does."""
+    return _act(store, "restore", revision, actor, comment, token=token)

@@ -279,6 +279,7 @@ class _Batch:
                 artist_key=artist_key(line.artist),
             )  # fmt: skip
             self.tracks[line.id] = (track, subject, uid)
+            self.new.made.append([track, track])
         else:
             self.new.unchanged += 1
         self.songs[self.tracks[line.id][0]] = (line.title, line.artist)

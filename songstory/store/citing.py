@@ -67,11 +67,12 @@ def _read(rows: Iterable[Any]) -> list[Text]:
     ]
 
 
-def texts_citing(session: Session, facts: Iterable[int]) -> list[Text]:
-    """Return the stories whose newest or live text cites one of these facts, by row, locked until the transaction ends."""
+def texts_citing(session: Session, facts: Iterable[int], *, lock: bool = True) -> list[Text]:
+    """Return the stories whose newest or live text cites one of these facts, by row; with `lock` locked until the transaction ends."""
     rows: dict[int, Any] = {}
     for part in parts(facts):
-        found = session.connection().execute(_texts().where(stories.cites_now(*part)).with_for_update(of=StoryRow))
+        query = _texts().where(stories.cites_now(*part))
+        found = session.connection().execute(query.with_for_update(of=StoryRow) if lock else query)
         rows |= {r.id: r for r in found}
     return _read(rows.values())
 

@@ -41,7 +41,7 @@ class Catalogue:
     def __init__(self, session: Session, records: Sequence[Recording], works: Sequence[Work] = ()) -> None:
         self._session = session
         self._known: dict[str, Known] = {}
-        self._recordings: dict[int, str] = {}  # by row id, the track that lists it
+        self._stored: set[str] = set()  # tracks that were read from the store
         self._by_id: dict[tuple[str, str], dict[str, Track]] = defaultdict(dict)
         self._by_keys: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
         self._by_title: dict[str, dict[str, None]] = defaultdict(dict)
@@ -105,6 +105,7 @@ class Catalogue:
 
     def _add(self, rows: Collection[Any]) -> None:
         new = {row.recording_id: row for row in rows if row.uid not in self._known}
+        self._stored.update(row.uid for row in rows)
         ids = self._identifiers(list(new))
         heard = self._years(list(new))
         for recording, row in new.items():
@@ -165,11 +166,16 @@ class Catalogue:
         if track in self._known:
             return self._known[track].track
         row = track_row(self._session, track)
+        self._stored.add(track)
         return track_value(row, self._session.get_one(EntityRow, row.recording_id).uid)
 
     def has(self, track: str) -> bool:
         """Return whether a track is among those that were looked up, or was put in."""
         return track in self._known
+
+    def stored(self, track: str) -> bool:
+        """Return whether a track is in the store, and not only put in here."""
+        return track in self._stored
 
     def identified(self, record: Recording) -> list[Known]:
         """Return the tracks whose recording carries one of the record's identifiers."""
@@ -222,10 +228,11 @@ def placed(session: Session, records: Sequence[Recording]) -> dict[str, str]:
     return found
 
 
-def keep_placements(session: Session, source: str, tracks: Mapping[str, str]) -> None:
-    """Keep, by the content of its record, to which track each was given."""
+def keep_placements(session: Session, source: str, tracks: Mapping[str, str], intake: int) -> None:
+    """Keep, by the content of its record, to which track each was given by an import."""
     rows = dict(by_id(session, sql_select(TrackRow.uid, TrackRow.id), col(TrackRow.uid), set(tracks.values())))  # type: ignore[call-overload]
-    values = [{"source": source, "content": content, "track_id": rows[track]} for content, track in tracks.items() if track in rows]
+    put = {"source": source, "intake_id": intake}
+    values = [{**put, "content": content, "track_id": rows[track]} for content, track in tracks.items() if track in rows]
     if values:
         session.connection().execute(metadata.tables["placement"].insert(), values)
 

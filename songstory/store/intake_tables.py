@@ -25,6 +25,7 @@ class IntakeRow(SQLModel, table=True):
     rejected: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     made: list[list[int]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))  # ranges of track ids
     report: list[Any] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    act: str = ""  # that joins the events of its end
     started_at: datetime = moment(nullable=False)
     finished_at: datetime | None = moment()
     undone_at: datetime | None = moment()
@@ -63,6 +64,7 @@ class PlacementRow(SQLModel, table=True):
     source: str = Field(primary_key=True)
     content: str = Field(primary_key=True)
     track_id: int = Field(foreign_key="track.id", index=True, sa_type=KEY)
+    intake_id: int = Field(default=0, index=True, sa_type=KEY)  # the import that put it there
 
 
 class UnsettledRow(SQLModel, table=True):

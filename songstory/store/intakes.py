@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlmodel import Session, col, delete, select, text
@@ -47,12 +48,19 @@ def last_finished(store: Store, digest: str) -> State | None:
 class Import(Value):
     """One import as the log shows it: what came in, and the lines that were left out, each with its reason."""
 
+    id: int
     name: str
     sources: tuple[str, ...]
     added: dict[str, int]
     rejected: tuple[str, ...]
     started_at: datetime
     finished_at: datetime | None
+    undone_at: datetime | None = None
+
+    @property
+    def state(self) -> str:
+        """Return in a word where it stands."""
+        return "taken back" if self.undone_at else "done" if self.finished_at else "cut off, or under way"
 
 
 def recent(store: Store, limit: int = 50) -> list[Import]:
@@ -61,8 +69,8 @@ def recent(store: Store, limit: int = 50) -> list[Import]:
         rows = session.exec(select(IntakeRow).order_by(col(IntakeRow.id).desc()).limit(limit))
         return [
             Import(
-                name=r.name, sources=tuple(r.sources), added=r.added, rejected=tuple(r.rejected), started_at=r.started_at,
-                finished_at=r.finished_at,
+                id=int(r.id or 0), name=r.name, sources=tuple(r.sources), added=r.added, rejected=tuple(r.rejected),
+                started_at=r.started_at, finished_at=r.finished_at, undone_at=r.undone_at,
             )
             for r in rows
         ]  # fmt: skip
@@ -91,15 +99,28 @@ def advance(session: Session, intake: int, writer: Writer, rejected: list[str], 
     """
     row = session.get_one(IntakeRow, intake)
     row.sources, row.added, row.rejected = writer.sources, dict(writer.added), rejected[:NAMED]
+    row.made = _joined([*row.made, *writer.made])
+    writer.made.clear()
     if not writer.passages_met:
         row.position, row.line = position, line
     session.add(row)
 
 
-def finish(session: Session, intake: int) -> None:
-    """Close an import."""
+def _joined(ranges: list[list[int]]) -> list[list[int]]:
+    """Return ranges of ids in order, those that touch made one."""
+    found: list[list[int]] = []
+    for first, last in sorted(ranges):
+        if found and first <= found[-1][1] + 1:
+            found[-1] = [found[-1][0], max(last, found[-1][1])]
+        else:
+            found.append([first, last])
+    return found
+
+
+def finish(session: Session, intake: int, act: str) -> None:
+    """Close an import, whose end the audit log tells as `act`."""
     row = session.get_one(IntakeRow, intake)
-    row.finished_at = now()
+    row.finished_at, row.act = now(), act
     session.add(row)
     session.exec(delete(IntakeFactRow).where(col(IntakeFactRow.intake_id) == intake))
 
@@ -131,6 +152,18 @@ def no_longer_stated(session: Session, intake: int, writer: Writer, full: bool) 
             text("UPDATE fact SET retracted_at = :at WHERE id = :id"), {"at": moment(session, writer.at), "id": fact}
         )
     return fallen
+
+
+def left_out(session: Session, source: str, stated: Collection[str]) -> dict[int, str]:
+    """Return the standing facts of a source, by row, that are not among those stated: what `full` would let fall."""
+    rows = session.connection().execute(
+        text(
+            "SELECT f.id, f.key FROM fact f JOIN source_record r ON r.id = f.source_record_id JOIN source s ON s.id = r.source_id "
+            "WHERE f.retracted_at IS NULL AND s.key = :source"
+        ),
+        {"source": source},
+    )
+    return {int(row): str(key) for row, key in rows if key not in stated}
 
 
 def floods(session: Session, writer: Writer, trust: int, most: int) -> list[tuple[str, str, int]]:

@@ -274,6 +274,13 @@ def events(store: Store, *, object_: str = "", action: str = "", actor: str = ""
         return Page(items=tuple(_event(r) for r in rows), total=total, page=page, size=size)
 
 
+def last_on(session: Session, object_: str, action: str) -> Event | None:
+    """Return the last event of one act on one object."""
+    query = select(EventRow).where(EventRow.object == object_, EventRow.action == action)
+    row = session.exec(query.order_by(col(EventRow.seq).desc())).first()
+    return _event(row) if row else None
+
+
 def last_act(store: Store, story: str) -> Event | None:
     """Return the last act of review that was made on any revision of a story; refused ones do not count."""
     revisions = select(RevisionRow.uid).join(StoryRow, col(StoryRow.id) == RevisionRow.story_id).where(StoryRow.uid == story)

@@ -18,6 +18,7 @@ class Remembered:
         self.unchanged = 0
         self.last_key = ""
         self.passages_met = self.known_met = False
+        self.made: list[list[int]] = []  # ranges of the row ids of new tracks, until the import notes them
         self.missing: set[str] = set()
         self.known_sources: dict[str, tuple[int, str]] = {}
         self.passages: dict[str, tuple[int, int, str, str]] = {}
@@ -31,6 +32,7 @@ class Remembered:
         for kind, count in new.added.items():
             self.added[kind] = self.added.get(kind, 0) + count
         self.unchanged += new.unchanged
+        self.made += new.made
         self.declared += new.declared
         self.bounded |= new.bounded
         self.last_key = new.last_key or self.last_key

@@ -21,10 +21,12 @@ def upgrade() -> None:
         sa.Column("source", sa.String(), nullable=False),
         sa.Column("content", sa.String(), nullable=False),
         sa.Column("track_id", KEY, nullable=False),
+        sa.Column("intake_id", KEY, nullable=False),
         sa.ForeignKeyConstraint(["track_id"], ["track.id"], name=op.f("fk_placement_track_id_track")),
         sa.PrimaryKeyConstraint("source", "content", name=op.f("pk_placement")),
     )
     op.create_index("ix_placement_track_id", "placement", ["track_id"])
+    op.create_index("ix_placement_intake_id", "placement", ["intake_id"])
     op.create_table(
         "unsettled",
         sa.Column("track_id", KEY, nullable=False, autoincrement=False),
@@ -34,6 +36,7 @@ def upgrade() -> None:
     with op.batch_alter_table("intake") as table:
         table.add_column(sa.Column("made", sa.JSON(), nullable=False, server_default="[]"))
         table.add_column(sa.Column("report", sa.JSON(), nullable=False, server_default="[]"))
+        table.add_column(sa.Column("act", sa.String(), nullable=False, server_default=""))
         table.add_column(sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True))
     op.drop_index("ix_track_title_key", "track")
     op.create_index("ix_track_keys", "track", ["title_key", "artist_key"])
@@ -78,7 +81,7 @@ def downgrade() -> None:
     op.drop_index("ix_track_keys", "track")
     op.create_index("ix_track_title_key", "track", ["title_key"])
     with op.batch_alter_table("intake") as table:
-        for name in ("made", "report", "undone_at"):
+        for name in ("made", "report", "act", "undone_at"):
             table.drop_column(name)
     op.drop_table("unsettled")
     op.drop_table("placement")
