@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from songstory import values
+from songstory import edtf, values
 from songstory.identifiers import normal
 from songstory.records import NAMES, EntityLine, FactLine, FlagLine, Line, PassageLine, Recording, SourceLine, Statement, TrackLine
 from songstory.values import MOST
@@ -19,7 +19,7 @@ from songstory.vocabulary import ENTITY_KINDS, FLAGS, KEPT, PREDICATES
 _MOST_NUMBER = 2_000_000_000  # what an integer column of PostgreSQL holds
 _LONGEST_MS = 86_400_000  # a day, as `RANGES` of the vocabulary has it
 _RANKS = frozenset({"normal", "preferred", "deprecated"})
-_PRECISIONS = frozenset({"year", "month", "day"})
+_PRECISIONS = frozenset({*edtf.FLAT.values(), *edtf.LESS})
 
 
 def admit(line: Line, bad: list[str]) -> Line:
@@ -63,7 +63,7 @@ def _fact(line: FactLine, bad: list[str]) -> FactLine:
     if (rank := cells["rank"]) != "normal" and rank not in _RANKS:
         raise ValueError(f"rank: expected one of {', '.join(sorted(_RANKS))}, found {rank[:60]!r}")
     if (precise := cells["precision"]) and precise not in _PRECISIONS:
-        raise ValueError(f"precision: expected year, month or day, found {precise[:60]!r}")
+        raise ValueError(f"precision: expected one of {', '.join([*edtf.FLAT.values(), *edtf.LESS])}, found {precise[:60]!r}")
     if not values.plain("".join([cells[name] or "" for name in _FACT_FIELDS])):
         _texts(line, _FACT_TEXTS)
     return line
@@ -78,6 +78,8 @@ def _track(line: TrackLine, bad: list[str]) -> TrackLine:
     if released := cells["released"]:
         try:
             values.check("released", released)
+            if not values.flat(released):
+                raise ValueError(f"expected a year, a month or a day, found {released[:60]!r}")
         except ValueError as error:
             bad.append(f"released: {error}; left out")
             mended["released"] = ""

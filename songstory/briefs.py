@@ -35,12 +35,13 @@ _WHERE = frozenset(
 def make_brief(track: Track, facts: Iterable[Fact], *, language: str = "en", market: str = "world") -> Brief:
     """Return the brief of `track`: the facts worth telling, numbered F1 upwards in the order a story is told.
 
-    What may not be told is left out, as `tellable` says, so is what an earlier version let in and the border refuses today,
-    and what several sources say alike is one thing that cites them all. Raise NotEnoughFacts, naming what is missing, when no
+    What may not be told is left out, as `tellable` says, so is what an earlier version let in and the border refuses today, and
+    so are dates that are no flat ones ("1970s", "about 1969"). What several sources say alike is one thing that cites them all. Raise NotEnoughFacts, naming what is missing, when no
     story would stand.
     """
     known = list(facts)
-    said = things.of([f for f in may_be_told(known) if f.predicate in PREDICATES and values.sound(f)])
+    exact = (f for f in may_be_told(known) if f.predicate in PREDICATES and values.sound(f) and values.exact(f.predicate, f.value))
+    said = things.of(list(exact))
     also = {thing.fact.key: tuple(f.key for f in thing.also) for thing in said}
     usable = [thing.fact for thing in said]
     told = _told_together(usable)
@@ -87,8 +88,11 @@ def _left_out(known: Sequence[Fact]) -> str:
     standing = [f for f in known if f.stands and f.predicate in PREDICATES]
     disputed = withheld(standing)
     odd = _titles(f for f in standing if not values.sound(f))
+    vague = [f for f in standing if not f.flags and values.sound(f) and not values.exact(f.predicate, f.value)]
+    dates = dict.fromkeys(f"{PREDICATES[f.predicate].title.lower()} {f.value}" for f in vague)
     told = f"; disputed between sources: {', '.join(disputed)}; resolve the conflict, then generate again" if disputed else ""
-    return f"{told}; malformed and left out: {', '.join(odd)}" if odd else told
+    told += f"; malformed and left out: {', '.join(odd)}" if odd else ""
+    return f"{told}; not exact enough to be told: {', '.join(dates)}" if dates else told
 
 
 def withheld(facts: Sequence[Fact]) -> list[str]:

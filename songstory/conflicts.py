@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from songstory import values
 from songstory.matching import title_key
 from songstory.models import Fact
 from songstory.things import chart_key, values_agree
@@ -116,9 +117,15 @@ def corroboration(facts: Sequence[Fact]) -> dict[str, int]:
 
 
 def alike(fact: Fact, facts: Iterable[Fact]) -> list[Fact]:
-    """Return those of `facts`, all of one recording, that stand and say what `fact` says; itself among them."""
+    """Return those of `facts`, all of one recording, that stand and say what `fact` says; itself among them.
+
+    A date that is no flat one contradicts fewer than it bears out: "1970s" agrees with 1975, and does not say it.
+    """
     name = _TOGETHER.get(fact.predicate, fact.predicate)
-    return [f for f in facts if f.stands and _TOGETHER.get(f.predicate, f.predicate) == name and _agree(name, fact, f)]
+    same = [f for f in facts if f.stands and _TOGETHER.get(f.predicate, f.predicate) == name and _agree(name, fact, f)]
+    if values.exact(fact.predicate, fact.value) and all(values.exact(f.predicate, f.value) for f in same):
+        return same
+    return [f for f in same if f.value == fact.value]
 
 
 def _agree(name: str, a: Fact, b: Fact) -> bool:

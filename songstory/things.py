@@ -11,7 +11,9 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+from songstory import edtf, values
 from songstory.matching import title_key
 from songstory.models import Fact
 from songstory.names import words
@@ -19,6 +21,7 @@ from songstory.vocabulary import PREDICATES
 
 SECONDS_APART = 5  # encodes of one recording differ by less
 BEATS_APART = 2
+YEARS_APART = 5  # "about 1969" and "1969?" contradict nobody who is nearer
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii"})
 _SHOWN = frozenset({"kind", "short", "note"})  # how a fact is shown, not what it says
 _LISTED = re.compile(r"[/,;&]\s*+|(?<!\s)\s++and\s++")
@@ -64,7 +67,10 @@ def _fullness(fact: Fact) -> float:
 
 def says_the_same(own: Fact, other: Fact) -> bool:
     """Whether two facts of one recording and predicate say the same thing, one of them perhaps less of it."""
-    return own.predicate == other.predicate and _qualified_alike(own, other) and values_agree(own, other)
+    if own.predicate != other.predicate or not _qualified_alike(own, other) or not values_agree(own, other):
+        return False
+    exact = values.exact(own.predicate, own.value) and values.exact(other.predicate, other.value)
+    return exact or own.value == other.value  # "1970s" agrees with 1975, and does not say it
 
 
 def _qualified_alike(own: Fact, other: Fact) -> bool:
@@ -154,7 +160,20 @@ def _is_of_pair(credit: str, surname: str) -> bool:
 
 
 def _dates(own: Fact, other: Fact) -> bool:
-    return str(own.value).startswith(str(other.value)) or str(other.value).startswith(str(own.value))
+    """Whether two dates may mean the same day: "1970s" and "June 1975" do. What a source doubts itself may be off by some years."""
+    a, b = _span(str(own.value)), _span(str(other.value))
+    if a is None or b is None:
+        return own.value == other.value
+    return a[0] <= b[1] and b[0] <= a[1]
+
+
+@lru_cache(maxsize=8_192)
+def _span(date: str) -> tuple[str, str] | None:
+    found = edtf.read(date)
+    if found is None or found.precision not in {"circa", "uncertain"}:
+        return edtf.span(date)
+    first, last = int(found.earliest[:4]) - YEARS_APART, int(found.latest[:4]) + YEARS_APART
+    return f"{first:04d}{found.earliest[4:]}", f"{last:04d}{found.latest[4:]}"
 
 
 def _within(limit: float) -> Callable[[Fact, Fact], bool]:

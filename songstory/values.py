@@ -12,8 +12,9 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache, partial
 
+from songstory import edtf
 from songstory.models import Fact
-from songstory.vocabulary import ANNOUNCED, ANYWHERE, COUNTS, FIRST_YEARS, KEPT, KEPT_QUALIFIERS, PREDICATES, QUALIFIERS, RANGES
+from songstory.vocabulary import ANNOUNCED, ANYWHERE, BOUNDS, COUNTS, FIRST_YEARS, KEPT, KEPT_QUALIFIERS, PREDICATES, QUALIFIERS, RANGES
 
 Scalar = str | int | float
 Rule = Callable[[str, Scalar], None]  # predicate, what was found; raises ValueError with what was expected and found
@@ -77,6 +78,17 @@ def year_of(date: str) -> int:
     return year if 1 <= month <= 12 and year and 1 <= day <= monthrange(year, month)[1] else 0
 
 
+def flat(found: Scalar) -> bool:
+    """Return whether a date may be told as it stands: a year, a month or a day, and no range, guess or decade."""
+    return bool(year_of(found)) if isinstance(found, str) else type(found) is int
+
+
+def exact(predicate: str, value: Scalar) -> bool:
+    """Return whether what `predicate` says is exact enough to be told: anything, but of dates only the flat ones."""
+    known = PREDICATES.get(predicate)
+    return known is None or known.value != "date" or flat(value)
+
+
 def check(predicate: str, value: Scalar) -> None:
     """Raise ValueError, with what was expected and found, for a value that `predicate` cannot have."""
     _VALUES[predicate](predicate, value)
@@ -138,6 +150,22 @@ def _words(longest: str, predicate: str, found: Scalar) -> None:
     if not isinstance(found, str):
         raise ValueError(f"expected words, found the number {_shown(found)[:30]}; put it in quotation marks")
     text(found, longest)
+
+
+def _dated(predicate: str, found: Scalar) -> None:
+    """A date as a fact states it: a flat one, or in a form of ISO 8601-2 what is less exact; some day of it lies in time."""
+    if not isinstance(found, str) or year_of(found) or (less := edtf.read(found)) is None:
+        return _date(predicate, found)
+    first, last = FIRST_YEARS.get(predicate, 1_000), _this_year() + (5 if predicate in ANNOUNCED else 0)
+    if (less.latest and int(less.latest[:4]) < first) or (less.earliest and int(less.earliest[:4]) > last):
+        raise ValueError(f"expected a date from {first} to {last}, found {_shown(found)}")
+    return None
+
+
+def _bound(predicate: str, found: Scalar) -> None:
+    """The first or the last day that a date may mean; it may lie ahead, where the date itself is a decade."""
+    if not isinstance(found, str) or not year_of(found):
+        raise ValueError(f"expected a date such as 1986, 1986-04 or 1986-04-21, found {_shown(found)}")
 
 
 def _date(predicate: str, found: Scalar) -> None:
@@ -226,7 +254,7 @@ _KINDS: dict[str, Rule] = {
     "phrase": partial(_words, "value"),
     "act": partial(_words, "value"),
     "quotation": partial(_words, "quotation"),
-    "date": _date,
+    "date": _dated,
     "number": _number,
     "ordinal": _number,
     "seconds": _number,
@@ -237,7 +265,10 @@ _VALUES: dict[str, Rule] = {
     **dict.fromkeys(KEPT, partial(_words, "link")),
 }
 _OF_KINDS: dict[str, Rule] = {"date": _date, "year": _year, "place": _place, "words": partial(_words, "qualifier")}
-_OF_QUALIFIERS: dict[str, Rule] = {name: partial(_count, name) if kind == "count" else _OF_KINDS[kind] for name, kind in QUALIFIERS.items()}
+_OF_QUALIFIERS: dict[str, Rule] = {
+    **{name: partial(_count, name) if kind == "count" else _OF_KINDS[kind] for name, kind in QUALIFIERS.items()},
+    **dict.fromkeys(BOUNDS, _bound),
+}
 _QUALIFIED: dict[str, dict[str, Rule]] = {
     **{name: {q: _OF_QUALIFIERS[q] for q in (*p.qualifiers, *ANYWHERE)} for name, p in PREDICATES.items()},
     **{name: {q: _OF_QUALIFIERS[q] for q in KEPT_QUALIFIERS} for name in KEPT},

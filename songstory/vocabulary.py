@@ -162,15 +162,16 @@ KEPT_QUALIFIERS = frozenset({"year", "of", "type"})
 # ("second", "track 5", 5), or words.
 QUALIFIERS = {
     "date": "date", "begin": "date", "end": "date", "year": "year", "weeks": "count", "weeks_total": "count", "units": "count",
-    "ordinal": "place", "position": "place",
+    "ordinal": "place", "position": "place", "earliest": "date", "latest": "date",
     **dict.fromkeys(
         """agent ai artist as by chart degree event hedge how instrument kind list medium modifier note of on part prep publication
         region result short type unit verb what""".split(),
         "words",
     ),
 }  # fmt: skip
+BOUNDS = ("earliest", "latest")  # the first and the last day that a date may mean which is no flat one
 # What any fact may be qualified by, besides what its predicate lists: when, where, how surely, in which place, and by what hand.
-ANYWHERE = frozenset("ai begin date degree end hedge kind note position region short year".split())
+ANYWHERE = frozenset("ai begin date degree end hedge kind note position region short year".split()) | set(BOUNDS)
 # The least and the most that a number may be: tempo in beats a minute, lengths in seconds (the longest song ever released lasts
 # two days), copies sold, and the positions of charts and lists. `whole` where half of one is nothing.
 # A day is the longest of a recording: "The Rise and Fall of Bossanova", the longest song of commerce, has 13 h 23 min 32 s, and what

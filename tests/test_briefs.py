@@ -24,6 +24,15 @@ def test_what_may_not_be_told_is_left_out(change: dict[str, object]) -> None:
     assert "spoiled" not in {n.fact.key for n in briefs.make_brief(TRACK, [*ALL, spoiled]).facts}
 
 
+@pytest.mark.parametrize("value", ["197X", "1969~", "1969/1970", "[1969,1970]", "1969?", "1969-21", "../1969"])
+def test_a_date_that_is_no_flat_one_is_left_out_and_named_where_it_leaves_too_little(value: str) -> None:
+    vague = fact("recorded_on", value, key="vague")
+    assert "vague" not in {n.fact.key for n in briefs.make_brief(TRACK, [*ALL, vague]).facts}
+    with pytest.raises(NotEnoughFacts) as caught:
+        briefs.make_brief(TRACK, [vague])
+    assert f"not exact enough to be told: recorded on {value}" in str(caught.value)
+
+
 def test_two_sources_that_say_the_same_count_once() -> None:
     twin = ALL[0].model_copy(update={"key": "twin", "source": "other"})
     assert "twin" not in {n.fact.key for n in briefs.make_brief(TRACK, [*ALL, twin]).facts}

@@ -37,6 +37,10 @@ def keys(*facts: Fact) -> set[object]:
         ),
         ([fact("a", "released", "1986"), fact("b", "released", "1986-04-21")], set()),
         ([fact("a", "released", "1986-04-20"), fact("b", "released", "1986-04-21")], {"1986-04-20", "1986-04-21"}),
+        ([fact("a", "released", "197X"), fact("b", "released", "1975-06")], set()),
+        ([fact("a", "released", "197X"), fact("b", "released", "1981")], {"197X", "1981"}),
+        ([fact("a", "released", "1969~"), fact("b", "released", "1971")], set()),
+        ([fact("a", "released", "../1969"), fact("b", "released", "1970")], {"../1969", "1970"}),
         ([fact("a", "tempo", 96), fact("b", "tempo", 192)], set()),
         ([fact("a", "tempo", 96), fact("b", "tempo", 120)], {96, 120}),
         ([fact("a", "duration", 200), fact("b", "duration", 204)], set()),
@@ -49,6 +53,11 @@ def keys(*facts: Fact) -> set[object]:
 )
 def test_what_contradicts_and_what_does_not(facts: list[Fact], conflict: set[object]) -> None:
     assert keys(*facts) == keys(*reversed(facts)) == conflict
+
+
+def test_a_vague_date_agrees_with_an_exact_one_and_does_not_bear_it_out() -> None:
+    assert set(corroboration([fact("a", "released", "197X"), fact("b", "released", "1975")]).values()) == {1}
+    assert set(corroboration([fact("a", "released", "1975-06"), fact("b", "released", "1975")]).values()) == {2}
 
 
 def test_corroboration_counts_independent_groups_and_equal_text_once() -> None:

@@ -225,3 +225,14 @@ def test_what_breaks_the_verifier_is_refused_and_the_rest_is_judged() -> None:
     said = draft(("Peter Gabriel wrote it.", ("F1",)), ("It came out on Charisma.", ("F7",)))
     found = grounding.check_cards(said.cards, known, SUBJECT)
     assert [v.supported for v in found] == [True, True, False] and found[2].reasons[0].rule == "verifier.broke"
+
+
+@pytest.mark.parametrize("value", ["197X", "1970~", "1970/1971", "[1970,1971]", "1970?", "1970-21", "../1970", "1970/..", "19XX"])
+@pytest.mark.parametrize("text", ["It came out in 1970.", "It was released in the 1970s.", "It was released in 1970."])
+def test_a_date_that_is_no_flat_one_bears_no_date_out(value: str, text: str) -> None:
+    assert not verdict(text, facts=(fact("released", value),)).supported
+    assert verdict("It came out in 1970.", facts=(fact("released", "1970"),)).supported
+
+
+def test_a_day_between_two_days_is_no_day_of_birth() -> None:
+    assert not verdict("Peter Gabriel was born in 1950.", facts=(fact("born", "../1950-02", agent="Peter Gabriel"),)).supported

@@ -29,6 +29,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 GROUND = {
     "border",
     "values",
+    "edtf",
     "storable",
     "edge",
     "identifiers",

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from songstory import values
 from songstory.grounding.atoms import Atom, Reading
 from songstory.grounding.terms import dates, numbers
 from songstory.lexicon import DECADES, LIGHT, MONTHS, NEUTRAL
@@ -129,7 +130,7 @@ def top(known: _Known) -> Iterator[Reason]:
 def age(known: _Known) -> Iterator[Reason]:
     """ "aged 24 when it was recorded": from a date of birth and the date of what is told."""
     reading = known.reading
-    born = [(i, date.fromisoformat(str(known.facts[i].value))) for i in known.cited("born") if len(str(known.facts[i].value)) == 10]
+    born = [(i, when) for i in known.cited("born") for when in [_day(str(known.facts[i].value))] if when]
     told = [(i, when) for i, f in enumerate(known.facts) if f.predicate != "born" for when in map(_day, dates(f)[:1]) if when]
     for atom, kind, value in _free_numbers(known, "plain", "years"):
         cue = {reading.norm(atom.start - 1), reading.norm(atom.end)} & {"aged", "age", "old", "at", "was", "of"}
@@ -146,7 +147,7 @@ def age(known: _Known) -> Iterator[Reason]:
 
 
 def _day(iso: str) -> date | None:
-    return date.fromisoformat(iso) if len(iso) == 10 else None
+    return date.fromisoformat(iso) if len(iso) == 10 and values.flat(iso) else None
 
 
 def between(known: _Known) -> Iterator[Reason]:

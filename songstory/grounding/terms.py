@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from songstory import values
 from songstory.lexicon import COMPANY, ORDINAL_WORDS
 from songstory.models import Fact
 from songstory.names import forms, words
-from songstory.vocabulary import PREDICATES
+from songstory.vocabulary import BOUNDS, PREDICATES
 
 # One place, several customary names. Nothing here is more or less than another form of the same name.
 REGIONS = {
@@ -60,6 +61,7 @@ _SKIPPED = {
     "verb",
     "how",
     "modifier",
+    *BOUNDS,
 }
 _PEOPLE = frozenset({"covers", "covered_by", "remixed_by"})
 _PLACES = frozenset({"recorded_at", "video_location", "performed_at", "label", "signed_to"})
@@ -175,8 +177,8 @@ def numbers(fact: Fact) -> dict[str, float]:
 
 
 def dates(fact: Fact) -> list[str]:
-    """Return the ISO dates of `fact`, whole or partial."""
+    """Return the ISO dates of `fact`, whole or partial. One that is no flat date ("197X") bears out none: it says no year."""
     found = [str(fact.qualifiers[k]) for k in ("date", "year") if k in fact.qualifiers]
-    if PREDICATES[fact.predicate].value == "date":
+    if PREDICATES[fact.predicate].value == "date" and values.flat(fact.value):
         found.insert(0, str(fact.value))
     return found
