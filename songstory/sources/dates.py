@@ -1,0 +1,397 @@
+"""Date cells as people write them: "July 1, 1982", "26. September 1969", "1982年7月1日", "05/11/2021", "c. 1969", "the 1970s". Pure.
+
+What is a year, a month or a day becomes a flat date. What is less becomes what it is, in a form of ISO 8601-2, and is never cut.
+What may be two dates, and what is none, is refused in words. Each way of writing has its line in the tests.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from songstory import edtf
+from songstory.edtf import Dated
+from songstory.sources import date_words as say
+
+DAY_FIRST, MONTH_FIRST = "day-first", "month-first"
+ORDERS = (DAY_FIRST, MONTH_FIRST)
+OPEN = "open"  # what a cell says of the order whose day and month may change places
+FIRST_YEAR, LAST_YEAR = 1_000, 2_100
+LONGEST = 100  # characters; no date has more
+_EXCEL = date(1899, 12, 30)  # day 0 of spreadsheets, from their day 61 on: they hold 1900 for a leap year
+_SERIALS = (10_000, (date(LAST_YEAR, 12, 31) - _EXCEL).days)  # below, a number is a year
+
+_HYPHENS = str.maketrans({**dict.fromkeys("‐‑‒", "-"), **dict.fromkeys("–—―−〜", "–"), **dict.fromkeys("’‘ʼ`´", "'")})
+_CLOCK = re.compile(
+    r"[t ,]{1,3}(?:[01]?[0-9]|2[0-4])[:h][0-5][0-9](?::[0-5][0-9](?:[.,][0-9]{1,9})?)?(?: ?[ap]\.?m\.?)?"
+    r"(?: ?(?:z|utc|gmt|[+-][0-9]{2}:?[0-9]{2}))?"
+)
+_WORD = re.compile(r"([a-zß']{1,20})\.?")
+_ORDINAL = re.compile(r"\b([0-9]{1,2})(?:(?:st|nd|rd|th|ere|er|eme|ste|e|o|a)\b|°)")
+_GAPS = re.compile(r"[ .,/'-]{1,4}")
+_EAST = re.compile(
+    r"(?:([0-9]{4}) ?[年년] ?)?(?:([0-9]{1,2}) ?[月월] ?(?:([0-9]{1,2}) ?[日일])?)?(?: ?\([日月火水木金土일월화수목금토]\))?"
+)
+_YEAR = re.compile(r"([0-9]{4})(?:\.0)?")
+_WHOLE = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2}|\?\?|xx)\2([0-9]{1,2}|\?\?|xx)")
+_YEAR_MONTH = re.compile(r"([0-9]{4})(?:[-/]([0-9]{1,2}|\?\?|xx)|\.([0-9]{2}))")
+_MONTH_YEAR = re.compile(r"([0-9]{1,2})[-/.]([0-9]{4})")
+_COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
+_THREE = re.compile(r"([0-9]{1,2}) ?([-/.]) ?([0-9]{1,2}) ?\2 ?([0-9]{4}|[0-9]{2})")
+_DAY_MONTH = re.compile(r"([0-9]{1,2})\. ?([0-9]{1,2})\.?")
+_DAY_YEAR = re.compile(r"([0-9]{1,2}),? ([0-9]{4})")
+_DAY = re.compile(r"([0-9]{1,2})\.?")
+_ANY_THREE = re.compile(r"(?<![0-9/.-])([0-9]{1,2})([/-])([0-9]{1,2})\2(?:[0-9]{4}|[0-9]{2})(?![0-9/-])")
+_SERIAL = re.compile(r"([0-9]{5})(?:\.[0-9]{1,12})?")
+
+
+class Undecided(ValueError):
+    """A cell whose day and month may change places."""
+
+
+class _Part(NamedTuple):
+    """What a piece of a date names; 0 for what it does not."""
+
+    year: int = 0
+    month: int = 0
+    day: int = 0
+
+
+def read(cell: str, order: str = "", *, serials: bool = False) -> Dated:
+    """Return the date of a cell. Raise ValueError with what was expected and found, Undecided where the order of the column decides.
+
+    `order` is that of the column, day-first or month-first; with `serials` a number may count days as spreadsheets do.
+    """
+    text = _plain(cell)
+    whole = len(cell.strip()) <= LONGEST
+    found = ((_serial(text) if serials else None) or edtf.read(text.upper())) if whole else None
+    if found is None and whole:
+        text = _without_day_and_time(text)
+        part = _part(text, order)
+        value = _iso(part, cell) if part and part.year else "" if part else _less(text, order, cell)
+        found = edtf.read(value)
+    if found is None:
+        raise ValueError(f"expected a date such as 1986, April 1986 or 21 April 1986, found {cell[:40]!r}")
+    if any(d and not FIRST_YEAR <= int(d[:4]) <= LAST_YEAR for d in found[2:]):
+        raise ValueError(f"expected a date such as 1986, of the years {FIRST_YEAR} to {LAST_YEAR}, found {cell[:40]!r}")
+    return found
+
+
+def order_of(cell: str) -> str:
+    """Return which order of day and month a cell shows: one of `ORDERS`, OPEN where both would do, "" where it shows none."""
+    shown = {_shown(int(m[1]), int(m[3])) for m in _ANY_THREE.finditer(_plain(cell)[:LONGEST])}
+    return next((o for o in (DAY_FIRST, MONTH_FIRST, OPEN) if o in shown), "")
+
+
+def is_serial(cell: str) -> bool:
+    """Return whether a cell holds a number that may count the days of a spreadsheet."""
+    return _serial(cell.strip()) is not None
+
+
+def _shown(first: int, second: int) -> str:
+    if first > 31 or second > 31 or first == second:
+        return ""
+    return DAY_FIRST if first > 12 >= second else MONTH_FIRST if second > 12 >= first else OPEN if max(first, second) <= 12 else ""
+
+
+def _plain(cell: str) -> str:
+    """Return a cell in small letters without accents, its dashes and apostrophes of one kind each."""
+    letters = unicodedata.normalize("NFKD", cell[: LONGEST + 1].translate(_HYPHENS)).casefold()
+    bare = unicodedata.normalize("NFC", "".join(c for c in letters if not unicodedata.combining(c)))
+    return " ".join(bare.translate(_HYPHENS).split())
+
+
+def _serial(text: str) -> Dated | None:
+    match = _SERIAL.fullmatch(text)
+    if match is None or not _SERIALS[0] <= int(match[1]) <= _SERIALS[1]:
+        return None
+    return edtf.read((_EXCEL + timedelta(days=int(match[1]))).isoformat())
+
+
+def _without_day_and_time(text: str) -> str:
+    """Return a date without the day of the week before it and the time of day after it: "Mon, 5 May 1986 10:00" is "5 May 1986"."""
+    for match in _CLOCK.finditer(text):
+        if match.end() == len(text) and match.start():
+            text = text[: match.start()]
+            break
+    word, _, rest = text.partition(" ")
+    return rest if word.rstrip(".,") in say.WEEKDAYS and rest else text
+
+
+# flat dates ---------------------------------------------------------------------------------------------------------
+
+
+def _part(text: str, order: str) -> _Part | None:
+    """Return what a piece of a date names, None for what is no plain one. Raise ValueError for what may be two, or is no day."""
+    if east := _EAST.fullmatch(text):
+        return _Part(*(int(g or 0) for g in east.groups())) if any(east.groups()) else None
+    if any("a" <= c <= "z" for c in text) and not text.endswith("xx"):
+        return _named(text)
+    return _numbered(text, order)
+
+
+def _named(text: str) -> _Part | None:
+    """Return a date with the name of its month: "1 July 1982", "July 1, 1982", "12-Mar-98", "1 de julio de 1982"."""
+    months: list[int] = []
+
+    def word(match: re.Match[str]) -> str:
+        found = match[1].strip("'")
+        if month := say.MONTHS.get(found):
+            months.append(month)
+            return " @ "
+        return " " if found in say.FILLERS or not found else " ! "
+
+    pieces = [p for p in _GAPS.split(_WORD.sub(word, _ORDINAL.sub(r"\1", text))) if p]
+    if len(months) != 1 or not all(p == "@" or (p.isascii() and p.isdecimal()) for p in pieces):
+        return None
+    sizes = "".join("@" if p == "@" else "y" if len(p) == 4 else "d" if len(p) < 3 else "!" for p in pieces)
+    numbers = {s: int(p) for s, p in zip(sizes, pieces, strict=True) if s != "@"}
+    if sizes in {"@", "@y", "y@", "d@", "@d", "d@y", "@dy", "y@d", "yd@"}:
+        long_ago = _century(numbers.get("d", 0)) if sizes == "@d" else 0  # "March 98" is no day
+        return _Part(long_ago or numbers.get("y", 0), months[0], 0 if long_ago else numbers.get("d", 0))
+    if sizes in {"d@d", "@dd"}:
+        day, year = (int(p) for p in pieces if p != "@")
+        return _Part(_century(year, text), months[0], day)
+    return None
+
+
+def _century(year: int, text: str = "") -> int:
+    """Return the year that two digits mean where only one can be meant: "98" is 1998. Of "21" nobody can say, and 30 may be a day."""
+    if 32 <= year <= 99:
+        return 1_900 + year
+    if text:
+        raise ValueError(f"expected a year of four digits, found {text!r}")
+    return 0
+
+
+def _numbered(text: str, order: str) -> _Part | None:
+    """Return a date in figures: "1999-3-2", "20240501", "12.11.2021", "05/11/2021", "07/1982"; of a range also "29." and "29.5."."""
+    if match := _WHOLE.fullmatch(text):
+        year, month, day = int(match[1]), *(int(g) if g.isdecimal() else 0 for g in match.group(3, 4))
+        return _Part(year, month, day if month else 0)
+    if match := _COMPACT.fullmatch(text):
+        return _Part(*map(int, match.groups()))
+    if match := _YEAR.fullmatch(text):
+        return _Part(int(match[1]))
+    if match := _YEAR_MONTH.fullmatch(text):
+        return _year_and_month(match, text)
+    if match := _MONTH_YEAR.fullmatch(text):
+        return _Part(int(match[2]), int(match[1])) if int(match[1]) <= 12 else None
+    if match := _THREE.fullmatch(text):
+        return _in_order(match, text, order)
+    for pattern, names in ((_DAY_MONTH, ("day", "month")), (_DAY_YEAR, ("day", "year")), (_DAY, ("day",))):
+        if match := pattern.fullmatch(text):
+            return _Part(**dict(zip(names, map(int, match.groups()), strict=True)))
+    return None
+
+
+def _year_and_month(match: re.Match[str], text: str) -> _Part | None:
+    """Return "1969-07" and "1969/07". "2008/09" may be September, or the winter between two years; "1969-70" is no month."""
+    year, month = int(match[1]), int(g) if (g := match[2] or match[3]).isdecimal() else 0
+    if "/" in text and month == (year + 1) % 100 and 1 <= month <= 12:
+        raise ValueError(f"expected a month such as {year}-{month:02d} or a range such as {year}–{year + 1}, found {text!r}")
+    return _Part(year, month) if month <= 12 else None
+
+
+def _in_order(match: re.Match[str], text: str, order: str) -> _Part:
+    """Return three figures as a date: points put the day first, a figure above 12 is no month, else the column's order decides."""
+    first, second = int(match[1]), int(match[3])
+    year = int(match[4]) if len(match[4]) == 4 else _century(int(match[4]), text)
+    shown = _shown(first, second)
+    if shown == OPEN:
+        shown = DAY_FIRST if match[2] == "." else order
+    if not shown and first != second and 0 not in {first, second}:
+        if max(first, second) <= 12:
+            raise Undecided(f"expected to know whether the day or the month comes first (--dates {' or '.join(ORDERS)}), found {text!r}")
+        raise ValueError(f"expected a day and a month, found {text!r}")
+    month, day = (first, second) if shown == MONTH_FIRST else (second, first)
+    return _Part(year, month, day if month else 0)
+
+
+def _iso(part: _Part, cell: str) -> str:
+    """Return a date of the calendar as ISO 8601 has it. Raise ValueError for a day or a month that there is not."""
+    year, month, day = part
+    text = f"{year:04d}" + (f"-{month:02d}" if month else "") + (f"-{day:02d}" if month and day else "")
+    if not edtf.flat(text) or (day and not month):
+        raise ValueError(f"expected a day that the calendar has, such as 1966-02-28, found {cell[:40]!r}")
+    return text
+
+
+# what is no flat date -----------------------------------------------------------------------------------------------
+
+_Reader = Callable[[str, str, str], str]
+
+
+def _either_of(words: str, *phrases: str) -> str:
+    return "|".join(sorted((re.escape(w) for w in (*words.split(), *phrases)), key=len, reverse=True))
+
+
+class _Around(NamedTuple):
+    """What stands before or after a date and makes it less than one."""
+
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+
+
+_CIRCA = _Around(
+    re.compile(rf"(?:{_either_of(say.ABOUT, *say.ABOUT_PHRASES)})(?:\. ?| |(?=[0-9]))|[~≈±] ?"),
+    re.compile(rf"(?:-ish| or so|~| \(?(?:{_either_of(say.ABOUT)})\.?\)?)$"),
+)
+_PART_OF = _Around(
+    re.compile(rf"(?:(?:the|at the|to|a) )?(?:{_either_of(say.PARTS_OF)})(?:[ -]|\. ?)(?:(?:of|de|des|del|di|der|do|van|of the) )?"),
+    re.compile(r"(?!)"),
+)
+_DECADE = re.compile(
+    r"(?:(?:the|die|den|der|les|los|gli|os|de|annees|anos|anni|jaren|in the) ?){0,3}'?([0-9]{4}|[0-9]{2}|[a-zß]{5,12})"
+    r"(?:'?s| ?er(?:n)?(?: jahren?)?|年代)?"
+)
+_DECADE_SIGN = re.compile(r"[0-9]'?s$|er(?:n)?(?: jahren?)?$|年代$|^(?:les |los |de |os |gli )?(?:annees|anos|anni|jaren) |ies$")
+_CENTURY = re.compile(
+    r"(?:the |das |le |el |il |o |de )?(?:([0-9]{1,2})(?:st|nd|rd|th|e|\.)? ?(?:century|c\.|jahrhundert|jh\.?|jhd\.?|siecle|eeuw|世紀)"
+    r"|(?:siglo|seculo) (xxi|xx|xix)|(xxi|xx|xix)e? (?:siecle|secolo))"
+)
+_SEASON = re.compile(
+    r"(?:(?:the|in|im|in the|en|au|a l') ?)?([a-z]{3,10})(?: of| de| del| des| d'| van)? ([0-9]{4})(?:[/–-](?:[0-9]{2}|[0-9]{4}))?"
+)
+_SEASON_LAST = re.compile(r"([0-9]{4})[ -]([a-z]{3,10})")
+_BEFORE = _Around(
+    re.compile(rf"(?:{_either_of(say.BEFORE, *say.BEFORE_PHRASES)})[ -]|[<≤] ?|\.\.\.? ?|– ?"), re.compile(r" or (?:earlier|before)$")
+)
+_AFTER = _Around(
+    re.compile(rf"(?:{_either_of(say.AFTER, *say.AFTER_PHRASES)})[ -]|[>≥] ?"),
+    re.compile(r"(?:[–-] ?(?:present|now|today|heute|date|aujourd'hui|hoy|oggi|hoje|heden)?| onwards?| or (?:later|after)|\.\.\.?)$"),
+)
+_PERHAPS = _Around(
+    re.compile(rf"(?:{_either_of(say.PERHAPS)}),? |[?\[]"), re.compile(rf"(?:\?|\(\?\)|\[\?\]|\((?:{_either_of(say.PERHAPS)})\))$")
+)
+_BETWEEN = re.compile(rf"(?:{_either_of(say.BETWEEN)}) ")
+_OR = re.compile(rf" (?:{_either_of(say.OR)}) ")
+_TO = re.compile(rf" (?:{_either_of(say.TO)}) | ?– ?| - | / |[-/~]")
+_AND = re.compile(rf" (?:{_either_of(say.AND)}) | ?& ?")
+_ROMAN = {"xix": 19, "xx": 20, "xxi": 21}
+
+
+def _less(text: str, order: str, cell: str) -> str:
+    """Return what a text that is no flat date says, in a form of ISO 8601-2; "" for what is no date."""
+    return next((found for reader in _READERS if (found := reader(text, order, cell))), "")
+
+
+def _flat(text: str, order: str, cell: str) -> str:
+    part = _part(text.strip(), order)
+    return _iso(part, cell) if part and part.year else ""
+
+
+def _inner(around: _Around, text: str) -> str:
+    """Return the date without the words around it, "" where there are none."""
+    if match := around.before.match(text):
+        bare = text[match.end() :].strip()
+        return bare.removesuffix("]") if match[0] == "[" else bare
+    return text[: match.start()].strip() if (match := around.after.search(text)) else ""
+
+
+def _circa(text: str, order: str, cell: str) -> str:
+    """ "c. 1969", "um 1969", "1969 (approx.)"; "about 1969?" is no surer. The late part of a year is no year told plainly either."""
+    inner = _inner(_CIRCA, text).removesuffix("?").strip() or _inner(_PART_OF, text)
+    flat = _flat(inner, order, cell) if inner else ""
+    return f"{flat}~" if flat else _decade(inner, order, cell)
+
+
+def _decade(text: str, order: str, cell: str) -> str:
+    """ "1970s", "die 70er Jahre", "late seventies". "The 20s" may be those of two centuries, and "the 1900s" a century or ten years."""
+    match = _DECADE.fullmatch(text) if _DECADE_SIGN.search(text) else None
+    if match is None:
+        return _decade(inner, order, cell) if (inner := _inner(_PART_OF, text)) else ""
+    tens = say.DECADES.get(match[1].removesuffix("ern"), 0) or say.DECADES.get(match[1] + "er", 0)
+    named = int(match[1]) if match[1].isdecimal() else 1_900 + tens if tens else 1
+    year = 1_900 + named if 30 <= named <= 99 else named
+    if year % 10 or year < FIRST_YEAR or (year % 100 == 0 and year < 2_000):
+        return ""
+    return f"{year // 10}X"
+
+
+def _century_of(text: str, order: str, cell: str) -> str:
+    match = _CENTURY.fullmatch(text)
+    number = (int(match[1]) if match[1] else _ROMAN[match[2] or match[3]]) if match else 0
+    return f"{number - 1:02d}XX" if 11 <= number <= 21 else ""
+
+
+def _season(text: str, order: str, cell: str) -> str:
+    """ "Spring 1969", "im Herbst 1977", "Winter 1969/70"."""
+    match, last = _SEASON.fullmatch(text), _SEASON_LAST.fullmatch(text)
+    word, year = (match[1], match[2]) if match else (last[2], last[1]) if last else ("", "")
+    return f"{year}-2{say.SEASONS[word]}" if word in say.SEASONS else ""
+
+
+def _perhaps(text: str, order: str, cell: str) -> str:
+    """ "1969?", "probably 1969", "[1969]" as libraries write what they infer; of what is vague already the doubt adds nothing."""
+    inner = _inner(_PERHAPS, text)
+    if not inner:
+        return ""
+    flat = _flat(inner, order, cell)
+    return f"{flat}?" if flat else _less(inner, order, cell) if len(inner) < len(text) else ""
+
+
+def _before(text: str, order: str, cell: str) -> str:
+    flat = _flat(inner, order, cell) if (inner := _inner(_BEFORE, text)) else ""
+    return f"../{flat}" if flat else ""
+
+
+def _after(text: str, order: str, cell: str) -> str:
+    inner = _inner(_AFTER, text)
+    flat = _flat(inner.removesuffix(" on").removesuffix(" onwards").removesuffix(" onward"), order, cell) if inner else ""
+    return f"{flat}/.." if flat else ""
+
+
+def _sides(pattern: re.Pattern[str], text: str, order: str) -> Iterator[tuple[_Part, _Part]]:
+    """Yield the two dates on both sides of a sign, each with what only the other says: "29–31 May 1969", "1969–70"."""
+    for match in pattern.finditer(text):
+        one, other = _part(text[: match.start()].strip(" ,"), order), _part(text[match.end() :].strip(" ,"), order)
+        if match[0] in text[: match.start()] and match[0] in "-/" and other and not other.year:
+            continue  # "1969-7-1-2"
+        if one and other and (found := _completed(one, other)):
+            yield found
+
+
+def _completed(one: _Part, other: _Part) -> tuple[_Part, _Part] | None:
+    if one.year and not one.month and other.day and not (other.month or other.year):  # "1969–70"
+        year = one.year - one.year % 100 + other.day
+        return (one, _Part(year)) if year > one.year else None
+    year, month = one.year or other.year, one.month or (other.month if one.day else 0)
+    other_month = other.month or (one.month if other.day else 0)
+    first, last = _Part(year, month, one.day), _Part(other.year or one.year, other_month, other.day)
+    sound = year and not (first.day and not first.month) and not (last.day and not last.month)
+    return (first, last) if sound and (bool(first.day) == bool(last.day) or (one.year and other.year)) else None
+
+
+def _choice(text: str, order: str, cell: str) -> str:
+    """ "1969 or 1970", "July or August 1969"."""
+    found = [sorted((_iso(one, cell), _iso(other, cell))) for one, other in _sides(_OR, text, order)]
+    return f"[{','.join(found[0])}]" if found and found[0][0] != found[0][1] else ""
+
+
+def _range(text: str, order: str, cell: str) -> str:
+    """ "1969–1970", "29.–31. Mai 1969", "between June and July 1969"; "and" alone joins only what follows upon one another."""
+    lead = _BETWEEN.match(text)
+    bare = text[lead.end() :] if lead else text
+    pairs: Iterable[tuple[_Part, _Part]] = _sides(_TO, bare, order)
+    if (first := next(iter(pairs), None)) is None:
+        joined = list(_sides(_AND, bare, order))
+        first = next((p for p in joined if lead or _follow(*p)), None)
+    return f"{_iso(first[0], cell)}/{_iso(first[1], cell)}" if first else ""
+
+
+def _follow(one: _Part, other: _Part) -> bool:
+    """Whether two years, months or days follow upon one another: of January and July nobody says that it took all months between."""
+    if one.day or other.day:
+        return one[:2] == other[:2] and other.day == one.day + 1
+    if one.month or other.month:
+        return other.year * 12 + other.month == one.year * 12 + one.month + 1
+    return other.year == one.year + 1
+
+
+_READERS: tuple[_Reader, ...] = (
+    _century_of, _decade, _season, _circa, _choice, _range, _before, _after, _perhaps,
+)  # fmt: skip
