@@ -7,7 +7,6 @@ What may be two dates, and what is none, is refused in words. Each way of writin
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -15,49 +14,17 @@ from typing import NamedTuple
 from songstory import edtf
 from songstory.edtf import Dated
 from songstory.sources import date_words as say
+from songstory.sources.date_parts import DAY_FIRST, LONGEST, MONTH_FIRST, OPEN, ORDERS, Part, Undecided, iso, order_of, part, plain
 
-DAY_FIRST, MONTH_FIRST = "day-first", "month-first"
-ORDERS = (DAY_FIRST, MONTH_FIRST)
-OPEN = "open"  # what a cell says of the order whose day and month may change places
+__all__ = ["DAY_FIRST", "MONTH_FIRST", "OPEN", "ORDERS", "Undecided", "is_serial", "order_of", "read"]
 FIRST_YEAR, LAST_YEAR = 1_000, 2_100
-LONGEST = 100  # characters; no date has more
 _EXCEL = date(1899, 12, 30)  # day 0 of spreadsheets, from their day 61 on: they hold 1900 for a leap year
 _SERIALS = (10_000, (date(LAST_YEAR, 12, 31) - _EXCEL).days)  # below, a number is a year
-
-_HYPHENS = str.maketrans({**dict.fromkeys("‐‑‒", "-"), **dict.fromkeys("–—―−〜", "–"), **dict.fromkeys("’‘ʼ`´", "'")})
+_SERIAL = re.compile(r"([0-9]{5})(?:\.[0-9]{1,12})?")
 _CLOCK = re.compile(
     r"[t ,]{1,3}(?:[01]?[0-9]|2[0-4])[:h][0-5][0-9](?::[0-5][0-9](?:[.,][0-9]{1,9})?)?(?: ?[ap]\.?m\.?)?"
     r"(?: ?(?:z|utc|gmt|[+-][0-9]{2}:?[0-9]{2}))?"
 )
-_WORD = re.compile(r"([a-zß']{1,20})\.?")
-_ORDINAL = re.compile(r"\b([0-9]{1,2})(?:(?:st|nd|rd|th|ere|er|eme|ste|e|o|a)\b|°)")
-_GAPS = re.compile(r"[ .,/'-]{1,4}")
-_EAST = re.compile(
-    r"(?:([0-9]{4}) ?[年년] ?)?(?:([0-9]{1,2}) ?[月월] ?(?:([0-9]{1,2}) ?[日일])?)?(?: ?\([日月火水木金土일월화수목금토]\))?"
-)
-_YEAR = re.compile(r"([0-9]{4})(?:\.0)?")
-_WHOLE = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2}|\?\?|xx)\2([0-9]{1,2}|\?\?|xx)")
-_YEAR_MONTH = re.compile(r"([0-9]{4})(?:[-/]([0-9]{1,2}|\?\?|xx)|\.([0-9]{2}))")
-_MONTH_YEAR = re.compile(r"([0-9]{1,2})[-/.]([0-9]{4})")
-_COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
-_THREE = re.compile(r"([0-9]{1,2}) ?([-/.]) ?([0-9]{1,2}) ?\2 ?([0-9]{4}|[0-9]{2})")
-_DAY_MONTH = re.compile(r"([0-9]{1,2})\. ?([0-9]{1,2})\.?")
-_DAY_YEAR = re.compile(r"([0-9]{1,2}),? ([0-9]{4})")
-_DAY = re.compile(r"([0-9]{1,2})\.?")
-_ANY_THREE = re.compile(r"(?<![0-9/.-])([0-9]{1,2})([/-])([0-9]{1,2})\2(?:[0-9]{4}|[0-9]{2})(?![0-9/-])")
-_SERIAL = re.compile(r"([0-9]{5})(?:\.[0-9]{1,12})?")
-
-
-class Undecided(ValueError):
-    """A cell whose day and month may change places."""
-
-
-class _Part(NamedTuple):
-    """What a piece of a date names; 0 for what it does not."""
-
-    year: int = 0
-    month: int = 0
-    day: int = 0
 
 
 def read(cell: str, order: str = "", *, serials: bool = False) -> Dated:
@@ -65,13 +32,13 @@ def read(cell: str, order: str = "", *, serials: bool = False) -> Dated:
 
     `order` is that of the column, day-first or month-first; with `serials` a number may count days as spreadsheets do.
     """
-    text = _plain(cell)
+    text = plain(cell)
     whole = len(cell.strip()) <= LONGEST
     found = ((_serial(text) if serials else None) or edtf.read(text.upper())) if whole else None
     if found is None and whole:
         text = _without_day_and_time(text)
-        part = _part(text, order)
-        value = _iso(part, cell) if part and part.year else "" if part else _less(text, order, cell)
+        named = part(text, order)
+        value = iso(named, cell) if named and named.year else "" if named else _less(text, order, cell)
         found = edtf.read(value)
     if found is None:
         raise ValueError(f"expected a date such as 1986, April 1986 or 21 April 1986, found {cell[:40]!r}")
@@ -80,28 +47,9 @@ def read(cell: str, order: str = "", *, serials: bool = False) -> Dated:
     return found
 
 
-def order_of(cell: str) -> str:
-    """Return which order of day and month a cell shows: one of `ORDERS`, OPEN where both would do, "" where it shows none."""
-    shown = {_shown(int(m[1]), int(m[3])) for m in _ANY_THREE.finditer(_plain(cell)[:LONGEST])}
-    return next((o for o in (DAY_FIRST, MONTH_FIRST, OPEN) if o in shown), "")
-
-
 def is_serial(cell: str) -> bool:
     """Return whether a cell holds a number that may count the days of a spreadsheet."""
     return _serial(cell.strip()) is not None
-
-
-def _shown(first: int, second: int) -> str:
-    if first > 31 or second > 31 or first == second:
-        return ""
-    return DAY_FIRST if first > 12 >= second else MONTH_FIRST if second > 12 >= first else OPEN if max(first, second) <= 12 else ""
-
-
-def _plain(cell: str) -> str:
-    """Return a cell in small letters without accents, its dashes and apostrophes of one kind each."""
-    letters = unicodedata.normalize("NFKD", cell[: LONGEST + 1].translate(_HYPHENS)).casefold()
-    bare = unicodedata.normalize("NFC", "".join(c for c in letters if not unicodedata.combining(c)))
-    return " ".join(bare.translate(_HYPHENS).split())
 
 
 def _serial(text: str) -> Dated | None:
@@ -119,105 +67,6 @@ def _without_day_and_time(text: str) -> str:
             break
     word, _, rest = text.partition(" ")
     return rest if word.rstrip(".,") in say.WEEKDAYS and rest else text
-
-
-# flat dates ---------------------------------------------------------------------------------------------------------
-
-
-def _part(text: str, order: str) -> _Part | None:
-    """Return what a piece of a date names, None for what is no plain one. Raise ValueError for what may be two, or is no day."""
-    if east := _EAST.fullmatch(text):
-        return _Part(*(int(g or 0) for g in east.groups())) if any(east.groups()) else None
-    if any("a" <= c <= "z" for c in text) and not text.endswith("xx"):
-        return _named(text)
-    return _numbered(text, order)
-
-
-def _named(text: str) -> _Part | None:
-    """Return a date with the name of its month: "1 July 1982", "July 1, 1982", "12-Mar-98", "1 de julio de 1982"."""
-    months: list[int] = []
-
-    def word(match: re.Match[str]) -> str:
-        found = match[1].strip("'")
-        if month := say.MONTHS.get(found):
-            months.append(month)
-            return " @ "
-        return " " if found in say.FILLERS or not found else " ! "
-
-    pieces = [p for p in _GAPS.split(_WORD.sub(word, _ORDINAL.sub(r"\1", text))) if p]
-    if len(months) != 1 or not all(p == "@" or (p.isascii() and p.isdecimal()) for p in pieces):
-        return None
-    sizes = "".join("@" if p == "@" else "y" if len(p) == 4 else "d" if len(p) < 3 else "!" for p in pieces)
-    numbers = {s: int(p) for s, p in zip(sizes, pieces, strict=True) if s != "@"}
-    if sizes in {"@", "@y", "y@", "d@", "@d", "d@y", "@dy", "y@d", "yd@"}:
-        long_ago = _century(numbers.get("d", 0)) if sizes == "@d" else 0  # "March 98" is no day
-        return _Part(long_ago or numbers.get("y", 0), months[0], 0 if long_ago else numbers.get("d", 0))
-    if sizes in {"d@d", "@dd"}:
-        day, year = (int(p) for p in pieces if p != "@")
-        return _Part(_century(year, text), months[0], day)
-    return None
-
-
-def _century(year: int, text: str = "") -> int:
-    """Return the year that two digits mean where only one can be meant: "98" is 1998. Of "21" nobody can say, and 30 may be a day."""
-    if 32 <= year <= 99:
-        return 1_900 + year
-    if text:
-        raise ValueError(f"expected a year of four digits, found {text!r}")
-    return 0
-
-
-def _numbered(text: str, order: str) -> _Part | None:
-    """Return a date in figures: "1999-3-2", "20240501", "12.11.2021", "05/11/2021", "07/1982"; of a range also "29." and "29.5."."""
-    if match := _WHOLE.fullmatch(text):
-        year, month, day = int(match[1]), *(int(g) if g.isdecimal() else 0 for g in match.group(3, 4))
-        return _Part(year, month, day if month else 0)
-    if match := _COMPACT.fullmatch(text):
-        return _Part(*map(int, match.groups()))
-    if match := _YEAR.fullmatch(text):
-        return _Part(int(match[1]))
-    if match := _YEAR_MONTH.fullmatch(text):
-        return _year_and_month(match, text)
-    if match := _MONTH_YEAR.fullmatch(text):
-        return _Part(int(match[2]), int(match[1])) if int(match[1]) <= 12 else None
-    if match := _THREE.fullmatch(text):
-        return _in_order(match, text, order)
-    for pattern, names in ((_DAY_MONTH, ("day", "month")), (_DAY_YEAR, ("day", "year")), (_DAY, ("day",))):
-        if match := pattern.fullmatch(text):
-            return _Part(**dict(zip(names, map(int, match.groups()), strict=True)))
-    return None
-
-
-def _year_and_month(match: re.Match[str], text: str) -> _Part | None:
-    """Return "1969-07" and "1969/07". "2008/09" may be September, or the winter between two years; "1969-70" is no month."""
-    year, month = int(match[1]), int(g) if (g := match[2] or match[3]).isdecimal() else 0
-    if "/" in text and month == (year + 1) % 100 and 1 <= month <= 12:
-        raise ValueError(f"expected a month such as {year}-{month:02d} or a range such as {year}–{year + 1}, found {text!r}")
-    return _Part(year, month) if month <= 12 else None
-
-
-def _in_order(match: re.Match[str], text: str, order: str) -> _Part:
-    """Return three figures as a date: points put the day first, a figure above 12 is no month, else the column's order decides."""
-    first, second = int(match[1]), int(match[3])
-    year = int(match[4]) if len(match[4]) == 4 else _century(int(match[4]), text)
-    shown = _shown(first, second)
-    if shown == OPEN:
-        shown = DAY_FIRST if match[2] == "." else order
-    if not shown and first != second and 0 not in {first, second}:
-        if max(first, second) <= 12:
-            raise Undecided(f"expected to know whether the day or the month comes first (--dates {' or '.join(ORDERS)}), found {text!r}")
-        raise ValueError(f"expected a day and a month, found {text!r}")
-    month, day = (first, second) if shown == MONTH_FIRST else (second, first)
-    return _Part(year, month, day if month else 0)
-
-
-def _iso(part: _Part, cell: str) -> str:
-    """Return a date of the calendar as ISO 8601 has it. Raise ValueError for a day or a month that there is not."""
-    year, month, day = part
-    text = f"{year:04d}" + (f"-{month:02d}" if month else "") + (f"-{day:02d}" if month and day else "")
-    if not edtf.flat(text) or (day and not month):
-        raise ValueError(f"expected a day that the calendar has, such as 1966-02-28, found {cell[:40]!r}")
-    return text
 
 
 # what is no flat date -----------------------------------------------------------------------------------------------
@@ -280,8 +129,8 @@ def _less(text: str, order: str, cell: str) -> str:
 
 
 def _flat(text: str, order: str, cell: str) -> str:
-    part = _part(text.strip(), order)
-    return _iso(part, cell) if part and part.year else ""
+    named = part(text.strip(), order)
+    return iso(named, cell) if named and named.year else ""
 
 
 def _inner(around: _Around, text: str) -> str:
@@ -345,30 +194,30 @@ def _after(text: str, order: str, cell: str) -> str:
     return f"{flat}/.." if flat else ""
 
 
-def _sides(pattern: re.Pattern[str], text: str, order: str) -> Iterator[tuple[_Part, _Part]]:
+def _sides(pattern: re.Pattern[str], text: str, order: str) -> Iterator[tuple[Part, Part]]:
     """Yield the two dates on both sides of a sign, each with what only the other says: "29–31 May 1969", "1969–70"."""
     for match in pattern.finditer(text):
-        one, other = _part(text[: match.start()].strip(" ,"), order), _part(text[match.end() :].strip(" ,"), order)
+        one, other = part(text[: match.start()].strip(" ,"), order), part(text[match.end() :].strip(" ,"), order)
         if match[0] in text[: match.start()] and match[0] in "-/" and other and not other.year:
             continue  # "1969-7-1-2"
         if one and other and (found := _completed(one, other)):
             yield found
 
 
-def _completed(one: _Part, other: _Part) -> tuple[_Part, _Part] | None:
-    if one.year and not one.month and other.day and not (other.month or other.year):  # "1969–70"
-        year = one.year - one.year % 100 + other.day
-        return (one, _Part(year)) if year > one.year else None
+def _completed(one: Part, other: Part) -> tuple[Part, Part] | None:
+    if one.year and not one.month and not (other.month or other.year):  # "1969–70", "1999–00"
+        year = one.year - one.year % 100 + (other.day or 100)
+        return (one, Part(year)) if one.year < year <= one.year + 99 and (other.day or year == one.year + 1) else None
     year, month = one.year or other.year, one.month or (other.month if one.day else 0)
     other_month = other.month or (one.month if other.day else 0)
-    first, last = _Part(year, month, one.day), _Part(other.year or one.year, other_month, other.day)
+    first, last = Part(year, month, one.day), Part(other.year or one.year, other_month, other.day)
     sound = year and not (first.day and not first.month) and not (last.day and not last.month)
     return (first, last) if sound and (bool(first.day) == bool(last.day) or (one.year and other.year)) else None
 
 
 def _choice(text: str, order: str, cell: str) -> str:
     """ "1969 or 1970", "July or August 1969"."""
-    found = [sorted((_iso(one, cell), _iso(other, cell))) for one, other in _sides(_OR, text, order)]
+    found = [sorted((iso(one, cell), iso(other, cell))) for one, other in _sides(_OR, text, order)]
     return f"[{','.join(found[0])}]" if found and found[0][0] != found[0][1] else ""
 
 
@@ -376,14 +225,23 @@ def _range(text: str, order: str, cell: str) -> str:
     """ "1969–1970", "29.–31. Mai 1969", "between June and July 1969"; "and" alone joins only what follows upon one another."""
     lead = _BETWEEN.match(text)
     bare = text[lead.end() :] if lead else text
-    pairs: Iterable[tuple[_Part, _Part]] = _sides(_TO, bare, order)
+    pairs: Iterable[tuple[Part, Part]] = _sides(_TO, bare, order)
     if (first := next(iter(pairs), None)) is None:
         joined = list(_sides(_AND, bare, order))
         first = next((p for p in joined if lead or _follow(*p)), None)
-    return f"{_iso(first[0], cell)}/{_iso(first[1], cell)}" if first else ""
+    return f"{iso(first[0], cell)}/{iso(first[1], cell)}" if first else _decades(bare, order, cell)
 
 
-def _follow(one: _Part, other: _Part) -> bool:
+def _decades(text: str, order: str, cell: str) -> str:
+    """ "1960s–70s", "the 1960s and 1970s"."""
+    for match in (*_TO.finditer(text), *_AND.finditer(text)):
+        one, other = (_decade(t.strip(), order, cell) for t in (text[: match.start()], text[match.end() :]))
+        if one < other and one:
+            return f"{one[:3]}0/{other[:3]}9"
+    return ""
+
+
+def _follow(one: Part, other: Part) -> bool:
     """Whether two years, months or days follow upon one another: of January and July nobody says that it took all months between."""
     if one.day or other.day:
         return one[:2] == other[:2] and other.day == one.day + 1
