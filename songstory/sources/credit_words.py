@@ -54,7 +54,7 @@ ROLES = {
         "programmer": """
             programmed by|programmierung|programmation""",
         "executive_producer": """
-            executive producer s|executive producers|exec producer|exec producers""",
+            executive producer s|executive producers""",
         "co_producer": """
             co producer s|co producers|co produced by""",
     }.items()
