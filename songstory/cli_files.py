@@ -11,17 +11,17 @@ import typer
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeElapsedColumn
 
 from songstory import import_undo, importing, intake, known_tracks
-from songstory.cli_imports import counting, loading, report
+from songstory.cli_imports import counting, loading, report, show_columns
 from songstory.cli_shared import AsOption, CommentOption, JsonOption, actor, clean, counted, err, print_json, say, store, table, warn
 from songstory.errors import ConfigError
 from songstory.import_preview import Preview
 from songstory.intake import Intake
-from songstory.sources import looks, playlists, popularity, tables
+from songstory.sources import column_names, looks, playlists, popularity, tables
 from songstory.sources.looks import Asked, Look, Several
 from songstory.store import Store, intakes
 
 _CASES = 20  # cases, and lines left out, that a dry run shows by name
-_SHOWN = 300  # characters of the columns that are not read
+_SHOWN = 1_000  # characters of the columns that are not read
 WHAT = "A catalogue of JSON lines, a table (CSV, Excel, JSON, Parquet), an export of a service, a playlist, a folder of audio files."
 
 
@@ -44,6 +44,7 @@ def import_files(
     sheet: Annotated[str, typer.Option(help="The sheet of a workbook; default: the first that is visible.")] = "",
     header_row: Annotated[int, typer.Option("--header-row", min=0, help="The row with the names; default: found.")] = 0,
     which: Annotated[str, typer.Option("--table", help="Of several tables in a sheet the number, of several lists the path.")] = "",
+    dates: Annotated[str, typer.Option(help="day-first or month-first, where the cells of a column do not show it (05/11/2021).")] = "",
     full: Annotated[bool, typer.Option("--full", help="The file is all its source says: what it leaves out stops standing.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done; write nothing.")] = False,
     known: Annotated[
@@ -81,15 +82,18 @@ def import_files(
     chosen = given or _confirmed(path, look, yes, as_json)
     if given and not as_json:
         warn(*look.remarks, _left(look, given))
+    order = dates or ("" if yes or as_json else _order(path, chosen, look))
     if dry_run or full:
-        seen = importing.preview_table(opened, path, source=named, columns=chosen, layout=look.layout, new_tracks=not known)
+        seen = importing.preview_table(
+            opened, path, source=named, columns=chosen, layout=look.layout, dates=order, new_tracks=not known
+        )
         if dry_run:
             return _show(seen, full, as_json)
         _ask_for_full(path, seen, yes, as_json)
     with counting(as_json, "rows") as step:
         done = importing.import_table(
             opened, path, source=named, columns=chosen, licence=licence, trust=trust, layout=look.layout,
-            new_tracks=not known, full=full, progress=step, actor=loading(as_name),
+            dates=order, new_tracks=not known, full=full, progress=step, actor=loading(as_name),
         )  # fmt: skip
     return report(done, as_json)
 
@@ -105,6 +109,7 @@ def _show(seen: Preview, full: bool, as_json: bool) -> None:
     rows = [(title, artist, m.track.id if m else "", "; ".join(m.differs) if m else "") for title, artist, m in seen.cases[:_CASES]]
     table(("title", "artist", "could be", "what speaks against it"), rows, "")
     warn(*seen.rejected[:_CASES])
+    show_columns(seen.columns)
     say(*(_falling(seen) if full else []))
     return None
 
@@ -214,8 +219,17 @@ def _confirmed(path: Path, look: Look, yes: bool, as_json: bool) -> dict[str, ta
 
 
 def _left(look: Look, mapped: Mapping[str, tables.Target]) -> str:
-    left = ", ".join(c for c in look.names if c not in mapped)
+    left = "; ".join(f"{column} ({why})" for column, why in column_names.unread(look.names, mapped, look.shown).items())
     return f"Not read: {left[:_SHOWN] or 'nothing'}. Change it with --map COLUMN=TARGET."
+
+
+def _order(path: Path, chosen: Mapping[str, tables.Target], look: Look) -> str:
+    """Ask once what comes first where dates may be two, "" where they are sure."""
+    open_ones = tables.undecided(tables.look(path, chosen, look.layout))
+    if not open_ones:
+        return ""
+    day = typer.confirm(f"{path.name}: {tables.question(open_ones)}. Does the day come first?", default=True, err=True)
+    return tables.ORDERS[0] if day else tables.ORDERS[1]
 
 
 def _no_song(path: Path, names: list[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 
 _ISRC = re.compile(r"[A-Z]{2}[A-Z0-9]{3}[0-9]{7}")
@@ -26,6 +27,32 @@ def normal(scheme: str, value: str) -> str:
     if not kept:
         raise ValueError(f"expected {what}, found {value[:60]!r}")
     return kept
+
+
+def read(scheme: str, cell: str) -> tuple[str, ...]:
+    """Return the identifiers of a cell as they are kept, each once: people write labels before them, paste addresses, name several ISRCs.
+
+    Raise ValueError, with what was expected and found, when any of it is none of its scheme: the address of an artist names no recording.
+    """
+    scheme = scheme.casefold()
+    text = unicodedata.normalize("NFKC", cell[:_LONGEST_CELL]).strip(" \t\n{}[]<>\"'")
+    parts = [text]
+    if scheme == "isrc":
+        parts = [bare for p in _PARTS.split(text) if (bare := _LABEL.sub("", p).strip())]
+        parts = [q for p in parts for q in ([p] if _isrc(p) else p.split())]
+    if len(cell) > _LONGEST_CELL or not parts:
+        raise ValueError(f"expected {_FORMS[scheme][0] if scheme in _FORMS else 'an identifier'}, found {cell[:60]!r}")
+    return tuple(dict.fromkeys(normal(scheme, _bare(scheme, part)) for part in parts))
+
+
+def _bare(scheme: str, text: str) -> str:
+    """Return an identifier without its address or its label; of the address of another kind of thing all, which then is refused."""
+    match = _URI.match(text) or _ADDRESS.match(_LABEL.sub("", text).strip())
+    if match is None:
+        return _LABEL.sub("", text).strip()
+    host, kind, found = match.group("host", "kind", "id")
+    right = host.casefold() == _HOSTS.get(scheme) and kind.casefold() in _KINDS.get(scheme, {kind.casefold()})
+    return (found.partition("-")[0] if host.casefold() == "discogs" else found) if right else text
 
 
 def _isrc(value: str) -> str:
@@ -61,6 +88,34 @@ def _matching(pattern: re.Pattern[str], change: Callable[[str], str]) -> Callabl
     return read
 
 
+def _spotify(value: str) -> str:
+    bare = _bare("spotify", value)  # files of lines hold URIs too
+    return bare if _BASE62.fullmatch(bare) else ""
+
+
+_LONGEST_CELL = 2_000
+_PARTS = re.compile(r"[;,|/\n\t]")
+_LABEL = re.compile(
+    r"^(?:isrc|iswc|isni|mbid|musicbrainz|wikidata|qid|discogs|spotify)(?: (?:code|id|track|recording))?[ :#=]{1,3}", re.IGNORECASE
+)
+_ADDRESS = re.compile(
+    r"(?:https?://)?(?:[a-z0-9-]{1,20}\.)?(?P<host>musicbrainz|wikidata|discogs|spotify|isni)\.(?:org|com)/(?:intl-[a-z]{2}/|[a-z]{2}/)?"
+    r"(?P<kind>[a-zA-Z:]{1,20})/(?:[A-Za-z]{1,12}:)?(?P<id>[A-Za-z0-9-]{1,60})(?![A-Za-z0-9])",
+    re.IGNORECASE,
+)
+_URI = re.compile(r"(?P<host>spotify):(?P<kind>[a-z]{1,12}):(?P<id>[A-Za-z0-9]{1,40})")
+_HOSTS = {
+    **dict.fromkeys(("mbid", "musicbrainz", "musicbrainz-work", "musicbrainz-artist", "musicbrainz-label"), "musicbrainz"),
+    **dict.fromkeys(("wikidata", "qid"), "wikidata"),
+    **dict.fromkeys(("discogs", "discogs-artist", "discogs-label", "discogs-release", "discogs-master"), "discogs"),
+    "spotify": "spotify", "isni": "isni",
+}  # fmt: skip
+_KINDS = {
+    "mbid": frozenset({"recording"}), "musicbrainz": frozenset({"recording"}), "spotify": frozenset({"track"}),
+    **{f"musicbrainz-{k}": frozenset({k}) for k in ("work", "artist", "label")},
+    **{f"discogs-{k}": frozenset({k}) for k in ("artist", "label", "release", "master")},
+}  # fmt: skip
+_BASE62 = re.compile(r"[A-Za-z0-9]{22}")
 _NO_SIGNS = str.maketrans("", "", " -.")
 _MBID = ("an MBID such as 8f3471b5-7e6a-48da-86a9-c1c07a0f47ae", _matching(_UUID, str.lower))
 _QID = ("a Wikidata item such as Q1299", _matching(_ITEM, str.upper))
@@ -70,6 +125,6 @@ _FORMS: dict[str, tuple[str, Callable[[str], str]]] = {
     "iswc": ("an ISWC such as T-034.524.680-1 with its right check digit", _iswc),
     "isni": ("an ISNI of 16 digits with its right check digit", _isni),
     "mbid": _MBID, "musicbrainz": _MBID, "musicbrainz-work": _MBID, "musicbrainz-artist": _MBID, "musicbrainz-label": _MBID,
-    "wikidata": _QID, "qid": _QID,
+    "wikidata": _QID, "qid": _QID, "spotify": ("a Spotify track such as 6rqhFgbbKwnb9MLmUQDhG6", _spotify),
     "discogs": _DISCOGS, "discogs-artist": _DISCOGS, "discogs-label": _DISCOGS, "discogs-release": _DISCOGS, "discogs-master": _DISCOGS,
 }  # fmt: skip

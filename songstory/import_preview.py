@@ -12,7 +12,7 @@ from songstory.intake import RECORDS, as_lines
 from songstory.matching import Known
 from songstory.models import Entity, Source, Track, Value
 from songstory.placing import Desk, Placing
-from songstory.records import FactLine, Match, Passed, Recording, Work, content_of, years_of
+from songstory.records import ColumnReport, FactLine, Match, Passed, Recording, Work, content_of, years_of
 from songstory.store import Store, citing, intakes
 from songstory.store.bulk import fact_key
 from songstory.store.preparing import prepare
@@ -30,6 +30,7 @@ class Preview(Value):
     cases: tuple[tuple[str, str, Match | None], ...] = ()
     rejected: tuple[str, ...] = ()
     passed: int = 0
+    columns: tuple[ColumnReport, ...] = ()
     facts: tuple[str, ...] = ()
     stories: tuple[str, ...] = ()
 

@@ -36,8 +36,9 @@ from songstory.sources import (
     wikipedia,
 )
 from songstory.sources.layouts import Layout
+from songstory.sources.reports import Report
 from songstory.sources.looks import Asked
-from songstory.store import Store
+from songstory.store import Store, intakes
 from songstory.witness import hashes, loader
 
 MAX_XML = 32_000_000
@@ -205,11 +206,15 @@ def preview_table(
     source: str,
     columns: Mapping[str, tables.Target],
     layout: Layout | None = None,
+    dates: str = "",
     new_tracks: bool = True,
 ) -> Preview:
     """Return what `import_table` would do with these columns, and what it would let fall with `full`. Nothing is written."""
     said = Source(key=source, name=source, licence="house")
-    return preview(store, said, tables.parse(path, said, columns, layout or Layout("utf-8")), new_tracks=new_tracks)
+    layout, report = layout or Layout("utf-8"), Report()
+    records = tables.parse(path, said, columns, layout, known=_shown(path, columns, layout, dates), report=report)
+    seen = preview(store, said, records, new_tracks=new_tracks)
+    return seen.model_copy(update={"columns": report.columns()})
 
 
 def import_table(
@@ -222,6 +227,7 @@ def import_table(
     trust: int = 50,
     encoding: str = "utf-8",
     layout: Layout | None = None,
+    dates: str = "",
     new_tracks: bool = True,
     full: bool = False,
     progress: Progress | None = None,
@@ -234,7 +240,8 @@ def import_table(
     `layout` says where in the file the table stands, as `looks.look` finds it.
 
     `trust`, 0 to 100, is what a new source gets, more than 50 only where an editor or above loads it; one that is known keeps
-    its own. Raise ConfigError when no column gives a title or an artist, NotAllowed when the source is another's.
+    its own. `dates`, day-first or month-first, is asked for only where the cells of a column do not show it. Raise ConfigError when no
+    column gives a title or an artist, or that order is not known, NotAllowed when the source is another's.
     """
     look = None if columns and layout else looks.look(path, Asked(encoding, columns=tuple(columns or ())))
     layout = layout or (look.layout if look else Layout(encoding))
@@ -244,19 +251,32 @@ def import_table(
     if not {"title", "artist"} <= {t.name for t in chosen.values()}:
         raise ConfigError(f"{path.name}: say which columns hold title and artist, such as --map 'Song=title' --map 'Act=artist'")
     said = Source(key=source, name=source, licence=licence, trust=trust)
-    records = tables.parse(path, said, chosen, layout)
+    report = Report()
+    records = tables.parse(path, said, chosen, layout, known=_shown(path, chosen, layout, dates), report=report)
     who, read_from = loader(store, actor), {path.name: _listing(path)} if path.is_dir() else hashes([path])
     door = who.file(path, read_from[path.name])
-    return import_records(
+    done = import_records(
         store, said, records, name=path.name, new_tracks=new_tracks, full=full, sheet=True, progress=progress, read_from=read_from,
         door=replace(door, most=100) if who.vouched else door,
     )  # fmt: skip
+    intakes.keep_report(store, done.id, report.columns())
+    return replace(done, columns=report.columns())
 
 
 def _listing(folder: Path) -> str:
     """Return the hash of what a folder of audio files holds: their names and sizes, for the files themselves may be terabytes."""
     listed = [(str(path.relative_to(folder)), path.stat().st_size) for path in tags.audio_files(folder)]
     return hashlib.sha256(orjson.dumps(listed)).hexdigest()
+
+
+def _shown(path: Path, chosen: Mapping[str, tables.Target], layout: Layout, dates: str) -> dict[str, tables.Column]:
+    """Return what the columns of a table show. Raise ConfigError where a date may be two, and nobody says which."""
+    if dates not in {"", *tables.ORDERS}:
+        raise ConfigError(f"--dates {dates!r}: expected {' or '.join(tables.ORDERS)}")
+    known = tables.look(path, chosen, layout, dates)
+    if open_ones := tables.undecided(known):
+        raise ConfigError(f"{path.name}: {tables.question(open_ones)}; say --dates {' or --dates '.join(tables.ORDERS)}")
+    return known
 
 
 def import_track(

@@ -22,7 +22,7 @@ from songstory.matching import artist_key, title_key
 from songstory.models import LOW, Entity, Source, Track, Who, now
 from songstory.ownership import Door
 from songstory.placing import Placing
-from songstory.records import EntityLine, FactLine, Line, PassageLine, Passed, Recording, SourceLine, Statement, TrackLine, Work
+from songstory.records import ColumnReport, EntityLine, FactLine, Line, PassageLine, Passed, Recording, SourceLine, Statement, TrackLine, Work
 from songstory.sources import files
 from songstory.store import Store, disputes, finding, foreign, intakes, people
 from songstory.store.bulk import Writer
@@ -44,7 +44,8 @@ class Intake:
     `id` is by what it may be taken back (`songstory import undo ID`).
     `retracted` facts are no longer stated; `conflicts` counts facts newly disputed between sources; `cases` are records
     that fit several tracks and wait for a person; `skipped` says why a file was not read at all; `passed` counts good records
-    that say nothing of a recording, by reason; `alerts` name floods: much about one artist from a source of low trust.
+    that say nothing of a recording, by reason; `alerts` name floods: much about one artist from a
+    source of low trust; and what is not validated. `columns` say of a table what became of each column.
     """
 
     added: dict[str, int]
@@ -57,6 +58,7 @@ class Intake:
     skipped: str = ""
     passed: dict[str, int] = field(default_factory=dict)
     alerts: tuple[str, ...] = ()
+    columns: tuple[ColumnReport, ...] = ()
 
 
 def import_file(

@@ -105,6 +105,24 @@ class Work(Value):
     statements: tuple[Statement, ...] = ()
 
 
+class LeftOut(Value):
+    """Why cells of a column were left out, how many, and up to three of them as (row, what stood there)."""
+
+    why: str
+    count: int
+    examples: tuple[tuple[int, str], ...] = ()
+
+
+class ColumnReport(Value):
+    """What became of a column of a table: `target` is what it says, "" where it was not read; then `reasons` tell why."""
+
+    column: str
+    target: str
+    read: int = 0
+    left_out: int = 0
+    reasons: tuple[LeftOut, ...] = ()
+
+
 @dataclass(frozen=True)
 class Passed:
     """A good record that says nothing of a recording; reports count them by their reason."""

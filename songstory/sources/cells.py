@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+import html
+import math
 import re
 import unicodedata
+from typing import Any
 
 from songstory.names import words
+
+EMPTY = frozenset(
+    """
+    n/a|na|n.a.|#n/a|none|null|nan|nil|-|--|–|—|?|??|.|...|…|unknown|[unknown]|(unknown)|tbc|tba|tbd|k.a.|k. a.|unbekannt|inconnu|inconnue|
+    desconocido|desconhecido|sconosciuto|onbekend|n.d.|nd|not known|not available|#ref!|#value!|#name?|#div/0!|#null!
+    """.replace("\n", "")
+    .replace("    ", "")
+    .split("|")
+) | {""}
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_BREAK = re.compile(r"<br ?/?>|\r\n?|\u2028|\u2029", re.IGNORECASE)
 
 _CLOCK = re.compile(r"(?:([0-9]{1,2}):)?([0-9]{1,3}):([0-5][0-9])(?:[.,]([0-9]{1,6}))?(?: ?(?:h|min|mins|minutes|minuten|uhr|std)\.?)?")
 _PRIMES = re.compile(r"([0-9]{1,3})' ?([0-5]?[0-9])(?:\"|'')")
@@ -45,6 +59,30 @@ _TIMES = frozenset(
     tempo durata duur lengte speelduur
     """.split()
 )
+
+
+def content(value: Any, *, stands: bool = False) -> str | tuple[str, ...]:
+    """Return what a cell holds as text, its line breaks kept; of a list, and of objects with a name, the names one by one.
+
+    Words for nothing are empty, but where they may be a name and so stand: a song is called "None". Raise ValueError for other objects.
+    """
+    if isinstance(value, list | tuple):
+        found = [content(v, stands=stands) for v in value]
+        if not all(isinstance(f, str) for f in found):
+            raise ValueError("expected text or a number, found a list in a list")
+        return tuple(f for f in found if isinstance(f, str) and f)
+    if isinstance(value, dict):
+        if not isinstance(name := value.get("name"), str) or not name.strip():
+            raise ValueError("expected text or a number, found dict")
+        return content(name, stands=stands)
+    if isinstance(value, bytes):
+        raise ValueError("expected text or a number, found bytes")
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return ""
+    text = value.isoformat() if hasattr(value, "isoformat") else str(value)
+    text = _BREAK.sub("\n", _ENTITY.sub(lambda m: html.unescape(m[0]), text)).replace("\x00", "")
+    text = "\n".join(line for part in text.split("\n") if (line := " ".join(part.split())))
+    return "" if not stands and text.casefold() in EMPTY else text
 
 
 def unit_of(header: str) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlmodel import Session, col, delete, select, text
 
 from songstory.models import Value, now
+from songstory.records import ColumnReport
 from songstory.store import Store, disputes
 from songstory.store.bulk import Writer
 from songstory.store.intake_tables import IntakeFactRow, IntakeRow
@@ -56,6 +57,7 @@ class Import(Value):
     started_at: datetime
     finished_at: datetime | None
     undone_at: datetime | None = None
+    columns: tuple[ColumnReport, ...] = ()
 
     @property
     def state(self) -> str:
@@ -71,6 +73,7 @@ def recent(store: Store, limit: int = 50) -> list[Import]:
             Import(
                 id=int(r.id or 0), name=r.name, sources=tuple(r.sources), added=r.added, rejected=tuple(r.rejected),
                 started_at=r.started_at, finished_at=r.finished_at, undone_at=r.undone_at,
+                columns=tuple(ColumnReport.model_validate(c) for c in r.report),
             )
             for r in rows
         ]  # fmt: skip
@@ -115,6 +118,14 @@ def _joined(ranges: list[list[int]]) -> list[list[int]]:
         else:
             found.append([first, last])
     return found
+
+
+def keep_report(store: Store, intake: int, columns: Sequence[ColumnReport]) -> None:
+    """Keep what became of each column of the table that an import read."""
+    with store.session() as session:
+        row = session.get_one(IntakeRow, intake)
+        row.report = [c.model_dump(mode="json") for c in columns]
+        session.add(row)
 
 
 def finish(session: Session, intake: int, act: str) -> None:
