@@ -36,8 +36,8 @@ def make_brief(track: Track, facts: Iterable[Fact], *, language: str = "en", mar
     """Return the brief of `track`: the facts worth telling, numbered F1 upwards in the order a story is told.
 
     What may not be told is left out, as `tellable` says, so is what an earlier version let in and the border refuses today, and
-    so are dates that are no flat ones ("1970s", "about 1969"). What several sources say alike is one thing that cites them all. Raise NotEnoughFacts, naming what is missing, when no
-    story would stand.
+    so are dates that are no flat ones ("1970s", "about 1969"). What several sources say alike is one thing that cites them all.
+    Raise NotEnoughFacts, naming what is missing, when no story would stand.
     """
     known = list(facts)
     exact = (f for f in may_be_told(known) if f.predicate in PREDICATES and values.sound(f) and values.exact(f.predicate, f.value))

@@ -36,8 +36,8 @@ from songstory.sources import (
     wikipedia,
 )
 from songstory.sources.layouts import Layout
-from songstory.sources.reports import Report
 from songstory.sources.looks import Asked
+from songstory.sources.reports import Report
 from songstory.store import Store, intakes
 from songstory.witness import hashes, loader
 

@@ -22,7 +22,19 @@ from songstory.matching import artist_key, title_key
 from songstory.models import LOW, Entity, Source, Track, Who, now
 from songstory.ownership import Door
 from songstory.placing import Placing
-from songstory.records import ColumnReport, EntityLine, FactLine, Line, PassageLine, Passed, Recording, SourceLine, Statement, TrackLine, Work
+from songstory.records import (
+    ColumnReport,
+    EntityLine,
+    FactLine,
+    Line,
+    PassageLine,
+    Passed,
+    Recording,
+    SourceLine,
+    Statement,
+    TrackLine,
+    Work,
+)
 from songstory.sources import files
 from songstory.store import Store, disputes, finding, foreign, intakes, people
 from songstory.store.bulk import Writer

@@ -20,8 +20,8 @@ from songstory.errors import BadRecord, ConfigError
 from songstory.models import Source
 from songstory.records import ColumnReport, Passed, Recording
 from songstory.sources import column_names, dates, documents
-from songstory.sources.columns import Column, kind_of, ordered, survey
 from songstory.sources.column_names import FIELDS
+from songstory.sources.columns import Column, kind_of, ordered, survey
 from songstory.sources.layouts import Layout
 from songstory.sources.reports import Report
 from songstory.sources.sheets import rows
