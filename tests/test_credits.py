@@ -1,6 +1,8 @@
 """Credits as people write them: names with their roles, shares never told nor kept, and refused as a whole where they are unsure."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from songstory.sources import credits
 
@@ -125,6 +127,8 @@ def test_the_other_cells_of_a_column_say_what_a_comma_does() -> None:
     assert credits.commas_of("Ines Okafor, Jonas Brandt") == "parts" and credits.commas_of("Okafor, Ines; Brandt, Jonas") == "turned"
     assert credits.commas_of("Okafor, Zenobia") == "" and credits.commas_of(INES) == ""
     assert names("Drake, Noah Shebib", commas="parts") == ["Drake", "Noah Shebib"]
+    with pytest.raises(ValueError, match="expected names parted by ;"):
+        names("Okafor, Zenobia", commas="parts")
     assert credits.read("Okafor, Zenobia", "writer", "turned") == [("Zenobia Okafor", "writer", "Okafor, Zenobia", ())]
 
 
@@ -135,3 +139,16 @@ def test_a_list_gives_each_name_by_itself() -> None:
 def test_a_cell_of_too_many_names_is_refused() -> None:
     with pytest.raises(ValueError, match="expected up to 200 names"):
         credits.read("; ".join(f"Ana {chr(0x4E00 + n)}" for n in range(300)), "writer")
+
+
+ALPHABET = "Ab&,;/|()[]%0159 -\n.:½é@"
+
+
+@given(cell=st.text(ALPHABET, max_size=40) | st.text(max_size=40), predicate=st.sampled_from(["writer", "label", "performer"]))
+def test_any_cell_is_read_or_refused_without_its_shares(cell: str, predicate: str) -> None:
+    try:
+        found = credits.read(cell, predicate)
+    except ValueError as error:
+        assert "%" not in str(error)
+    else:
+        assert all(c.name.strip() for c in found)

@@ -1,7 +1,10 @@
 """Dates as people write them: what is flat is read, what is less exact is kept as what it is, what may be two things is refused."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from songstory import edtf, values
 from songstory.sources import dates
 
 FLAT = {
@@ -104,3 +107,16 @@ def test_the_days_of_spreadsheets_are_dates_only_where_the_column_says_so() -> N
 def test_a_date_says_between_which_days_it_lies() -> None:
     assert dates.read("29–31 May 1969") == ("1969-05-29/1969-05-31", "range", "1969-05-29", "1969-05-31")
     assert dates.read("February 1968") == ("1968-02", "month", "1968-02-01", "1968-02-29")
+
+
+WORDS = st.sampled_from("1969 1970 31 12 2 70s July Mai c. or – - / . , ? before [ ] 1982年 7月 late of Spring th T 10:00".split())
+
+
+@given(cell=st.lists(WORDS, max_size=7).map(" ".join) | st.lists(WORDS, max_size=7).map("".join) | st.text(max_size=40))
+def test_any_cell_is_a_date_that_the_border_takes_or_is_refused(cell: str) -> None:
+    try:
+        found = dates.read(cell, dates.DAY_FIRST, serials=True)
+    except ValueError as error:
+        assert "found" in str(error)
+    else:
+        assert edtf.read(found.value) == found and values.flat(found.value) == (found.precision in {"year", "month", "day"})

@@ -54,6 +54,43 @@ def test_a_date_is_as_precise_as_it_is_known() -> None:
     assert values(song(P577=[claim(time("+1980-00-00T00:00:00Z", 8))]), "released") == []  # a decade is no year
 
 
+def circa() -> dict[str, Any]:
+    return {"P1480": {"id": "Q5727902"}}
+
+
+def test_a_date_that_its_claim_calls_circa_or_bounds_is_no_flat_date() -> None:
+    def released(precision: int = 9, **qualifiers: Any) -> tuple[object, str, dict[str, object], str]:
+        found = song(P577=[claim(time("+1969-00-00T00:00:00Z", precision), **qualifiers)])
+        (said,) = found.statements
+        return said.value, said.precision, dict(said.qualifiers), found.released
+
+    first, last = time("+1969-00-00T00:00:00Z", 9), time("+1970-05-00T00:00:00Z", 10)
+    assert released(**circa()) == ("1969~", "circa", {"earliest": "1969-01-01", "latest": "1969-12-31"}, "")
+    assert released(P1480={"id": "Q18122778"})[:2] == ("1969?", "uncertain")
+    assert released(P1319=first, P1326=last) == ("1969/1970-05", "range", {"earliest": "1969-01-01", "latest": "1970-05-31"}, "")
+    assert released(P1319=first)[:2] == ("1969/..", "after") and released(P1326=last)[:2] == ("../1970-05", "before")
+    assert released(8, P1319=first, P1326=last)[0] == "1969/1970-05"
+    assert released(P1480={"id": "Q1"}) == ("1969", "year", {}, "1969")
+
+
+def test_a_claim_that_is_circa_gives_no_date_to_what_it_says() -> None:
+    found = song(P162=[claim({"id": "Q2"}, P585=time("+1969-00-00T00:00:00Z", 9), **circa())])
+    assert dict(found.statements[0].qualifiers) == {}
+
+
+def test_what_has_no_english_label_goes_by_its_native_one() -> None:
+    title = [claim({"text": "上を向いて歩こう", "language": "ja"})]
+    for labels, claims, name in (
+        ({"ja": {"value": "上を向いて歩こう"}}, {}, "上を向いて歩こう"),
+        ({"zh": {"value": "昂首向前走"}, "ja": {"value": "x"}}, {"P1476": title}, "上を向いて歩こう"),
+        ({"ru": {"value": "Ночь"}, "de": {"value": "Nacht"}}, {}, "Nacht"),
+        ({}, {"P1476": title}, "上を向いて歩こう"),
+    ):
+        item = {"id": "Q1", "labels": labels, "claims": {"P31": [claim({"id": "Q7366"})], **claims}}
+        (found,) = wikidata.parse({"entities": {"Q1": item}})
+        assert isinstance(found, Recording) and found.title == name
+
+
 def test_qualifiers_are_kept() -> None:
     found = song(P361=[claim({"id": "Q2"}, P1545="4", P585=time("+1986-00-00T00:00:00Z", 9))])
     assert dict(found.statements[0].qualifiers) == {"position": "track 4", "date": "1986"}

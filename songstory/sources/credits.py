@@ -204,7 +204,7 @@ def _people(text: str, commas: str) -> list[str]:
         names = [n for s in segments for n in s]
     elif commas == TURNED or _turned(segments):
         names = [_turn(s, text) for s in segments]
-    elif commas == PARTS or _listed(segments):
+    elif _listed(segments) or (commas == PARTS and not _pair(segments)):
         names = [n for s in segments for n in s]
     else:
         raise _refused("names parted by ; (a comma may part two names, or turn one round)", text)
@@ -258,6 +258,11 @@ def _listed(segments: Sequence[Sequence[str]]) -> bool:
     parts = [p for s in segments for p in s]
     full = sum(" " in _HELD.sub("", p).strip() for p in parts)
     return full > 1 or (len(segments) > 1 and len(segments[-1]) == 1) or (full == 0 and len(parts) % 2 == 1)
+
+
+def _pair(segments: Sequence[Sequence[str]]) -> bool:
+    """Whether all there is are two single words, which may be one name turned round even where commas else part names."""
+    return [len(s) for s in segments] == [2] and all(" " not in _HELD.sub("", p).strip() for p in segments[0])
 
 
 def _turn(segment: Sequence[str], text: str) -> str:

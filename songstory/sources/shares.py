@@ -17,7 +17,7 @@ _SHARE_AT_END = re.compile(
     rf"(?: [-–—] ?|[:=] ?)(?:{_NUMBER}|[0-9]{{1,2}}/[0-9]{{1,3}})(?= ?(?:[,;|/\n]|$))"
     r"| [0-9]{1,2}[/⁄][0-9]{1,3}(?= ?(?:[,;|\n]|$))|[½⅓⅔¼¾⅕⅙⅛]"
 )
-_FIGURES = re.compile(r"[0-9][0-9.,/]{0,8}")
+_FIGURES = re.compile(r"[0-9][0-9.,/]{0,8} ?[%％]?|[%％]")
 _HEADS = frozenset(
     """
     share shares split splits percent percentage pct prozent royalty royalties anteil anteile quota quotas pourcentage porcentaje

@@ -1,7 +1,8 @@
 """Wikidata: what entity JSON (Special:EntityData, dump lines) states of a song, and the names and identifiers of people.
 
 Claims of rank deprecated are passed over, and where one claim of a property is preferred only the preferred ones are
-read. A value is another entity; its name comes from `labels`, or from the entities of the same answer.
+read. A value is another entity; its name comes from `labels`, or from the entities of the same answer. What has no English label goes
+by its native one. A date that a claim calls circa, or bounds, is no flat date.
 """
 
 from __future__ import annotations
@@ -11,11 +12,12 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from songstory import edtf
 from songstory.errors import BadRecord
 from songstory.models import Entity, Source
 from songstory.records import Recording, Statement
 from songstory.sources import http
-from songstory.sources.shapes import entity, number, obj, objs, partial_date, precision, text
+from songstory.sources.shapes import entity, number, obj, objs, partial_date, text
 
 log = logging.getLogger(__name__)
 
@@ -25,6 +27,11 @@ SOURCE = Source(
 )  # fmt: skip
 API = "https://www.wikidata.org/w/api.php"
 LANGUAGES = ("en", "mul")
+# Where there is no English label: the title or name in its own language, else the label of a language of the Latin alphabet.
+_NATIVE = ("P1476", "P1559", "P1705")
+_NEXT_LANGUAGES = ("de", "fr", "es", "it", "pt", "nl", "sv", "da", "nb", "pl", "fi")
+# Circumstances of a claim: circa; presumably, possibly, disputed, probably.
+_CIRCA, _UNSURE = frozenset({"Q5727902"}), frozenset({"Q18122778", "Q30230067", "Q18912752", "Q56644435"})
 PEOPLE = {
     "P676": "lyricist", "P86": "composer", "P162": "producer", "P1431": "executive_producer", "P175": "performer", "P57": "video_director",
     "P1434": "arranger", "P6718": "mixer", "P3300": "conductor", "P2438": "featured_artist",
@@ -61,7 +68,6 @@ def fetch(client: http.Client, qid: str) -> tuple[Any, dict[str, str]]:
             "action": "wbgetentities",
             "format": "json",
             "props": "labels",
-            "languages": "en|mul",
             "ids": "|".join(wanted[start : start + 50]),
         }
         answer = client.json(API, params)
@@ -99,7 +105,13 @@ def parse(data: Any, name: str = "wikidata", line: int = 1, labels: Labels | Non
 
 
 def _label(item: Any) -> str:
-    return next((v for code in LANGUAGES if (v := text(obj(obj(item, "labels"), code), "value"))), "")
+    """Return the English label of an item, else its title or name in its own language, else a label that there is."""
+    labels = obj(item, "labels")
+    if english := next((v for code in LANGUAGES if (v := text(obj(labels, code), "value"))), ""):
+        return english
+    native = [text(v, "text") for p in _NATIVE for c in _claims(item, p) if isinstance(v := _value(obj(c, "mainsnak")), dict)]
+    others = [text(obj(labels, code), "value") for code in (*_NEXT_LANGUAGES, *sorted(labels))]
+    return next((v for v in [*native, *others] if v), "")
 
 
 def _names(item: Any) -> list[str]:
@@ -136,6 +148,26 @@ def _date(snak: dict[str, Any]) -> str:
     return found[:size] if len(found) >= size else ""
 
 
+def _dated(claim: dict[str, Any]) -> edtf.Dated | None:
+    """Return the date that a claim states: a flat one, or what it is by its circumstances and its bounds."""
+    date = _date(obj(claim, "mainsnak"))
+    first, last = (_bound(claim, p) for p in ("P1319", "P1326"))
+    if first or last:
+        found = edtf.read(first if first == last else f"{first or '..'}/{last or '..'}")
+        return found and (found if not edtf.flat(found.value) or not _circumstances(claim) else edtf.read(f"{found.value}~"))
+    said = _circumstances(claim)
+    return edtf.read(f"{date}~" if said & _CIRCA else f"{date}?" if said & _UNSURE else date)
+
+
+def _bound(claim: dict[str, Any], prop: str) -> str:
+    return next((date for s in objs(obj(claim, "qualifiers"), prop)[:1] if (date := _date(s))), "")
+
+
+def _circumstances(claim: dict[str, Any]) -> set[str]:
+    """Return what a claim says of how sure it is, of what we know."""
+    return {_item(s) for s in objs(obj(claim, "qualifiers"), "P1480")} & (_CIRCA | _UNSURE)
+
+
 def _kinds(item: Any) -> set[str]:
     return {_item(obj(c, "mainsnak")) for c in _claims(item, "P31")}
 
@@ -143,7 +175,7 @@ def _kinds(item: Any) -> set[str]:
 def _qualifiers(claim: dict[str, Any], labels: Labels) -> dict[str, str | int | float]:
     """Return the point in time, the end and the series ordinal of a claim."""
     found: dict[str, str | int | float] = {}
-    for prop, key in (("P585", "date"), ("P580", "begin"), ("P582", "end")):
+    for prop, key in (("P585", "date"), ("P580", "begin"), ("P582", "end")) if not _circumstances(claim) else ():
         for snak in objs(obj(claim, "qualifiers"), prop)[:1]:
             if date := _date(snak):
                 found[key] = date
@@ -181,12 +213,12 @@ def _entity(item: Any) -> Entity | None:
 def _recording(item: Any, name: str, line: int, labels: Labels) -> Iterator[Recording | BadRecord]:
     title, qid = _label(item), text(item, "id")
     if not title:
-        yield BadRecord(name, line, f"labels: expected a title of {qid} in English, found none")
+        yield BadRecord(name, line, f"labels: expected a title of {qid} in any language, found none")
         return
     said = list(_statements(item, labels))
     artists = tuple(s.object for s in said if s.predicate == "performer" and s.object)
     ids = [(s, v) for s, v in _ids(item) if s in {"wikidata", "musicbrainz", "isrc"}]
-    released = next((str(s.value) for s in said if s.predicate == "released"), "")
+    released = next((str(s.value) for s in said if s.predicate == "released" and edtf.flat(str(s.value))), "")
     revision = item.get("lastrevid")
     yield Recording(
         source=SOURCE.key, locator=qid, title=title, artist_credit=" & ".join(a.name for a in artists), artists=artists,
@@ -208,8 +240,8 @@ def _statements(item: Any, labels: Labels) -> Iterator[Statement]:
                 yield _claimed(claim, labels, predicate=predicate, value=value)
     for prop, predicate in DATES.items():
         for claim in _claims(item, prop):
-            if date := _date(obj(claim, "mainsnak")):
-                yield _claimed(claim, labels, predicate=predicate, value=date, precision=precision(date))
+            if date := _dated(claim):
+                yield _claimed(claim, labels, predicate=predicate, value=date.value, precision=date.precision)
     for claim in _claims(item, "P2047"):
         if seconds := _seconds(_value(obj(claim, "mainsnak"))):
             yield _claimed(claim, labels, predicate="duration", value=seconds)
@@ -218,7 +250,10 @@ def _statements(item: Any, labels: Labels) -> Iterator[Statement]:
 def _claimed(claim: dict[str, Any], labels: Labels, **said: Any) -> Statement:
     """Return what a claim states, with its qualifiers, its rank and its references."""
     rank = text(claim, "rank") or "normal"
-    return Statement(qualifiers=_qualifiers(claim, labels), rank=rank, reference=reference(claim, labels), **said)
+    more = _qualifiers(claim, labels)
+    if said.get("precision") in edtf.LESS and (found := edtf.read(str(said["value"]))):
+        more |= {k: v for k, v in (("earliest", found.earliest), ("latest", found.latest)) if v}
+    return Statement(qualifiers=more, rank=rank, reference=reference(claim, labels), **said)
 
 
 def _seconds(value: Any) -> int:
