@@ -12,7 +12,7 @@ READ = [
     ("isrc", "GB-AYE-82-00014 / US-RC1-76-07839", ("GBAYE8200014", "USRC17607839")), ("isrc", "GBAYE8200014, gbaye8200014", ("GBAYE8200014",)),
     ("musicbrainz", MBID.upper(), (MBID,)), ("musicbrainz", f"https://musicbrainz.org/recording/{MBID}", (MBID,)),
     ("musicbrainz", f"http://beta.musicbrainz.org/recording/{MBID}?x=1", (MBID,)), ("musicbrainz", f"MBID: {MBID}", (MBID,)),
-    ("musicbrainz", f"{{{MBID}}}", (MBID,)), ("musicbrainz-work", f"musicbrainz.org/work/{MBID}", (MBID,)),
+    ("musicbrainz", f"{{{MBID}}}", (MBID,)), ("musicbrainz-work", "/".join(("musicbrainz.org", "work", MBID)), (MBID,)),
     ("iswc", "T-034.524.680-1", ("T0345246801",)), ("iswc", "ISWC T-034.524.680-1", ("T0345246801",)),
     ("wikidata", "https://www.wikidata.org/wiki/Q1299", ("Q1299",)), ("wikidata", "http://www.wikidata.org/entity/Q1299", ("Q1299",)), ("wikidata", "q1299", ("Q1299",)),
     ("discogs-release", "https://www.discogs.com/release/249504-Night-Bus", ("249504",)), ("discogs", "discogs.com/de/artist/72872", ("72872",)),

@@ -250,6 +250,25 @@ def test_a_table_shows_its_mapping_and_asks(run: object, tmp_path: Path) -> None
     assert json.loads(run("import", "files", path, "--json").stdout)["unchanged"] > 0  # type: ignore[operator]
 
 
+def test_what_is_not_read_is_always_said(run: object, tmp_path: Path) -> None:
+    path = tmp_path / "sheet.csv"
+    path.write_text("title,artist,Writer share,Mood\nNight Bus,Ana Okafor,50,blue\n")
+    for words in (("-y",), ("--map", "title=title", "--map", "artist=artist")):
+        said = " ".join(run("import", "files", path, *words).output.split())  # type: ignore[operator]
+        assert "Not read: Writer share (shares of rights are confidential and never read); Mood (" in said
+    assert "Not read" not in run("import", "files", path, "--json").stdout  # type: ignore[operator]
+
+
+def test_the_order_of_day_and_month_is_asked_once_and_only_where_it_is_open(run: object, tmp_path: Path) -> None:
+    path = tmp_path / "sheet.csv"
+    path.write_text("title,artist,Release date\nNight Bus,Ana Okafor,05/11/2021\n")
+    refused = run("import", "files", path, "-y")  # type: ignore[operator]
+    assert refused.exit_code == 1 and "--dates day-first or --dates month-first" in " ".join(str(refused.exception).split())
+    asked = run("import", "files", path, input="y\ny\n")  # type: ignore[operator]
+    assert asked.exit_code == 0 and "Release date" in asked.output and "'05/11/2021'" in asked.output
+    assert run("import", "files", path, "--dates", "day-first", "-y").exit_code == 0  # type: ignore[operator]
+
+
 def test_bad_records_end_with_exit_code_1_and_json_names_them_all(run: object, tmp_path: Path) -> None:
     shutil.copy(DATA / "musicbrainz/picard_recording_null.json", tmp_path / "x.json")
     done = run("import", "musicbrainz", tmp_path / "x.json", "--json")  # type: ignore[operator]
