@@ -270,6 +270,7 @@ def test_header_and_column_give_lengths_their_unit(tmp_path: Path) -> None:
     assert lengths(tmp_path, "Length", "9500") == [None]
     assert lengths(tmp_path, "Length", "225", "180", "12") == [225_000, 180_000, 12_000]
     assert lengths(tmp_path, "Length", "0.0026041667") == [225_000]
+    assert lengths(tmp_path, "Length", "3:45:00", "4:10:00") == [None, None] and lengths(tmp_path, "Length", "1:02:03", "1:10:00") == [3_723_000, 4_200_000]
     assert lengths(tmp_path, "mins", "3.75", "3.45") == [225_000, 207_000]
     assert lengths(tmp_path, "mins", "3.45", "3.10") == [None, None]
 

@@ -58,7 +58,7 @@ _BESIDE = frozenset({"label", "isrc", "track_on"})  # beside one of these "Year"
 _UNITS = frozenset("ms msec milliseconds millisekunden s sec secs seconds sekunden min mins minutes minuten in mm ss hh h m".split())
 _SHARES = re.compile(r"%|[(\[][^()\[\]]{0,20}[)\]]")
 _CAPITALS = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_YES_NO = frozenset({"0", "1", "0.0", "1.0", "yes", "no", "true", "false"})
+_YES_NO = frozenset({"0", "1", "0.0", "1.0", "yes", "no", "y", "n", "true", "false"})
 
 
 def guess(columns: Sequence[str], shown: Sequence[Mapping[str, Any]] = ()) -> dict[str, str]:

@@ -20,14 +20,17 @@ _SURELY_SECONDS = 60  # between, most are seconds: no song lasts an hour of them
 _DATE_HEADS = frozenset(
     """
     date datum released release veroffentlicht veroffentlichung erschienen erscheinungsdatum veroffentlichungsdatum recorded aufgenommen
-    aufnahmedatum fecha data sortie parution lanzamiento lancamento uscita releasedatum day tag on
+    aufnahmedatum vo fecha data sortie parution lanzamiento lancamento uscita releasedatum day tag on
     """.split()
 )
 
 
 @dataclass(frozen=True)
 class Column:
-    """What a column shows. `order` is that of day and month; `open` is a cell of which it must be known and is not."""
+    """What a column shows. `order` is that of day and month; `open` is a cell of which it must be known and is not.
+
+    Without `hours` all its lengths of three figures end in ":00": a spreadsheet makes "3:45:00" of a 3:45 that was typed.
+    """
 
     order: str = ""
     open: str = ""
@@ -35,6 +38,7 @@ class Column:
     unit: str = ""
     fractions: bool = False
     decimals: bool = False
+    hours: bool = True
     commas: str = ""
 
 
@@ -127,7 +131,7 @@ def _length(column: str, seen: _Seen) -> Column:
     elif not unit and votes["s"] > 1 and not (votes["clock"] or votes["hundredths"]):
         unit = "s"
     fractions = not unit and votes["fraction"] > 0 and (votes["fraction"] > 1 or cells.is_time(column))
-    return Column(unit=unit, decimals=decimals, fractions=fractions)
+    return Column(unit=unit, decimals=decimals, fractions=fractions, hours=not votes["no seconds"] or votes["seconds"] > 0)
 
 
 def _look_at_people(seen: _Seen, cell: str) -> None:

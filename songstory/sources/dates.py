@@ -105,6 +105,7 @@ _CENTURY = re.compile(
 _SEASON = re.compile(
     r"(?:(?:the|in|im|in the|en|au|a l') ?)?([a-z]{3,10})(?: of| de| del| des| d'| van)? ([0-9]{4})(?:[/–-](?:[0-9]{2}|[0-9]{4}))?"
 )
+_SHORT_YEAR = re.compile(r"'(3[2-9]|[4-9][0-9])(?![0-9s'])")
 _SEASON_LAST = re.compile(r"([0-9]{4})[ -]([a-z]{3,10})")
 _BEFORE = _Around(
     re.compile(rf"(?:{_either_of(say.BEFORE, *say.BEFORE_PHRASES)})[ -]|[<≤] ?|\.\.\.? ?|– ?"), re.compile(r" or (?:earlier|before)$")
@@ -168,7 +169,8 @@ def _century_of(text: str, order: str, cell: str) -> str:
 
 
 def _season(text: str, order: str, cell: str) -> str:
-    """ "Spring 1969", "im Herbst 1977", "Winter 1969/70"."""
+    """ "Spring 1969", "im Herbst 1977", "Winter 1969/70", "summer of '69"."""
+    text = _SHORT_YEAR.sub(r"19\1", text)
     match, last = _SEASON.fullmatch(text), _SEASON_LAST.fullmatch(text)
     word, year = (match[1], match[2]) if match else (last[2], last[1]) if last else ("", "")
     return f"{year}-2{say.SEASONS[word]}" if word in say.SEASONS else ""
