@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from songstory import identifiers, values
@@ -93,7 +93,7 @@ class Row:
             source=self.table.source.key, locator=locator, title=title, artist_credit=artist, identifiers=tuple(ids),
             length_ms=length or None, released=released if values.flat(released) else "", version=version,
             release=f"{album}, {self._text('album_artist') or artist}" if album else "",
-            statements=tuple({s.model_dump_json(): s for s in said}.values()),
+            statements=tuple({_said(s): s for s in said}.values()),
         )  # fmt: skip
 
     # cells ----------------------------------------------------------------------------------------------------------
@@ -232,7 +232,7 @@ class Row:
     def _credits(
         self, name: str, column: str, cell: str | tuple[str, ...], more: dict[str, str | int | float], locator: str
     ) -> Iterator[Statement]:
-        for credit in credits.read(cell, name, self.table.shows(column).commas):
+        for credit in _credited(cell, name, self.table.shows(column).commas):
             label = credit.predicate == "label"
             uid = _key("n-label" if label else "n", self.table.source.key, locator, " ".join(words(credit.name)) or credit.name.casefold())
             yield Statement(
@@ -256,6 +256,17 @@ class Row:
             yield Statement(predicate=name, value=cells_of.number(cell), qualifiers=more)
         else:
             yield Statement(predicate=name, value=" ".join(cell.split()), qualifiers=more)
+
+
+@lru_cache(maxsize=4_096)
+def _credited(cell: str | tuple[str, ...], name: str, commas: str) -> tuple[credits.Credit, ...]:
+    """Return the names of a cell; the same few people made most of a catalogue."""
+    return tuple(credits.read(cell, name, commas))
+
+
+def _said(statement: Statement) -> tuple[object, ...]:
+    who = statement.object.id if statement.object else ""
+    return statement.predicate, statement.value, who, statement.credited_as, *sorted(statement.qualifiers.items())
 
 
 def _locator(title: str, artist: str, version: str, identifier: str) -> str:
