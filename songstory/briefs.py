@@ -75,12 +75,12 @@ def _told_together(facts: Sequence[Fact]) -> list[list[Fact]]:
 
 def _enough(track: Track, known: Sequence[Fact], usable: Sequence[Fact], told: Sequence[list[Fact]]) -> None:
     """Raise NotEnoughFacts unless three different things can be told, one of interest; a dispute silences what it is about."""
-    missing = f"missing: {_missing(usable)}{_left_out(known)}"
+    wanted = f"missing: {missing(usable)}{_left_out(known)}"
     if len(told) < MIN_THINGS:
         count = f"{len(told)} thing{'s' if len(told) != 1 else ''}"
-        raise NotEnoughFacts(f"{track.title}: {count} can be told, at least {MIN_THINGS} are needed; {missing}")
+        raise NotEnoughFacts(f"{track.title}: {count} can be told, at least {MIN_THINGS} are needed; {wanted}")
     if all(f.predicate in _WHERE for f in usable):
-        raise NotEnoughFacts(f"{track.title}: only dates, charts and lists are known; {missing}")
+        raise NotEnoughFacts(f"{track.title}: only dates, charts and lists are known; {wanted}")
 
 
 def _left_out(known: Sequence[Fact]) -> str:
@@ -104,7 +104,8 @@ def _titles(facts: Iterable[Fact]) -> list[str]:
     return sorted({PREDICATES[f.predicate].title.lower() for f in facts})
 
 
-def _missing(facts: Sequence[Fact]) -> str:
+def missing(facts: Sequence[Fact]) -> str:
+    """Return in words what a listener would want to know and no fact says."""
     have = {PREDICATES[f.predicate].family for f in facts} | {_card(f) for f in facts}
     wanted = {
         "who wrote or produced it": "credit",

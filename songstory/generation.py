@@ -17,7 +17,7 @@ from songstory.store.cache import get_draft, put_drafts, recipe_id
 from songstory.store.material import Current, Material
 from songstory.store.revisions import NewRevision, Saved
 from songstory.work import Purse, Run, RunItem
-from songstory.writers import Writer
+from songstory.writers import FEWEST, Writer
 
 _MAY_GENERATE = {Role.WRITER, Role.EDITOR, Role.PUBLISHER, Role.SERVICE}
 _AT_ONCE = 50  # tracks of a run made ready together
@@ -134,7 +134,7 @@ def finish_many(
     What could not be written has its error in place: NotEnoughFacts, StaleRevision or IllegalMove. `also` is done in the
     same transaction.
     """
-    ready = [(c, _fit(c)) for c in done]
+    ready = [(c, _fit(c, writer)) for c in done]
     with store.session() as session:
         row = recipe_id(store, session, recipe(writer))
         fit = [c for _, c in ready if isinstance(c, Checked)]
@@ -151,11 +151,14 @@ def finish_many(
     return outcomes
 
 
-def _fit(checked: Checked) -> Checked | NotEnoughFacts:
+def _fit(checked: Checked, writer: Writer) -> Checked | NotEnoughFacts:
+    """Return a draft without what it can do without; what the composer could say in two sentences is a line of credits, no story."""
     brief = checked.job.task.brief
-    if not checked.draft.cards:
+    told = sum(len(card.sentences) for card in checked.draft.cards)
+    if not told or (told < FEWEST and writer.author_kind == "composer"):
         title, count = brief.track.title, len(brief.facts)
-        return NotEnoughFacts(f"{title}: the writer found nothing to tell in {count} facts; add facts on how it was made")
+        wanted = briefs.missing([n.fact for n in brief.facts])
+        return NotEnoughFacts(f"{title}: {count} facts make no story of three sentences; missing: {wanted}")
     return Checked(checked.job, *_without_failures(checked.draft, checked.verdicts, brief))
 
 

@@ -383,3 +383,12 @@ def test_the_header_suggests_in_many_languages(header: str, targets: str) -> Non
 def test_names_beside_their_shares_are_read_and_a_column_of_shares_is_not() -> None:
     shown = [{"Writers (share)": "Ana Okafor 50%", "Writer shares": "50/50"}]
     assert [t.name for t in tables.guess(list(shown[0]), shown).values()] == ["writer"]
+
+
+def test_a_comma_among_lists_of_names_turns_none_round(tmp_path: Path) -> None:
+    """"Okafor, Tom" by itself is Tom Okafor; in a column whose other cells list names it is two."""
+    rows = [f"Song {n},Ana,\"Ines Okafor, Jonas Brandt\"" for n in range(6)]
+    path = tmp_path / "t.csv"
+    path.write_text("title,artist,writers\n" + "\n".join(rows) + '\nLast,Ana,"Okafor, Tom Ek"\n', encoding="utf-8")
+    columns = tables.mapping(["title=title", "artist=artist", "writers=writer"])
+    assert told(list(tables.parse(path, DESK, columns))[-1], "writer") == ["Okafor", "Tom Ek"]

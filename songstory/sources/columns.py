@@ -16,6 +16,7 @@ _TURNABLE = re.compile(r"[0-9] ?[/-] ?[0-9]")
 _WHOLE = re.compile(r"[0-9]{1,9}(?:\.0)?")
 _DECIMAL = re.compile(r"[0-9]{1,6}[.,]([0-9]{1,12})")
 _SURELY_MS = 86_400  # a whole number above, and the column is in milliseconds: no song lasts longer than a day
+_MOSTLY = 5  # times as many cells that show one thing, and the few that show the other are read alike
 _SURELY_SECONDS = 60  # between, most are seconds: no song lasts an hour of them in minutes
 _DATE_HEADS = frozenset(
     """
@@ -140,8 +141,11 @@ def _look_at_people(seen: _Seen, cell: str) -> None:
 
 
 def _people(column: str, seen: _Seen) -> Column:
-    shown = [c for c in (credits.PARTS, credits.TURNED) if seen.votes[c]]
-    return Column(commas=shown[0] if len(shown) == 1 else "")
+    """Tell what commas do in a column of people. "Madonna, Patrick Leonard" may be a turned name by itself; among lists it is a list."""
+    parts, turned = seen.votes[credits.PARTS], seen.votes[credits.TURNED]
+    if parts >= _MOSTLY * turned and parts:
+        return Column(commas=credits.PARTS)
+    return Column(commas=credits.TURNED if turned >= _MOSTLY * parts and turned else "")
 
 
 _LOOK = {"date": _look_at_date, "length": _look_at_length, "people": _look_at_people}

@@ -202,7 +202,7 @@ def _people(text: str, commas: str) -> list[str]:
     segments = [s for s in segments if s]
     if all(len(s) < 2 for s in segments):
         names = [n for s in segments for n in s]
-    elif commas == TURNED or _turned(segments):
+    elif commas == TURNED or (commas != PARTS and _turned(segments)):
         names = [_turn(s, text) for s in segments]
     elif _listed(segments) or (commas == PARTS and not _pair(segments)):
         names = [n for s in segments for n in s]

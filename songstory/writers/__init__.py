@@ -7,6 +7,8 @@ from typing import Any, Protocol
 from songstory.errors import ConfigError
 from songstory.models import Draft, Task
 
+FEWEST = 3  # sentences that a story of the composer has; fewer are a line of credits
+
 
 class Writer(Protocol):
     """Whatever can write a draft. `model` and `options` are part of the name under which its drafts are cached."""

@@ -12,7 +12,7 @@ from songstory.hedges import lead
 from songstory.models import Brief, Card, Draft, Sentence, Task
 from songstory.names import ambiguous_surnames, surname, words
 from songstory.vocabulary import CARD_KINDS
-from songstory.writers import phrases
+from songstory.writers import FEWEST, phrases
 from songstory.writers.beats import Beat
 from songstory.writers.headlines import HEADLINES
 from songstory.writers.shapes import SHAPES
@@ -81,25 +81,32 @@ class Telling:
         self.ambiguous = ambiguous_surnames(
             [str(n.fact.value) for n in brief.facts if n.fact.object] + brief.track.artist_credit.split(" and ")
         )
+        self.few = False  # so little is told that no sentences are joined
         self.elsewhere = False  # whether the sentence before was about something an "it" could be taken for
         self.persons = {str(n.fact.value) for n in brief.facts if n.fact.object_kind == "person"}
 
     def cards(self) -> tuple[Card, ...]:
-        """Return the cards, the most telling first, the rest in the order a story is told."""
+        """Return the cards, the most telling first, the rest in the order a story is told; all of them where they would be too few."""
+        told = self._cards(strong=True)
+        if sum(len(card.sentences) for card in told) >= FEWEST:
+            return told
+        return max(told, Telling(self.brief)._cards(strong=False), key=lambda cards: sum(len(c.sentences) for c in cards))
+
+    def _cards(self, *, strong: bool) -> tuple[Card, ...]:
         by_card: dict[str, list[Beat]] = {}
-        for beat in beats(self.brief.facts):
+        known = beats(self.brief.facts)
+        self.few = not strong
+        for beat in known:
             by_card.setdefault(beat.card, []).append(beat)
         _settle(by_card)
         kinds = sorted(by_card, key=lambda k: -max(b.weight for b in by_card[k]))
-        strong = [k for k in kinds if len(by_card[k]) > 1 or by_card[k][0].weight >= _STRONG]
-        chosen = (strong + [k for k in kinds if k not in strong])[: self.brief.limits.cards]
-        if len(strong) >= 2:
-            chosen = [k for k in chosen if k in strong]
+        telling = [k for k in kinds if len(by_card[k]) > 1 or by_card[k][0].weight >= _STRONG]
+        most = self.brief.limits.cards if strong else max(self.brief.limits.cards, FEWEST)
+        chosen = (telling + [k for k in kinds if k not in telling])[:most]
+        if strong and len(telling) >= 2:
+            chosen = [k for k in chosen if k in telling]
         order = chosen[:1] + sorted(chosen[1:], key=list(CARD_KINDS).index)
-        told = [self._card(kind, by_card[kind]) for kind in order]
-        return tuple(card for card in told if card is not None)
-
-    # one card ---------------------------------------------------------------------------------------------------
+        return tuple(card for kind in order if (card := self._card(kind, by_card[kind])) is not None)
 
     def _card(self, kind: str, all_beats: list[Beat]) -> Card | None:
         """Return the card of one kind. A sentence that would open like an earlier one waits, and is left out at the end."""
@@ -185,7 +192,8 @@ class Telling:
 
         After somebody's act an "it" could be something else than the song, so acts are joined with acts only.
         """
-        if any(b.hedge for b in said.beats) or "; " in said.text or ", and " in said.text or self._hash(said.text) % 20 >= _JOIN_OF_20:
+        joined = "; " in said.text or ", and " in said.text
+        if self.few or joined or any(b.hedge for b in said.beats) or self._hash(said.text) % 20 >= _JOIN_OF_20:
             return said
         titled, elsewhere = self.titled, self.elsewhere
         self.titled, self.elsewhere = True, elsewhere and not self._names_song(said.text)
@@ -295,7 +303,6 @@ class Telling:
             if not shown:
                 continue
             found[key] = (phrases.series(shown), group.cites)
-            found[f"{key}_again"] = (phrases.series([self._again(n) for n in group.texts]), group.cites)
             if key == "names":
                 if len(shown) == 1:
                     found["solo"] = found[key]

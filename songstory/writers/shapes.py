@@ -52,13 +52,11 @@ SHAPES: dict[str, tuple[str, ...]] = {
     ),
     "wrote_and_coproduced": (
         "{writers} wrote {song} and produced it with {others}.",
-        "Written by {writers}, {song} was produced by {writers_again} with {others}.",
         "{song} was written by {writers}, who produced it with {others}.",
         "The writing is credited to {writers}, who produced the song with {others}.",
     ),
     "produced_and_cowrote": (
         "{producers} produced {song} and wrote it with {others}.",
-        "Produced by {producers}, {song} was written by {producers_again} with {others}.",
         "{song} was produced by {producers}, who wrote it with {others}.",
         "The production is credited to {producers}, who wrote the song with {others}.",
         "{producers} wrote {song} with {others} and produced it.",
