@@ -60,6 +60,7 @@ def queue(
     found = waiting.list_stories(store(), status=status, search=search, problems=problems, sort=sort, page=page)
     if as_json:
         return print_json(found)
+    left = disputes.withheld(store(), {s.track for s in found.items})
     rows = [
         (
             s.latest_revision,
@@ -68,12 +69,13 @@ def queue(
             s.status.replace("_", " "),
             f"{s.sentences - s.problems}/{s.sentences}",
             "stale" if s.stale_since else "",
+            ", ".join(PREDICATES[p].title.lower() for p in left.get(s.track, ()) if p in PREDICATES),
             s.author,
         )
         for s in found.items
     ]
     table(
-        ("revision", "title", "artist", "status", "supported", "", "by"), rows, "No stories here. Make some with: songstory generate --all"
+        ("revision", "title", "artist", "status", "supported", "", "left out, disputed", "by"), rows, "No stories here. Make some with: songstory generate --all"
     )
     if found.total > found.size:
         say(f"Page {page} of {-(-found.total // found.size)}; {found.total} stories.")

@@ -14,7 +14,7 @@ from songstory import assets, authority, intake, private_files, publishing, rech
 from songstory.errors import AuditBroken, SongstoryError, StoreError
 from songstory.models import Status
 from songstory.settings import Settings
-from songstory.store import Store, catalogue, health, migrate, open_store, people, queue, stories
+from songstory.store import Store, catalogue, disputes, health, migrate, open_store, people, queue, stories
 from songstory.work import RunItem
 from songstory.writers import Writer
 
@@ -94,6 +94,8 @@ def _summary(
     )
     why = Counter(_reason(i.error) for i in items if i.status == "abstained")
     say(*(f"              {n:3} {reason}" for reason, n in why.most_common()))
+    if left := disputes.withheld(store):
+        say(f"Left out    {len(left):3} stories do without what is disputed between sources; see: songstory conflicts")
     say(*(f"failed: {i.track}: {i.error}" for i in items if i.status == "failed"))
     say(
         f"Published   {published}, by {_WRITER}, {_EDITOR} and {_PUBLISHER}; exported {exported}",

@@ -45,7 +45,7 @@ def test_the_list_of_songs_in_a_document_is_found(tmp_path: Path, value: Any, li
     look = looks.look(path)
     assert look.layout.list_at == list_at and {"title", "artist"} <= {t.name for t in look.mapping.values()}
     found = list(tables.parse(path, DESK, look.mapping, look.layout))
-    assert [r.title for r in found if isinstance(r, Recording)] == ["Night Bus"] * 2 == [getattr(r, "title", str(r)) for r in found]
+    assert [r.title for r in found if isinstance(r, Recording)] == ["Night Bus"] == [getattr(r, "title", str(r)) for r in found]
 
 
 @pytest.mark.parametrize("name", ["t.json", "t.jsonl", "t.ndjson"])

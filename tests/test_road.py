@@ -71,6 +71,8 @@ ROLES = {Role.WRITER: ["mara", "ben", "bea", "cleo", "dora"], Role.EDITOR: ["ben
 def after(act: str, stand: Stand) -> Stand | None:
     """Where the table says that an act leads on one and the same text; None where it is not allowed."""
     status, live = stand
+    if act == "restore":  # only what a changed fact pulled may be restored; no person's act leads there
+        return None
     if status not in MOVES[act].was or (act == "withdraw" and not live) or (act == "discard" and live):
         return None
     return str(MOVES[act].to), live if act not in {"publish", "withdraw"} else act == "publish"

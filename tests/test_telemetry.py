@@ -86,7 +86,7 @@ def test_one_story_is_one_trace(store: Store, fake: FakeAnthropic, tmp_path: Pat
     assert (chat["gen_ai.operation.name"], chat["gen_ai.provider.name"], chat["gen_ai.request.model"]) == ("chat", "anthropic", "claude-haiku-5-5")
     assert chat["gen_ai.usage.input_tokens"] > 0 and chat["gen_ai.response.finish_reasons"] == ["end_turn"]
     top = spans["generate"]["attributes"]
-    assert (top["songstory.prompt.version"], top["songstory.verifier.version"]) == ("story.v1", "rules-4")
+    assert (top["songstory.prompt.version"], top["songstory.verifier.version"]) == ("story.v1", "rules-5")
     assert {f"0x{t}" for t in traces(store)} == {spans["generate"]["context"]["trace_id"]}
     assert CANARY not in said and KEY not in said
 

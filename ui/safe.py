@@ -14,6 +14,7 @@ import streamlit as st
 from songstory.errors import SongstoryError
 from songstory.models import Status, now
 from songstory.safe_text import visible
+from songstory.vocabulary import PREDICATES
 
 STATUSES: dict[str, tuple[str, str]] = {
     Status.DRAFT: ("draft", ""),
@@ -135,6 +136,11 @@ def counted(count: int, noun: str) -> str:
     """Return "1 story" or "2 stories"."""
     plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
     return f"{count:,} {noun if count == 1 else plural}"
+
+
+def titles_of(predicates: Sequence[str]) -> str:
+    """Return the titles of predicates in one line: "producer, writer"."""
+    return ", ".join(PREDICATES[p].title.lower() for p in predicates if p in PREDICATES)
 
 
 def cell(value: object) -> Any:

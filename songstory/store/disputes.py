@@ -6,8 +6,10 @@ that dies while disputes are settled, loses none of them. Whoever settles next t
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, delete, func, select, text
@@ -18,7 +20,7 @@ from songstory.store import Store, by_id
 from songstory.store.catalogue import TELLING, clear_flag, fact_query, fact_row, facts_of_many, read_facts, track_row
 from songstory.store.columns import metadata
 from songstory.store.intake_tables import UnsettledRow
-from songstory.store.tables import ConflictDecisionRow, EntityRow, FactFlagRow, FactRow, TrackEntityRow, TrackRow
+from songstory.store.tables import ConflictDecisionRow, EntityRow, FactFlagRow, FactRow, StoryRow, TrackEntityRow, TrackRow
 
 INTAKE = "intake"  # who sets the flags that the sources themselves give cause for
 AT_ONCE = 500  # tracks settled in one transaction
@@ -169,6 +171,31 @@ def conflicts(store: Store, track: str = "") -> list[tuple[str, str, list[Fact]]
     for fact in facts:
         groups.setdefault((tracks.get(fact.subject, ""), fact.predicate), []).append(fact)
     return [(track, predicate, found) for (track, predicate), found in groups.items() if _open(found, decided)]
+
+
+def withheld(store: Store, tracks: Collection[str] | None = None) -> dict[str, list[str]]:
+    """Return, by track, the predicates that sources dispute and nobody decided: what one decision each would add to its story.
+
+    Of `tracks`, or of all that have a story.
+    """
+    decided = select(ConflictDecisionRow.id).where(
+        ConflictDecisionRow.subject_id == FactRow.subject_id, ConflictDecisionRow.predicate == FactRow.predicate
+    )
+    query: Any = (
+        sql_select(TrackRow.uid, FactRow.predicate)  # type: ignore[call-overload]
+        .join(FactRow, col(FactRow.subject_id) == TrackRow.recording_id)
+        .join(FactFlagRow, col(FactFlagRow.fact_id) == FactRow.id)
+        .where(FactFlagRow.flag == "disputed", col(FactRow.retracted_at).is_(None), ~decided.exists())
+        .distinct()
+        .order_by(TrackRow.uid, FactRow.predicate)
+    )
+    found: dict[str, list[str]] = defaultdict(list)
+    with store.reading() as session:
+        told = query.where(col(TrackRow.id).in_(select(StoryRow.track_id)))
+        rows = session.connection().execute(told) if tracks is None else by_id(session, query, col(TrackRow.uid), tracks)
+        for track, predicate in rows:
+            found[track].append(predicate)
+    return dict(found)
 
 
 def _open(facts: Sequence[Fact], decided: dict[tuple[str, str], datetime]) -> bool:

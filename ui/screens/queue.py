@@ -105,8 +105,8 @@ def first_page() -> None:
     st.session_state["page"] = 1
 
 
-def row(story: Story) -> dict[str, Any]:
-    """Return what the table shows of one story."""
+def row(story: Story, left: list[str]) -> dict[str, Any]:
+    """Return what the table shows of one story; `left` is what it does without, since sources dispute it."""
     words, tone = safe.STATUSES[story.status]
     why = (
         "it has problems" if story.problems else f"it rests on {RISKS[story.risk]}" if story.risk
@@ -117,7 +117,7 @@ def row(story: Story) -> dict[str, Any]:
         "status": words, "tone": tone,
         "good": story.sentences - story.problems, "total": story.sentences, "number": f"rev {story.number}", "by": safe.seen(story.author),
         "risk": RISKS[story.risk] or ("facts changed" if story.stale_since else ""), "age": safe.age(story.updated_at),
-        "stale": safe.seen(story.stale_reason) if story.stale_since else "",
+        "stale": safe.seen(story.stale_reason) if story.stale_since else f"left out, disputed: {safe.titles_of(left)}" if left else "",
         "clean": not why and story.status == Status.IN_REVIEW, "why": why,
     }  # fmt: skip
 
@@ -208,7 +208,7 @@ def draw() -> None:
     picks = wanted.status == Status.IN_REVIEW
     part = parts.queue(
         {
-            "rows": [row(s) for s in page.items], "columns": head, "status": status, "picks": picks, "label": "Stories", "ticked": [],
+            "rows": [row(s, left.get(s.track, [])) for s in page.items], "columns": head, "status": status, "picks": picks, "label": "Stories", "ticked": [],
             "page": f"{wanted}/{number}/{st.session_state.get('approved_times', 0)}",
         },
         key="stories",

@@ -19,7 +19,7 @@ from songstory import comparing, editing, evidence, review
 from songstory.errors import ReviewError, StoryNotFound
 from songstory.models import Actor, Card, Revision, Status, Story
 from songstory.review import MOVES
-from songstory.store import people, stories, working
+from songstory.store import disputes, people, stories, working
 from songstory.store.working import WorkingCopy
 from songstory.tellable import REFUSED
 
@@ -200,6 +200,10 @@ def notices(story: Story, revision: Revision, person: Actor) -> None:
         asked_for(story)
     if story.stale_since:
         safe.notice(f"Read it again: {story.stale_reason}")
+    if left := disputes.withheld(shared.store(), [story.track]).get(story.track):
+        safe.notice(f"Left out, for sources dispute it: {safe.titles_of(left)}. One decision each would let the story tell it.")
+        if st.button("Decide it", key="open_conflicts"):
+            st.switch_page("screens/facts.py", query_params={"track": story.track})
     if any(r.rule in _BY_A_FACT for p in revision.problems for r in p.reasons) and person.role in PAGES["facts"][2]:
         safe.notice("What refuses a sentence here is the state of a fact it cites; the way out is on the page of the facts.")
         if st.button("Open the facts of this song", key="open_facts"):
