@@ -74,8 +74,9 @@ def queue(
         )
         for s in found.items
     ]
+    heads = ("revision", "title", "artist", "status", "supported", "", "left out, disputed", "by")
     table(
-        ("revision", "title", "artist", "status", "supported", "", "left out, disputed", "by"), rows, "No stories here. Make some with: songstory generate --all"
+        heads, rows, "No stories here. Make some with: songstory generate --all"
     )
     if found.total > found.size:
         say(f"Page {page} of {-(-found.total // found.size)}; {found.total} stories.")

@@ -9,18 +9,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, delete, func, select, text
 
 from songstory.conflicts import ONE_ANSWER, contradicted
 from songstory.models import Fact, now
-from songstory.store import Store, by_id
+from songstory.store import Store, by_id, parts
 from songstory.store.catalogue import TELLING, clear_flag, fact_query, fact_row, facts_of_many, read_facts, track_row
 from songstory.store.columns import metadata
 from songstory.store.intake_tables import UnsettledRow
-from songstory.store.tables import ConflictDecisionRow, EntityRow, FactFlagRow, FactRow, StoryRow, TrackEntityRow, TrackRow
+from songstory.store.tables import ConflictDecisionRow, EntityRow, FactFlagRow, FactRow, TrackEntityRow, TrackRow
 
 INTAKE = "intake"  # who sets the flags that the sources themselves give cause for
 AT_ONCE = 500  # tracks settled in one transaction
@@ -173,28 +172,26 @@ def conflicts(store: Store, track: str = "") -> list[tuple[str, str, list[Fact]]
     return [(track, predicate, found) for (track, predicate), found in groups.items() if _open(found, decided)]
 
 
+_WITHHELD = """
+SELECT DISTINCT t.uid, f.predicate FROM fact_flag g JOIN fact f ON f.id = g.fact_id JOIN track t ON t.recording_id = f.subject_id
+WHERE g.flag = 'disputed' AND f.retracted_at IS NULL AND EXISTS (SELECT 1 FROM story s WHERE s.track_id = t.id)
+AND NOT EXISTS (SELECT 1 FROM conflict_decision d WHERE d.subject_id = f.subject_id AND d.predicate = f.predicate) {where} ORDER BY 1, 2
+"""
+
+
 def withheld(store: Store, tracks: Collection[str] | None = None) -> dict[str, list[str]]:
     """Return, by track, the predicates that sources dispute and nobody decided: what one decision each would add to its story.
 
     Of `tracks`, or of all that have a story.
     """
-    decided = select(ConflictDecisionRow.id).where(
-        ConflictDecisionRow.subject_id == FactRow.subject_id, ConflictDecisionRow.predicate == FactRow.predicate
-    )
-    query: Any = (
-        sql_select(TrackRow.uid, FactRow.predicate)  # type: ignore[call-overload]
-        .join(FactRow, col(FactRow.subject_id) == TrackRow.recording_id)
-        .join(FactFlagRow, col(FactFlagRow.fact_id) == FactRow.id)
-        .where(FactFlagRow.flag == "disputed", col(FactRow.retracted_at).is_(None), ~decided.exists())
-        .distinct()
-        .order_by(TrackRow.uid, FactRow.predicate)
-    )
+    where = "" if tracks is None else "AND t.uid IN ({among})"
     found: dict[str, list[str]] = defaultdict(list)
     with store.reading() as session:
-        told = query.where(col(TrackRow.id).in_(select(StoryRow.track_id)))
-        rows = session.connection().execute(told) if tracks is None else by_id(session, query, col(TrackRow.uid), tracks)
-        for track, predicate in rows:
-            found[track].append(predicate)
+        for part in [[]] if tracks is None else parts(tracks):
+            names = {f"t{n}": track for n, track in enumerate(part)}
+            asked = _WITHHELD.format(where=where.format(among=", ".join(f":{name}" for name in names)))
+            for track, predicate in session.connection().execute(text(asked), names):
+                found[str(track)].append(str(predicate))
     return dict(found)
 
 

@@ -15,7 +15,7 @@ import trail
 import songstory as ss
 from songstory import review
 from songstory.models import Role, Status, Story
-from songstory.store import people, queue, stories
+from songstory.store import disputes, people, queue, stories
 from songstory.store.queue import AGES, Filter
 from songstory.vocabulary import RISKS
 
@@ -206,9 +206,11 @@ def draw() -> None:
     head = [["", ""], ["Song", ""], *([["Status", "wide"]] if status else []), ["Supported", ""], ["Risk", ""]]
     head += [["Revision", "wide num"], ["By", "wide"], ["Touched", "wide num"]]
     picks = wanted.status == Status.IN_REVIEW
+    left = disputes.withheld(store, {s.track for s in page.items})
     part = parts.queue(
         {
-            "rows": [row(s, left.get(s.track, [])) for s in page.items], "columns": head, "status": status, "picks": picks, "label": "Stories", "ticked": [],
+            "rows": [row(s, left.get(s.track, [])) for s in page.items],
+            "columns": head, "status": status, "picks": picks, "label": "Stories", "ticked": [],
             "page": f"{wanted}/{number}/{st.session_state.get('approved_times', 0)}",
         },
         key="stories",
