@@ -47,6 +47,8 @@ def read(scheme: str, cell: str) -> tuple[str, ...]:
 
 def _bare(scheme: str, text: str) -> str:
     """Return an identifier without its address or its label; of the address of another kind of thing all, which then is refused."""
+    if (brief := _BRIEF.fullmatch(text)) and _BRIEF_KINDS[brief[1]] == scheme:
+        return brief[2]
     match = _URI.match(text) or _ADDRESS.match(_LABEL.sub("", text).strip())
     if match is None:
         return _LABEL.sub("", text).strip()
@@ -56,8 +58,8 @@ def _bare(scheme: str, text: str) -> str:
 
 
 def _isrc(value: str) -> str:
-    bare = value.replace("-", "").replace(" ", "").upper()
-    return bare if _ISRC.fullmatch(bare) else ""
+    bare = value.translate(_NO_SIGNS).upper()
+    return bare if _ISRC.fullmatch(bare) and bare[5:].strip("0") else ""  # a code of zeros alone fills a cell, and names nothing
 
 
 def _iswc(value: str) -> str:
@@ -96,13 +98,15 @@ def _spotify(value: str) -> str:
 _LONGEST_CELL = 2_000
 _PARTS = re.compile(r"[;,|/\n\t]")
 _LABEL = re.compile(
-    r"^(?:isrc|iswc|isni|mbid|musicbrainz|wikidata|qid|discogs|spotify)(?: (?:code|id|track|recording))?[ :#=]{1,3}", re.IGNORECASE
+    r"^(?:urn:)?(?:isrc|iswc|isni|mbid|musicbrainz|wikidata|qid|discogs|spotify)(?: (?:code|id|track|recording))?[ :#=]{1,3}", re.IGNORECASE
 )
 _ADDRESS = re.compile(
-    r"(?:https?://)?(?:[a-z0-9-]{1,20}\.)?(?P<host>musicbrainz|wikidata|discogs|spotify|isni)\.(?:org|com)/(?:intl-[a-z]{2}/|[a-z]{2}/)?"
+    r"(?:https?://)?(?:[a-z0-9-]{1,20}\.)?(?P<host>musicbrainz|wikidata|discogs|spotify|isni)\.(?:org|com)/(?:intl-[a-z]{2}/|[a-z]{2}/|embed/|[^/]{1,120}/(?=release/))?"
     r"(?P<kind>[a-zA-Z:]{1,20})/(?:[A-Za-z]{1,12}:)?(?P<id>[A-Za-z0-9-]{1,60})(?![A-Za-z0-9])",
     re.IGNORECASE,
 )
+_BRIEF = re.compile(r"([rmal])([0-9]{1,12})")  # as Discogs writes links in its own texts: [r249504]
+_BRIEF_KINDS = {"r": "discogs-release", "m": "discogs-master", "a": "discogs-artist", "l": "discogs-label"}
 _URI = re.compile(r"(?P<host>spotify):(?P<kind>[a-z]{1,12}):(?P<id>[A-Za-z0-9]{1,40})")
 _HOSTS = {
     **dict.fromkeys(("mbid", "musicbrainz", "musicbrainz-work", "musicbrainz-artist", "musicbrainz-label"), "musicbrainz"),
@@ -116,8 +120,9 @@ _KINDS = {
     **{f"discogs-{k}": frozenset({k}) for k in ("artist", "label", "release", "master")},
 }  # fmt: skip
 _BASE62 = re.compile(r"[A-Za-z0-9]{22}")
-_NO_SIGNS = str.maketrans("", "", " -.")
-_MBID = ("an MBID such as 8f3471b5-7e6a-48da-86a9-c1c07a0f47ae", _matching(_UUID, str.lower))
+_NO_SIGNS = str.maketrans("", "", " -.‐‑‒–—―−")  # office programs make dashes of hyphens
+_NIL = "00000000-0000-0000-0000-000000000000"
+_MBID = ("an MBID such as 8f3471b5-7e6a-48da-86a9-c1c07a0f47ae", _matching(_UUID, lambda v: "" if v == _NIL else v.lower()))
 _QID = ("a Wikidata item such as Q1299", _matching(_ITEM, str.upper))
 _DISCOGS = ("a Discogs number", _matching(_NUMBER, str.strip))
 _FORMS: dict[str, tuple[str, Callable[[str], str]]] = {

@@ -17,6 +17,9 @@ READ = [
     ("wikidata", "https://www.wikidata.org/wiki/Q1299", ("Q1299",)), ("wikidata", "http://www.wikidata.org/entity/Q1299", ("Q1299",)), ("wikidata", "q1299", ("Q1299",)),
     ("discogs-release", "https://www.discogs.com/release/249504-Night-Bus", ("249504",)), ("discogs", "discogs.com/de/artist/72872", ("72872",)),
     ("spotify", f"spotify:track:{SPOTIFY}", (SPOTIFY,)), ("spotify", f"https://open.spotify.com/track/{SPOTIFY}?si=x", (SPOTIFY,)),
+    ("isrc", "GB–AYE–82–00014", ("GBAYE8200014",)), ("isrc", "GB.AYE.82.00014", ("GBAYE8200014",)), ("isrc", "urn:isrc:GBAYE8200014", ("GBAYE8200014",)),
+    ("iswc", "T–034.524.680–1", ("T0345246801",)), ("discogs-release", "[r249504]", ("249504",)), ("discogs-master", "m96559", ("96559",)),
+    ("discogs-release", "discogs.com/Night-Bus-Low/release/249504", ("249504",)), ("spotify", f"https://open.spotify.com/embed/track/{SPOTIFY}", (SPOTIFY,)),
     ("spotify", f"https://open.spotify.com/intl-de/track/{SPOTIFY}", (SPOTIFY,)), ("spotify", SPOTIFY, (SPOTIFY,)),
 ]  # fmt: skip
 
@@ -30,7 +33,8 @@ NONE = [
     ("isrc", "1.2345E+11"), ("isrc", "GBAYE8200014; none"), ("isrc", "ISRC:"), ("isrc", ""), ("musicbrainz", "not an mbid"), ("musicbrainz", "12345"),
     ("musicbrainz", f"https://musicbrainz.org/artist/{MBID}"), ("musicbrainz", f"https://example.org/recording/{MBID}"), ("musicbrainz", f"{MBID} {MBID}"),
     ("wikidata", "https://www.wikidata.org/wiki/Property:P31"), ("spotify", f"spotify:artist:{SPOTIFY}"), ("spotify", "x"), ("discogs-release", "discogs.com/artist/1"),
-    ("iswc", "T-034.524.680-2"), ("isrc", "x" * 3_000),
+    ("iswc", "T-034.524.680-2"), ("isrc", "x" * 3_000), ("isrc", "QZ0000000000"),
+    ("musicbrainz", "00000000-0000-0000-0000-000000000000"), ("discogs-release", "m96559"), ("discogs-artist", "r1"),
 ]  # fmt: skip
 
 
