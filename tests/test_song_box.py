@@ -73,7 +73,7 @@ def test_a_field_is_read(field: str, value: str, said: list[tuple[object, ...]])
         ("recorded", "May–June 1986"), ("recorded", "1968–1969"), ("recorded", "29–31 May 1991"), ("recorded", "c. 1986"), ("recorded", "1986?"),
         ("recorded", "2 May 1986<br>4 May 1986"), ("recorded", "May 1986, Pier Studios"), ("recorded", "1970s"), ("recorded", "Summer 1969"),
         ("released", "Early 1999"), ("released", "1999 (reissue)"), ("released", "UK: 3 May 1999"), ("length", "3:45 (single)<br>5:01 (album)"),
-        ("length", "3:45 (album version)"), ("length", "3'45"), ("b-side", '"Other Song"'), ("writer", "Ana Okafor (tracks 1–3)"),
+        ("length", "3:45 (album version)"), ("length", "3'5"), ("b-side", '"Other Song"'), ("writer", "Ana Okafor (tracks 1–3)"),
         ("writer", "various"), ("producer", "Production: Ana Okafor"), ("album", "non-album single"), ("writer", "{{who knows|A}}"),
         ("writer", "Traditional"),
     ],

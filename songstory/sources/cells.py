@@ -22,7 +22,9 @@ _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]
 _BREAK = re.compile(r"<br ?/?>|\r\n?|\u2028|\u2029", re.IGNORECASE)
 
 _CLOCK = re.compile(r"(?:([0-9]{1,2}):)?([0-9]{1,3}):([0-5][0-9])(?:[.,]([0-9]{1,6}))?(?: ?(?:h|min|mins|minutes|minuten|uhr|std)\.?)?")
-_PRIMES = re.compile(r"([0-9]{1,3})' ?([0-5]?[0-9])(?:\"|'')")
+_PRIMES = re.compile(r"([0-9]{1,3})' ?(?:([0-5]?[0-9])(?:\"|'')|([0-5][0-9]))")  # without the last sign two figures are seconds
+_EAST = re.compile(r"([0-9]{1,3}) ?[分분] ?(?:([0-5]?[0-9]) ?[秒초])?")
+_IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,30})[)\]]")
 _ISO = re.compile(r"p(?:0d)?t(?:([0-9]{1,2})h)?(?:([0-9]{1,4})m)?(?:([0-9]{1,6}(?:[.,][0-9]{1,6})?)s)?")
 _HOURS = r"(?:([0-9]{1,2}) ?(?:h|hrs?|hours?|std|stunden?|heures?|horas?|ore|uur)\.?,? ?(?:and |und )?)?"
 _MINUTES = r"(?:([0-9]{1,3}) ?(?:m|mins?|minutes?|minuten?|minutos?|minuti|minuto)\.?,? ?(?:and |und )?)?"
@@ -30,9 +32,10 @@ _SECONDS = r"(?:([0-9]{1,6}(?:[.,][0-9]{1,3})?) ?(s|secs?|seconds?|sek|sekunden?
 _WORDED = re.compile(_HOURS + _MINUTES + _SECONDS)
 _MILLIS = re.compile(r"([0-9]{1,9}) ?(?:ms|msecs?|milliseconds?|millisekunden)")
 _DECIMAL_MINUTES = re.compile(r"([0-9]{1,3})[.,]([0-9]) ?(?:min|mins|minutes|minuten)\.?")
-_PLAIN = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,12})?")
+_PLAIN = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,20})?")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3}){1,4}(?:\.[0-9]{1,2})?")  # 1,250,000
 _DOTTED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3}){2,4}")  # 1.250.000
+_THOUSANDS = re.compile(r"[0-9]{1,3}(?:([.,'])[0-9]{3})(?:\1[0-9]{3}){0,2}")
 _DECIMAL_COMMA = re.compile(r"[0-9]{1,12},[0-9]{1,2}")  # 120,5
 _SIGNS = str.maketrans({"’": "'", "′": "'", "‘": "'", "´": "'", "″": '"', "”": '"', "“": '"'})
 _DAY = 86_400_000  # milliseconds
@@ -40,7 +43,7 @@ _SURE = 30  # seconds: a lower number may as well be minutes, or the part of a d
 _LONGEST_SURE = 3_600  # above, a bare number may be milliseconds
 _SECONDS_END = 48_203  # the longest song ever released lasts so long: a higher number of nothing else is milliseconds
 _PARTS_OF_DAY = (0.0001, 0.05)  # from 9 seconds to 72 minutes; above, it may be hours that were meant as minutes
-FRACTION = re.compile(r"0[.,][0-9]{2,12}")
+FRACTION = re.compile(r"0[.,][0-9]{2,20}")
 FACTORS = {"ms": 1.0, "s": 1_000.0, "min": 60_000.0}
 _UNITS = {
     word: unit
@@ -105,6 +108,7 @@ def milliseconds(cell: str, unit: str = "", *, short: bool = False, fractions: b
     a time, with `decimals` "3.45" minutes are three and 45 hundredths.
     """
     text = " ".join(unicodedata.normalize("NFKC", cell[:80].translate(_SIGNS)).casefold().translate(_SIGNS).split())
+    text = bare[1].strip() if (bare := _IN_BRACKETS.fullmatch(text)) else text
     found = _written(text)
     if found is None:
         found = _bare(text, unit, short=short, fractions=fractions, decimals=decimals)
@@ -121,10 +125,12 @@ def seconds(cell: str, unit: str = "", *, short: bool = False) -> int:
 def _written(text: str) -> float | None:
     """Return the milliseconds of a length that says its own units, None for what says none, or says what there is not: "1:75"."""
     if match := _CLOCK.fullmatch(text):
-        if match[1] and int(match[2]) > 59:
-            return None
+        if match[1] and (int(match[2]) > 59 or (int(match[1]) and match[3] == "00" and not match[4])):
+            return None  # a spreadsheet makes 3:45:00 of minutes and seconds
         return _sum(match[1], match[2], match[3]) + float(f"0.{match[4] or 0}") * 1_000
     if match := _PRIMES.fullmatch(text):
+        return _sum("", match[1], match[2] or match[3])
+    if match := _EAST.fullmatch(text):
         return _sum("", match[1], match[2])
     if match := _MILLIS.fullmatch(text):
         return float(match[1])
@@ -144,6 +150,8 @@ def _sum(hours: str | None, minutes: str | None, rest: str | None) -> float:
 
 def _bare(text: str, unit: str, *, short: bool, fractions: bool, decimals: bool) -> float | None:
     """Return the milliseconds of a bare number, None for what may be two lengths."""
+    if unit == "ms" and _THOUSANDS.fullmatch(text):  # no length is told in parts of milliseconds
+        text = re.sub("[.,']", "", text)
     text = text.replace(",", ".") if text.count(",") == 1 and "." not in text else text
     if not _PLAIN.fullmatch(text):
         return None

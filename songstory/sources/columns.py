@@ -14,7 +14,7 @@ from songstory.vocabulary import PREDICATES, QUALIFIERS
 
 _TURNABLE = re.compile(r"[0-9] ?[/-] ?[0-9]")
 _WHOLE = re.compile(r"[0-9]{1,9}(?:\.0)?")
-_DECIMAL = re.compile(r"[0-9]{1,6}[.,]([0-9]{1,12})")
+_DECIMAL = re.compile(r"[0-9]{1,6}[.,]([0-9]{1,20})")
 _SURELY_MS = 86_400  # a whole number above, and the column is in milliseconds: no song lasts longer than a day
 _MOSTLY = 5  # times as many cells that show one thing, and the few that show the other are read alike
 _SURELY_SECONDS = 60  # between, most are seconds: no song lasts an hour of them in minutes
