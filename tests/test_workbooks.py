@@ -41,6 +41,12 @@ def test_a_workbook_with_a_merged_title_is_read_like_a_table(tmp_path: Path) -> 
     assert read(path) == [(4, {"Song": "Night Bus", "Artist": "Ana Okafor"})]
 
 
+def test_what_stands_beside_a_table_is_left_and_said(tmp_path: Path) -> None:
+    path = book(tmp_path / "t.xlsx", [["Song", "Artist"], [*ROW, None, "ok"], ["Low Tide", "Ida"]])
+    assert [r[1]["Song"] for r in read(path)] == ["Night Bus", "Low Tide"]
+    assert looks.look(path).remarks == ("2 columns without a name in the header: not read",)
+
+
 @pytest.mark.parametrize(
     ("value", "number_format", "shown"),
     [
@@ -54,6 +60,7 @@ def test_a_workbook_with_a_merged_title_is_read_like_a_table(tmp_path: Path) -> 
         (time(3, 45), "h:mm", "3:45"),
         (time(0, 3, 45), "mm:ss", "3:45"),
         (time(0, 3, 45), "h:mm:ss", "0:03:45"),
+        (time(0, 3, 45, 500_000), "mm:ss.0", "3:45.50"),
         (timedelta(minutes=3, seconds=45), "[m]:ss", "3:45"),
         (timedelta(hours=1, minutes=2, seconds=3), "[h]:mm:ss", "1:02:03"),
         (timedelta(minutes=75), "[mm]:ss", "75:00"),

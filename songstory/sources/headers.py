@@ -25,6 +25,7 @@ class Block:
     names: list[str]
     last: int = 0
     rows: int = 0
+    width: int = 0  # cells of its longest row, which may be more than its header names
 
 
 @dataclass
@@ -49,11 +50,12 @@ class _Walk:
             self.blank = False
             return
         if not self.blank or sum(map(bool, texts)) > 1:  # one cell alone after a blank row may be the title of the next table
-            self.take(number)
+            self.take(number, len(texts))
 
-    def take(self, number: int) -> None:
+    def take(self, number: int, width: int) -> None:
         """Take a row of the last table."""
         self.blank, self.before = False, number
+        self.blocks[-1].width = max(self.blocks[-1].width, width)
         self.blocks[-1].rows += 1
 
 
@@ -65,7 +67,7 @@ def blocks(grid: Grid, known: Known, header_row: int = 0) -> list[Block]:
             continue
         number, cells = row
         if walk.blocks and not walk.blank and _filled(cells):  # nearly every row
-            walk.take(number)
+            walk.take(number, len(cells))
             continue
         texts = [text(c) for c in cells]
         if walk.blocks:
@@ -148,7 +150,7 @@ def remarks(cells: Sequence[Any]) -> list[str]:
 def rows(grid: Grid, layout: Layout, name: str, *, ragged: bool = False) -> Iterator[Row | BadRecord]:
     """Yield the rows of one table, cells by column; a row that does not fit its header is a BadRecord.
 
-    The rows of a `ragged` sheet end with their last filled cell.
+    The rows of a `ragged` sheet end with their last filled cell; none of its cells can slip, so what stands beside the table is left.
     """
     names: list[str] | None = None
     for row in grid:
@@ -169,7 +171,7 @@ def rows(grid: Grid, layout: Layout, name: str, *, ragged: bool = False) -> Iter
             names, header = columns(cells), [text(c) for c in cells]
         elif any(map(text, cells)):
             same = [text(c) for c in cells] == header
-            cells = [*cells, *[None] * (len(names) - len(cells))] if ragged else cells
+            cells = [*cells[: len(names)], *[None] * (len(names) - len(cells))] if ragged else cells
             yield BadRecord(name, number, "row: the header again") if same else _row(cells, names, name, number)
 
 

@@ -95,7 +95,8 @@ def _sheet(path: Path, asked: Asked, kind: str) -> Look:
     if block.header > 1:
         remarks.append(f"the header is in row {block.header}")
     layout = replace(layout, header_row=block.header, last_row=block.last)
-    seen = _seen(path, layout, [*remarks, *headers.remarks(block.names)])
+    beside = [""] * (block.width - len(block.names)) if kind == "workbook" else []
+    seen = _seen(path, layout, [*remarks, *headers.remarks([*block.names, *beside])])
     names = [n for n in headers.columns(block.names) if n]
     known = _targets(exports.columns(names))
     return replace(seen, names=names, mapping=known or tables.guess(names, seen.shown), encoding=encoding)

@@ -165,10 +165,10 @@ def shown(value: Any, number_format: str) -> Any:
     if isinstance(value, timedelta):
         return _clock(value, letters)
     if isinstance(value, time):
-        return _clock(timedelta(hours=value.hour, minutes=value.minute, seconds=value.second), letters)
+        return _clock(timedelta(hours=value.hour, minutes=value.minute, seconds=value.second, microseconds=value.microsecond), letters)
     if isinstance(value, datetime):
         if "y" not in letters and "d" not in letters and ("h" in letters or "s" in letters):
-            return _clock(timedelta(hours=value.hour, minutes=value.minute, seconds=value.second), letters)
+            return _clock(timedelta(hours=value.hour, minutes=value.minute, seconds=value.second, microseconds=value.microsecond), letters)
         return _day(value.date(), letters) if value.time() == time() or "h" not in letters else value.isoformat(timespec="seconds")
     return _day(value, letters) if isinstance(value, date) else value
 
@@ -182,9 +182,11 @@ def _day(value: date, letters: str) -> str:
 
 def _clock(value: timedelta, letters: str) -> str:
     """Return a time as its format shows it; a length beyond a day keeps its hours."""
-    seconds = round(value.total_seconds())
+    hundredths = round(value.total_seconds() * 100)
+    seconds, rest = divmod(hundredths, 100) if "0" in letters else (round(value.total_seconds()), 0)
     minutes, second = divmod(seconds, 60)
     hours, minute = divmod(minutes, 60)
+    part = f".{rest:02}" if rest else ""
     if "h" in letters:
-        return f"{hours}:{minute:02}:{second:02}" if "s" in letters else f"{hours}:{minute:02}"
-    return f"{minutes}:{second:02}" if "m" in letters else str(seconds)
+        return f"{hours}:{minute:02}:{second:02}{part}" if "s" in letters else f"{hours}:{minute:02}"
+    return f"{minutes}:{second:02}{part}" if "m" in letters else f"{seconds}{part}"
