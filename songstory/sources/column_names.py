@@ -25,7 +25,7 @@ _NAMED = {
     "artist": """artist|artist name|artist s|artists|performer|act|artist credit|main artist|main artist s|display artist|track artist|band|
         performing artist|primary artist|kunstler|kunstlerin|kunstler in|interpret|interpretin|interpreten|interpret in|hauptkunstler|
         artiste|artistes|interprete|interpretes|artista|artistas|artisti|artiest|artiesten|uitvoerder|artist display name""",
-    "isrc": "isrc|isrc code|isrc s|isrcs|isrc codes|isrc number",
+    "isrc": "isrc|isrc code|code isrc|codigo isrc|codice isrc|isrc s|isrcs|isrc codes|isrc number",
     "mbid": "mbid|recording mbid|musicbrainz id|musicbrainz recording id|musicbrainz recordingid|musicbrainz trackid|musicbrainz recording",
     "spotify": "spotify id|spotify track id|spotify uri|spotify url|spotify track uri|spotify link|track uri|spotify",
     "wikidata": "wikidata|wikidata id|qid|wikidata item|wikidata url",
@@ -56,6 +56,7 @@ HEADERS = {" ".join(t.split()): name for name, terms in _NAMED.items() for t in 
 _YEARS = frozenset("year jahr annee ano anno jaar".split())
 _BESIDE = frozenset({"label", "isrc", "track_on"})  # beside one of these "Year" is that of the release
 _UNITS = frozenset("ms msec milliseconds millisekunden s sec secs seconds sekunden min mins minutes minuten in mm ss hh h m".split())
+_BRACKETS = re.compile(r"[(\[][^()\[\]]{0,40}[)\]]")
 _SHARES = re.compile(r"%|[(\[][^()\[\]]{0,20}[)\]]")
 _CAPITALS = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _YES_NO = frozenset({"0", "1", "0.0", "1.0", "yes", "no", "y", "n", "true", "false"})
@@ -68,10 +69,25 @@ def guess(columns: Sequence[str], shown: Sequence[Mapping[str, Any]] = ()) -> di
         name = "" if _says_yes_or_no(column, shown) or confidential(column, shown) else _named(column)
         if name and (name not in found.values() or is_credit(name)):
             found[column] = name
+    found |= _annotated(columns, found, shown)
     year = [c for c in columns if _is_year(c)]
     if len(year) == 1 and "released" not in found.values() and _BESIDE & set(found.values()):
         found[year[0]] = "released"
     return {c: found[c] for c in columns if c in found}
+
+
+def _annotated(columns: Sequence[str], found: Mapping[str, str], shown: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """Return the fields of columns whose names say more in brackets: "Length (ISO 8601)", "Release date (US)".
+
+    Of two that differ in the brackets alone nobody can say which is meant, and what a credit has there is another role.
+    """
+    bare = {c: _named(_BRACKETS.sub(" ", c)) for c in columns if c not in found and _BRACKETS.search(c) and not is_share(c)}
+    said = list(bare.values())
+    return {
+        c: name
+        for c, name in bare.items()
+        if name in FIELDS and name not in found.values() and said.count(name) == 1 and not _says_yes_or_no(c, shown)
+    }
 
 
 def unread(columns: Sequence[str], chosen: Mapping[str, object], shown: Sequence[Mapping[str, Any]] = ()) -> dict[str, str]:

@@ -12,7 +12,9 @@ ROLES = {
             writer|writers|writer s|songwriter|songwriters|songwriter s|author composer|composer author|ca|ac|autor|
             autoren|urheber|words and music|music and lyrics|lyrics and music|written|auteur compositeur|
             auteurs compositeurs|auteurs|auteur|autori|autore|autores|compositores|songschrijver|songwriting|
-            writing credits|composer lyricist|composer s lyricist s|written by|authors""",
+            writing credits|composer lyricist|komponist textdichter|komponist texter|komponist autor|compositeur auteur|
+            compositor letrista|compositore paroliere|musica e testo|musik und text|text und musik|musique et paroles|
+            paroles et musique|letra y musica|musica y letra|letra e musica|composer s lyricist s|written by|authors""",
         "composer": """
             composer s|composers|music by|musik|komponist|komponisten|komponist in|komposition|musique|compositeur|
             compositeurs|compositor|compositora|musica|musica di|compositore|compositori|muziek|componist|componisten|
@@ -23,7 +25,8 @@ ROLES = {
             lyrics written by""",
         "producer": """
             producer s|producers|produzent|produzenten|produzentin|produzent in|produktion|producteur|producteurs|
-            productor|productores|produttore|produttori|produtor|produtores|producent|producenten|prod|produced|
+            productor|productores|productor a|productora|produtor a|produtora|realisateur artistique|
+            produttore|produttori|produtor|produtores|producent|producenten|prod|produced|
             produced by|realisateur|production""",
         "arranger": """
             arranger s|arrangement|arrangements|arrangeur|arreglista|arreglos|arrangiatore|arranjador|arr|arranged|
