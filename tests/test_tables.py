@@ -236,10 +236,13 @@ def test_the_cells_of_a_column_decide_the_order_of_day_and_month(tmp_path: Path)
     assert dated(tmp_path, "05/11/2021", "25/12/2021") == ["2021-11-05", "2021-12-25"]
     assert dated(tmp_path, "12/25/2021", "05/11/2021") == ["2021-12-25", "2021-05-11"]
     assert dated(tmp_path, "05/11/2021", "1986") == ["1986"]
+    assert dated(tmp_path, "06/12/2021", head="Released (DD/MM/YYYY)") == ["2021-12-06"]
+    assert dated(tmp_path, "06/12/2021", head="Release date (mm-dd-yy)") == ["2021-06-12"]
 
 
 def test_numbers_are_days_of_a_spreadsheet_where_the_column_says_so(tmp_path: Path) -> None:
     assert dated(tmp_path, "43774", head="Release date") == ["2019-11-05"]
+    assert dated(tmp_path, "43774", head="Release date (1904)") == []  # of an old Macintosh, whose days are others
     assert dated(tmp_path, "43774", "43775", "1986") == ["2019-11-05", "2019-11-06", "1986"]
     assert dated(tmp_path, "43774", "1986") == [] or dated(tmp_path, "43774", "1986") == ["1986"]
     assert dated(tmp_path, "43774", "123", head="Release date") == []

@@ -18,6 +18,11 @@ _DECIMAL = re.compile(r"[0-9]{1,6}[.,]([0-9]{1,20})")
 _SURELY_MS = 86_400  # a whole number above, and the column is in milliseconds: no song lasts longer than a day
 _MOSTLY = 5  # times as many cells that show one thing, and the few that show the other are read alike
 _SURELY_SECONDS = 60  # between, most are seconds: no song lasts an hour of them in minutes
+_ORDER_HEADS = (  # as in "Released (DD/MM/YYYY)", "Datum (TT.MM.JJJJ)"
+    (dates.DAY_FIRST, re.compile(r"\b(?:dd?|tt?|jj)[./ -]mm?\b")),
+    (dates.MONTH_FIRST, re.compile(r"\bmm?[./ -]dd?\b")),
+)
+_SINCE_1904 = re.compile(r"\b1904\b")  # old Macintosh workbooks count their days from then
 _DATE_HEADS = frozenset(
     """
     date datum released release veroffentlicht veroffentlichung erschienen erscheinungsdatum veroffentlichungsdatum recorded aufgenommen
@@ -107,9 +112,10 @@ def _look_at_date(seen: _Seen, cell: str) -> None:
 def _date(column: str, seen: _Seen) -> Column:
     votes = seen.votes
     shown = [o for o in dates.ORDERS if votes[o]]
-    order = shown[0] if len(shown) == 1 else ""
+    named_so = next((o for o, head in _ORDER_HEADS if head.search(column.casefold())), "")
+    order = named_so or (shown[0] if len(shown) == 1 else "")
     named = not _DATE_HEADS.isdisjoint(words(column.replace("_", " ")))
-    serials = votes["serial"] > 0 == votes["number"] and (named or votes["serial"] > 1)
+    serials = votes["serial"] > 0 == votes["number"] and (named or votes["serial"] > 1) and not _SINCE_1904.search(column)
     return Column(order=order, open="" if order else seen.first.get(dates.OPEN, ""), serials=serials)
 
 

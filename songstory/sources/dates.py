@@ -21,6 +21,7 @@ FIRST_YEAR, LAST_YEAR = 1_000, 2_100
 _EXCEL = date(1899, 12, 30)  # day 0 of spreadsheets, from their day 61 on: they hold 1900 for a leap year
 _SERIALS = (10_000, (date(LAST_YEAR, 12, 31) - _EXCEL).days)  # below, a number is a year
 _SERIAL = re.compile(r"([0-9]{5})(?:\.[0-9]{1,12})?")
+_MARKED = re.compile(r"\(([^()]{4,30})\)|(?:℗|\(p\)) ?([0-9]{4})")
 _CLOCK = re.compile(
     r"[t ,]{1,3}(?:[01]?[0-9]|2[0-4])[:h][0-5][0-9](?::[0-5][0-9](?:[.,][0-9]{1,9})?)?(?: ?[ap]\.?m\.?)?"
     r"(?: ?(?:z|utc|gmt|[+-][0-9]{2}:?[0-9]{2}))?"
@@ -36,7 +37,7 @@ def read(cell: str, order: str = "", *, serials: bool = False) -> Dated:
     whole = len(cell.strip()) <= LONGEST
     found = ((_serial(text) if serials else None) or edtf.read(text.upper())) if whole else None
     if found is None and whole:
-        text = _without_day_and_time(text)
+        text = _without_day_and_time(_unmarked(text))
         named = part(text, order)
         value = iso(named, cell) if named and named.year else "" if named else _less(text, order, cell)
         found = edtf.read(value)
@@ -57,6 +58,12 @@ def _serial(text: str) -> Dated | None:
     if match is None or not _SERIALS[0] <= int(match[1]) <= _SERIALS[1]:
         return None
     return edtf.read((_EXCEL + timedelta(days=int(match[1]))).isoformat())
+
+
+def _unmarked(text: str) -> str:
+    """Return a date without round brackets around all of it, or the sign that stands before the year of a recording: "(1959)", "℗ 1978"."""
+    match = _MARKED.fullmatch(text)
+    return match[1] or match[2] if match else text
 
 
 def _without_day_and_time(text: str) -> str:
@@ -86,7 +93,7 @@ class _Around(NamedTuple):
 
 
 _CIRCA = _Around(
-    re.compile(rf"(?:{_either_of(say.ABOUT, *say.ABOUT_PHRASES)})(?:\. ?| |(?=[0-9]))|[~≈±] ?"),
+    re.compile(rf"(?:{_either_of(say.ABOUT, *say.ABOUT_PHRASES)})(?:\. ?| |(?=[0-9]))(?:(?:the|das|il|el|le|o|het) )?|[~≈±] ?"),
     re.compile(rf"(?:-ish| or so|~| \(?(?:{_either_of(say.ABOUT)})\.?\)?)$"),
 )
 _PART_OF = _Around(
@@ -97,13 +104,14 @@ _DECADE = re.compile(
     r"(?:(?:the|die|den|der|les|los|gli|os|de|annees|anos|anni|jaren|in the) ?){0,3}'?([0-9]{4}|[0-9]{2}|[a-zß]{5,12})"
     r"(?:'?s| ?er(?:n)?(?: jahren?)?|年代)?"
 )
+_DIGIT_UNKNOWN = re.compile(r"[0-9]{3}\?")
 _DECADE_SIGN = re.compile(r"[0-9]'?s$|er(?:n)?(?: jahren?)?$|年代$|^(?:les |los |de |os |gli )?(?:annees|anos|anni|jaren) |ies$")
 _CENTURY = re.compile(
     r"(?:the |das |le |el |il |o |de )?(?:([0-9]{1,2})(?:st|nd|rd|th|e|\.)? ?(?:century|c\.|jahrhundert|jh\.?|jhd\.?|siecle|eeuw|世紀)"
     r"|(?:siglo|seculo) (xxi|xx|xix)|(xxi|xx|xix)e? (?:siecle|secolo))"
 )
 _SEASON = re.compile(
-    r"(?:(?:the|in|im|in the|en|au|a l') ?)?([a-z]{3,10})(?: of| de| del| des| d'| van)? ([0-9]{4})(?:[/–-](?:[0-9]{2}|[0-9]{4}))?"
+    r"(?:(?:the|in|im|in the|en|au) |(?:a )?l' ?)?([a-z]{3,10})(?: of| de| del| des| d'| van)? ([0-9]{4})(?:[/–-]([0-9]{4}|[0-9]{2}))?"
 )
 _SHORT_YEAR = re.compile(r"'(3[2-9]|[4-9][0-9])(?![0-9s'])")
 _SEASON_LAST = re.compile(r"([0-9]{4})[ -]([a-z]{3,10})")
@@ -151,6 +159,8 @@ def _circa(text: str, order: str, cell: str) -> str:
 
 def _decade(text: str, order: str, cell: str) -> str:
     """ "1970s", "die 70er Jahre", "late seventies". "The 20s" may be those of two centuries, and "the 1900s" a century or ten years."""
+    if _DIGIT_UNKNOWN.fullmatch(text):  # "197?"
+        return text.replace("?", "X")
     match = _DECADE.fullmatch(text) if _DECADE_SIGN.search(text) else None
     if match is None:
         return _decade(inner, order, cell) if (inner := _inner(_PART_OF, text)) else ""
@@ -173,6 +183,8 @@ def _season(text: str, order: str, cell: str) -> str:
     text = _SHORT_YEAR.sub(r"19\1", text)
     match, last = _SEASON.fullmatch(text), _SEASON_LAST.fullmatch(text)
     word, year = (match[1], match[2]) if match else (last[2], last[1]) if last else ("", "")
+    if match and match[3] and not f"{int(year) + 1:04d}".endswith(match[3]):  # only the next year can be part of it
+        return ""
     return f"{year}-2{say.SEASONS[word]}" if word in say.SEASONS else ""
 
 
