@@ -82,7 +82,8 @@ NOBODY = frozenset(
         anonymous|anonym|anonimo|anonyme|pd|p.d.|public domain|domaine public|dominio publico|gemeinfrei|various|
         various artists|various writers|va|v.a.|diverse|diverse interpreten|verschiedene|varios|et al|u.a.|others|
         and others|more|and more|etc|et alii|copyright control|control|no writer|not applicable|not available|
-        to be confirmed|to be announced|pending|keine|ninguno|aucun|nessuno|none credited|uncredited|unbekannt|
+        to be confirmed|to follow|folgt|wird nachgereicht|a suivre|see contract|see notes|siehe vertrag|d.p.|domaine public|
+        to be announced|pending|keine|ninguno|aucun|nessuno|none credited|uncredited|unbekannt|
         inconnu|desconocido|desconhecido|sconosciuto|onbekend|unknown writer|unknown artist|unknown producer|n/a|none|
         null|nan|unknown|tbc|tba|tbd|writer unknown
     """.split("|")
@@ -94,9 +95,11 @@ DOUBTS = frozenset(
 )
 # Words that no name of a person holds in small letters.
 NO_NAMES = frozenset(
-    """with by from was is are were for in on at feat ft featuring vs versus presents pres except see per via all track tracks disc song
+    """with by from was is are were for in on at feat ft featuring vs versus presents pres except see to
+    probably possibly maybe perhaps allegedly presumably not per via all track tracks disc song
     songs or oder ou x album single unknown mit band members""".split()
 )
+COMPANIES = frozenset("inc ltd llc gmbh limited publishing publishers musikverlag verlag".split())
 LAST_HELP = frozenset(
     fold_words(name)
     for name in """

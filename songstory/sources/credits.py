@@ -16,7 +16,7 @@ from typing import NamedTuple
 from songstory.names import fold
 from songstory.names import words as fold_words
 from songstory.sources import credit_words as say
-from songstory.sources.shares import masked, without_shares
+from songstory.sources.shares import masked, without_private, without_shares
 from songstory.vocabulary import by_term, is_credit
 
 MOST = 200  # names in one cell
@@ -24,6 +24,7 @@ LONGEST = 20_000  # characters of one cell
 PARTS, TURNED = "parts", "turned"  # what a comma does in a column: it parts names, or it turns one round
 ACTS = frozenset({"performer", "featured_artist", "remixer", "label", "covers", "covered_by", "remixed_by", "signed_to"})
 
+_WRITERS = frozenset({"writer", "composer", "lyricist"})
 _ONLY_FIGURES = re.compile(r"[0-9.,/ %]{1,20}")
 _LAST_FIGURE = re.compile(r" [0-9]{1,3}(?:[.,][0-9]{1,4})?$")
 _BRACKET = re.compile(r"[(\[{]([^()\[\]{}]{0,120})[)\]}]")
@@ -35,12 +36,14 @@ _FIRST, _MOST_HELD, _WRITTEN = (
 _HELD = re.compile("[\ue000-\uf000]")
 _HARD = re.compile(r"[;|\n\t•▪◦●‣⁃、，；／]| [/·∙] | // |(?<=[一-鿿])・(?=[一-鿿])")  # the last also stands within foreign names
 _NUMBERED = re.compile(r"(?<![^\s\ue000-\uf000])[0-9]{1,2}[.)] ")
+_IN_BRACKETS = re.compile(r"(?<!\S)\([0-9]{1,2}\) ")
 _DASHED = re.compile(r"(?:^|\n) ?[-–—*] ?")
 _AND = re.compile(r" (?:and|und|et|[&+]) |(?<=\w{3})&(?=\w{3})|& ", re.IGNORECASE)
 _AND_OF_NAMES = re.compile(r" [ye] ")  # a Spanish or Portuguese name may hold it too
+_MEET = re.compile(r" (?:x|×|vs\.?|versus) ")
 _FEAT = re.compile(r"(?: |^)[(\[]?(?:feat\.?|ft\.?|featuring) ", re.IGNORECASE)
 _KNOWN_AS = re.compile(
-    r"[ ,(]{1,2}(p/k/a|pka|p\.k\.a\.|professionally known as|a/k/a|aka|a\.k\.a\.|alias|f/k/a|fka|f\.k\.a\.|formerly|née|nee|geb\.|born) ?",
+    r"[ ,(]{1,2}(p/k/a|p\.?k\.?a\.?|professionally known as|a/k/a|a\.?k\.?a\.?|alias|d/?b/?a|f/k/a|f\.?k\.?a\.?|formerly|n[ée]e|geb\.|born) ?",
     re.IGNORECASE,
 )
 _PROFESSIONALLY = "p"
@@ -54,6 +57,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _NEXT_LABEL = re.compile(r",? (?:and |und |& )?(?=(?:\w{3,12} (?:and|&) )?\w{4,12}(?: (?:by|von|par|di|por|door) | ?: ))")
+_TRACKS = re.compile(r"(?:tracks?|songs?|titel|pistes?|plages?|pistas?|tracce|traccia|faixas?|#|nos?\.) ?[0-9]", re.IGNORECASE)
 _ROLE_SIGNS = re.compile(r"[,/&+;]| and | und | et | y | e ")
 _INITIALS = re.compile(r"(?:\w\.? ?-?){1,3}")
 _ODD = re.compile(r"[%％=<>{}\\^~_:]|[$€£][0-9]|https?:|www\.|@\w|\?$|[()\[\]]")
@@ -111,10 +115,16 @@ def _pieces(cell: str | Sequence[str], predicate: str) -> tuple[list[str], list[
     held: list[str] = []
 
     def hold(match: re.Match[str]) -> str:
+        if acts and _FEAT.match(match[1].strip()):  # "Mia (feat. Ida)" says what "Mia feat. Ida" does
+            return f" {match[1].strip()} "
         held.append(match[1].strip())
         return f" {chr(_FIRST + len(held) - 1)} " if len(held) <= _MOST_HELD else " "
 
-    cells = [without_shares(c, acts=acts) for c in ([cell] if isinstance(cell, str) else cell)]
+    whole = [cell] if isinstance(cell, str) else list(cell)
+    if not acts:
+        whole = [without_private(c) for c in whole]
+        whole = [_IN_BRACKETS.sub("\n", c) if c.startswith("(1) ") else c for c in whole]
+    cells = [without_shares(c, acts=acts) for c in whole]
     texts = [_BRACKET.sub(hold, _HELD.sub(" ", c)) for c in cells]
     if isinstance(cell, str):
         listed = [_DASHED.sub("\n", t) for t in texts]
@@ -166,7 +176,10 @@ def _piece(piece: str, predicate: str, commas: str, held: Sequence[str], *, alon
 def _relabelled(piece: str, predicate: str) -> list[str]:
     """Return a piece parted where another role begins: "Lyrics by Ines Okafor, music by Jonas Brandt"."""
     match = None if predicate in ACTS else _LABEL.match(piece)
-    return _NEXT_LABEL.split(piece) if match and _roles(next(g for g in match.groups() if g), predicate) else [piece]
+    if match is None or not _roles(next(g for g in match.groups() if g), predicate):
+        return [piece]
+    first, *more = _NEXT_LABEL.split(piece[match.end() :])  # "Words and music by" is one role
+    return [piece[: match.end()] + first, *more]
 
 
 def _is_known(text: str) -> bool:
@@ -180,17 +193,25 @@ def _acts(text: str) -> list[str]:
     """Return the acts of a piece. A comma parts them but in lists of single words with "&", which is how bands are named."""
     head, *guests = _FEAT.split(text)
     if guests:
-        return [*([head.strip(" ,")] if head.strip(" ,") else []), *(f"feat. {name}" for g in guests for name in _acts(g.strip(" ,)]")))]
+        return [*([head.strip(" ,")] if head.strip(" ,") else []), *(f"feat. {name}" for g in guests for name in _guests(g))]
+    met = [p.strip() for p in _MEET.split(text)]
+    if len(met) > 1 and all(" " in p for p in met):  # of single words it is how a pair calls itself
+        return [name for p in met for name in _acts(p)]
     parts = _glued([p.strip() for p in text.split(",") if p.strip()])
-    company = any(
-        set(fold_words(p)) & {"inc", "ltd", "llc", "gmbh", "limited", "division", "license", "licence", "co", "kg"} for p in parts
-    )
+    company = any(set(fold_words(p)) & {*say.COMPANIES, "division", "license", "licence", "co", "kg"} for p in parts)
     if len(parts) < 2 or company:
         return [text] if company else parts
     last = [p.strip() for p in _AND.split(parts[-1])]
     if len(last) > 1 and all(" " not in p for p in (*parts[:-1], *last)):
         return [text]  # "Emerson, Lake & Palmer"
     return [*parts[:-1], *(last if fold(last[-1].split()[0]) not in say.ARTICLES else parts[-1:])]
+
+
+def _guests(text: str) -> list[str]:
+    """Return the acts behind "feat.": there "&" parts two full names, where elsewhere it may be the name of a pair."""
+    names = _acts(text.strip(" ,)]"))
+    parted = [[n] if _is_known(n) else _and_parted(n) for n in names]
+    return [p for n, parts in zip(names, parted, strict=True) for p in (parts if all(" " in x for x in parts) else [n])]
 
 
 def _people(text: str, commas: str) -> list[str]:
@@ -218,8 +239,10 @@ def _and_parted(text: str) -> list[str]:
         after = text[match.end() :].partition(",")[0].split()
         if not after or fold(after[0]) in say.ARTICLES or match.start() < start:
             continue
+        before = text[start : match.start()].rpartition(",")[2].split()
+        if len(before) == 1 and len(after) > 1 and {fold(before[0]), fold(after[0])} <= say.GIVEN:
+            continue  # "Tom & Ann Poe" share one family name
         if match[0].strip() in {"y", "e"}:
-            before = text[start : match.start()].rpartition(",")[2].split()
             following = _AND.split(_AND_OF_NAMES.split(text[match.end() :], maxsplit=1)[0], maxsplit=1)[0].partition(",")[0].split()
             if len(before) < 2 or len(following) < 2:
                 continue
@@ -248,6 +271,8 @@ def _turned(segments: Sequence[Sequence[str]]) -> bool:
     """Whether every segment is one name turned round, and surely so: by initials, by a first name, or by all of several being so."""
     if not all(len(s) == 2 and _may_be_turned(*s) for s in segments):
         return False
+    if all(s[0][0].islower() and fold(s[0].split()[0]) in _PARTICLES for s in segments):  # "van der Berg, Pieter"
+        return True
     firsts = [_HELD.sub("", s[1]).split() for s in segments]
     sure = [(_INITIALS.fullmatch(" ".join(f[-1:])) and "." in f[-1]) or fold(f[0]) in say.GIVEN for f in firsts]
     return all(sure) and not any(fold(s[0]) in say.GIVEN for s in segments)
@@ -299,6 +324,8 @@ def _named(text: str, roles: Sequence[tuple[str, str]], held: Sequence[str], *, 
     if not fold_words(bare) or fold_words(bare) in say.NOBODY:
         return []
     _check(bare, people=people)
+    if roles[0][0] in _WRITERS and set(fold_words(bare)) & say.COMPANIES:
+        raise _refused("a person who wrote", bare)
     credited = " ".join(_HELD.sub(" ", written).split())
     said = dict.fromkeys([*own, *after] or roles)
     return [Credit(bare, role, credited, (("instrument", of),) if of else ()) for role, of in said]
@@ -313,7 +340,7 @@ def _noted(notes: Sequence[str], column: str) -> tuple[list[tuple[str, str]], st
             stage = f" {note}"[match.end() :].strip() if match[1].casefold().startswith(_PROFESSIONALLY) else stage
         elif said := _roles(note, column):
             roles += said
-        elif set(fold_words(note)) & say.DOUBTS or "?" in note:
+        elif set(fold_words(note)) & say.DOUBTS or "?" in note or _TRACKS.match(note):
             raise _refused("a name whose role is sure", note)
         else:
             kept.append(note)

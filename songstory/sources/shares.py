@@ -18,6 +18,9 @@ _SHARE_AT_END = re.compile(
     r"| [0-9]{1,2}[/⁄][0-9]{1,3}(?= ?(?:[,;|\n]|$))|[½⅓⅔¼¾⅕⅙⅛]"
 )
 _FIGURES = re.compile(r"[0-9][0-9.,/]{0,8} ?[%％]?|[%％]")
+_FOOTNOTES = re.compile(r"(?<=\w)[¹²³⁰⁴-⁹†‡§]{1,4}(?![\w])")
+_MAIL = re.compile(r"[<(\[]?(?<![\w.+-])[\w.+-]{1,64}+@[\w.-]{1,250}+[>)\]]?")
+_TELEPHONE = re.compile(r",? ?\b(?:tel|phone|mobile|fon|fax)\b[.:]{0,2} ?\+?[0-9][0-9 ()/-]{5,20}", re.IGNORECASE)
 _HEADS = frozenset(
     """
     share shares split splits percent percentage pct prozent royalty royalties anteil anteile quota quotas pourcentage porcentaje
@@ -38,6 +41,11 @@ def without_shares(cell: str, *, acts: bool = False) -> str:
     return text if acts else _SHARE_AT_END.sub(" ; ", text)
 
 
+def without_private(cell: str) -> str:
+    """Return a cell without the mail addresses and telephone numbers that stand behind names, and without the signs of footnotes."""
+    return _FOOTNOTES.sub("", _TELEPHONE.sub(" ", _MAIL.sub(" ", cell)))
+
+
 def _parting(text: str, share: re.Match[str]) -> str:
     """Return what stands for a share: nothing in brackets, where it stands beside a role, and the end of a name elsewhere."""
     before = text[: share.start()]
@@ -47,4 +55,4 @@ def _parting(text: str, share: re.Match[str]) -> str:
 
 def masked(text: str) -> str:
     """Return a text for a message, without figures that may be shares."""
-    return _FIGURES.sub("…", without_shares(text[:200]).replace(" ; ", " "))[:60].strip()
+    return _FIGURES.sub("…", without_shares(without_private(text[:200])).replace(" ; ", " "))[:60].strip()
