@@ -43,7 +43,7 @@ _AND_OF_NAMES = re.compile(r" [ye] ")  # a Spanish or Portuguese name may hold i
 _MEET = re.compile(r" (?:x|×|vs\.?|versus) ")
 _FEAT = re.compile(r"(?: |^)[(\[]?(?:feat\.?|ft\.?|featuring) ", re.IGNORECASE)
 _KNOWN_AS = re.compile(
-    r"[ ,(]{1,2}(p/k/a|p\.?k\.?a\.?|professionally known as|a/k/a|a\.?k\.?a\.?|alias|d/?b/?a|f/k/a|f\.?k\.?a\.?|formerly|n[ée]e|geb\.|born) ?",
+    r"[ ,(]{1,2}([paf]/k/a|p\.?k\.?a\.?|professionally known as|a\.?k\.?a\.?|alias|d/?b/?a|f\.?k\.?a\.?|formerly|n[ée]e|geb\.|born) ?",
     re.IGNORECASE,
 )
 _PROFESSIONALLY = "p"
