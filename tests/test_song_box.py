@@ -164,3 +164,25 @@ def test_without_the_reader_the_article_is_read_and_the_box_is_said(monkeypatch:
     passed, recording = wikipedia.parse({"title": "Night Bus", "wikitext": WIKI})
     assert isinstance(passed, Passed) and "songstory[wikipedia]" in passed.why
     assert isinstance(recording, Recording) and [s.value for s in recording.statements] == ["Cara Lind"]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("writer", "[[Ivo Stone|Ivo]] and [[Rae Stone]]", [("writer", "Ivo Stone"), ("writer", "Rae Stone")]),
+        ("writer", "[[Prince Rogers Nelson|Prince]] and [[Rae Stone]]", [("writer", "Prince"), ("writer", "Rae Stone")]),
+        ("writer", "Traditional; arranged by Rae Stone", [("arranger", "Rae Stone")]),
+        ("writer", "Rae Stone; adapted by Ivo Stone", [("writer", "Rae Stone")]),
+        ("producer", "self-produced", []),
+        ("label", "Pier <small>(PR 12)</small>, <s>Dock</s>", [("label", "Pier")]),
+        ("label", "{{URL|https://pier.example|Pier}}", [("label", "Pier")]),
+        ("label", "Pier (UK 12)", []),
+        ("released", "{{Start date|2003|4|5}}, re-released 2013", [("released", "2003-04-05")]),
+        ("released", "2013 (re-release)", []),
+        ("released", "April 2023 (digital)<br>May 2023 (CD)", [("released", "2023-04")]),
+        ("recorded", "Live, 3 May 2011", [("recorded_on", "2011-05-03")]),
+        ("length", "4 min 7 s", [("duration", 247)]),
+    ],
+)
+def test_what_stands_beside_a_value_neither_hides_nor_changes_it(field: str, value: str, said: list[tuple[object, ...]]) -> None:
+    assert read(field, value)[0] == said

@@ -35,13 +35,21 @@ _NOTES = {
     **{(field, "uncredited"): field for field in set(_NAMES.values())},
 }  # fmt: skip
 _NONE = re.compile(
-    r"(?:none|n/?a|unknown|various(?: artists)?|tba|tbd|see below|traditional|public domain|—|-|–|non-album (?:single|song|track))", re.I
+    r"(?:none|n/?a|unknown|various(?: artists)?|tba|tbd|see below|self[- ](?:produced|released|written)|traditional|"
+    r"public domain|—|-|–|non-album (?:single|song|track))",
+    re.IGNORECASE,
 )
 _REGION = re.compile(
     r"(?:US|U\.S\.|USA|UK|U\.K\.|Europe|North America|Worldwide|World|Canada|Australia|New Zealand|Japan|Germany|France|Italy|Spain|Sweden|"
     r"Norway|Denmark|Finland|Netherlands|Belgium|Ireland|Brazil|Mexico|South Korea|Korea|India|Austria|Switzerland|Scandinavia|"
     r"United States|United Kingdom)"
 )
+_CATALOGUE = re.compile(r"[A-Z]{1,6}[ -]?\d[\d -]{0,12}")  # "QS 4" behind a label
+_FORMAT = re.compile(r"(?:digital(?: download)?|download|streaming|physical|vinyl|cd|cassette|(?:7|12)[- ]inch)(?: single)?", re.IGNORECASE)
+_AGAIN = re.compile(r"(?<!\s)\s*+[,;]?\s*+\bre-?(?:released|issued|release|issue)\b.*", re.IGNORECASE)
+_LIVE = re.compile(r"live,?\s++(?:on\s++)?", re.IGNORECASE)
+_ARRANGED = re.compile(r"(?:arranged|arr\.|arrangement)(?: by)?\s++", re.IGNORECASE)
+_CLOCK = re.compile(r"(?:(\d{1,2}):)?(\d{1,3})(?::([0-5]\d)| min(?:utes)?,? ([0-5]?\d) s(?:ec(?:onds)?)?)")
 _MONTH = "|".join(sorted((m for m in (*MONTHS, *SHORT_MONTHS)), key=len, reverse=True))
 _WHEN = re.compile(
     rf"(?P<iso>\d{{4}}(?:-\d{{2}}(?:-\d{{2}})?)?)|(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?P<month>{_MONTH})\.?,? (?P<year>\d{{4}})|"
@@ -90,16 +98,31 @@ def _names(name: str, field: Field, box: Box) -> Iterator[Said]:
         bare, noted = brackets.notes(item, "(", ")")
         who = " ".join(bare.split()).strip(" ,;'\"")
         predicate = _noted(_NAMES[name], noted)
-        if predicate is None or not _is_name(who) or ":" in who or len(who.split()) > _MOST_WORDS:
+        if predicate == "writer" and (match := _ARRANGED.match(who)):
+            predicate, who = "arranger", who[match.end() :]
+        who = _surnamed(who, field) if predicate != "label" else who
+        if predicate is None or not _is_name(who) or re.search(r":|\bby\b", who) or len(who.split()) > _MOST_WORDS:
             yield _left(name, "a note that may take from a name" if predicate is None else "no name")
         else:
             kind = "label" if predicate == "label" else "person"
             yield Statement(predicate=predicate, value=who, object=entity(f"name-{predicate}-{who}", kind, who), quote=item)
 
 
+def _surnamed(who: str, field: Field) -> str:
+    """Return the whole name of somebody whose surname is said once for two: "[[Tom Poe|Tom]] and [[Ann Poe]]"."""
+    if len(who.split()) != 1:
+        return who
+    match = re.search(rf"\[\[([^\[\]|]{{1,100}})\|\s{{0,5}}{re.escape(who)}\s{{0,5}}\]\]", field.raw)
+    whole = brackets.without_last(match[1].strip()) if match else ""
+    _, _, surname = whole.rpartition(" ")
+    shared = surname and any(surname == free(i).rpartition(" ")[2] for i in people(field.items or ()) if free(i) != whole)
+    return whole if shared and whole.startswith(f"{who} ") else who
+
+
 def _noted(predicate: str, notes: list[str]) -> str | None:
     """Return what the notes behind a name make of a field, None where one of them may take from it."""
     found = predicate
+    notes = [n for n in notes if predicate != "label" or not _CATALOGUE.fullmatch(n.strip()) or _REGION.match(n.strip())]
     for note in (" ".join(n.split()).casefold().replace(" and ", " & ") for n in notes if n.strip()):
         if (predicate, note) in _NOTES:
             found = _NOTES[predicate, note]
@@ -156,19 +179,27 @@ def _studios(name: str, field: Field, box: Box) -> Iterator[Said]:
 
 def _released(name: str, field: Field, box: Box) -> Iterator[Said]:
     """Yield each date of release that is flat; one with a region in brackets is of that region."""
+    first = ""
     for item in field.items or ():
-        bare, noted = brackets.notes(free(item), "(", ")")
+        bare, noted = brackets.notes(_AGAIN.sub("", free(item)), "(", ")")
         date, region = flat_date(bare), noted[0].strip() if len(noted) == 1 else ""
+        if date and _FORMAT.fullmatch(region) and len(noted) == 1:  # the song came out with the first of its formats
+            if first and first <= date[: len(first)]:
+                yield _left(name, "a later format")
+                continue
+            region = ""
+            noted = []
         if not date or len(noted) > 1 or (region and not _REGION.fullmatch(region)):
             yield _left(name, "no flat date")
         else:
+            first = first or date
             more: dict[str, str | int | float] = {"region": region} if region and not region.startswith("World") else {}
             yield Statement(predicate="released", value=date, precision=precision(date), qualifiers=more, quote=free(item))
 
 
 def _recorded(name: str, field: Field, box: Box) -> Iterator[Said]:
     """Yield when it was recorded, where that is one date: a range is not cut, and of several days none is the day."""
-    dates = [flat_date(free(item)) for item in field.items or ()]
+    dates = [flat_date(_LIVE.sub("", free(item), count=1)) for item in field.items or ()]
     if len(dates) == 1 and dates[0]:
         yield Statement(predicate="recorded_on", value=dates[0], precision=precision(dates[0]))
     else:
@@ -201,10 +232,10 @@ def _genres(name: str, field: Field, box: Box) -> Iterator[Said]:
 
 def _length(name: str, field: Field, box: Box) -> Iterator[Said]:
     """Yield the length, where there is one: of several nobody knows which is heard."""
-    found = [re.fullmatch(r"(?:(\d{1,2}):)?(\d{1,3}):([0-5]\d)", item) for item in field.items or ()]
+    found = [_CLOCK.fullmatch(free(item)) for item in field.items or ()]
     if len(found) == 1 and found[0]:
-        hours, minutes, seconds = (int(g or 0) for g in found[0].groups())
-        yield Statement(predicate="duration", value=hours * 3600 + minutes * 60 + seconds)
+        hours, minutes, seconds, more = (int(g or 0) for g in found[0].groups())
+        yield Statement(predicate="duration", value=hours * 3600 + minutes * 60 + seconds + more)
     else:
         yield _left(name, "no single length")
 

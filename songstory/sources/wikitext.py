@@ -152,7 +152,7 @@ def _one(shown: str) -> str:
 
 def _tag(node: Any) -> str:
     name = str(node.tag).strip().casefold()
-    if name in {"ref", "references", "style", "gallery", "score", "templatestyles", "hr"}:
+    if name in {"ref", "references", "style", "gallery", "score", "templatestyles", "hr", "s", "strike", "del"}:
         return ""
     if name in {"br", "li", "dt", "dd", "p", "div", "ul", "ol"}:
         return f"\n{_code(node.contents)}" if name != "br" else "\n"
@@ -180,6 +180,8 @@ def _template(node: Any) -> str:
     if name in {"ill", "interlanguage link"} or name.startswith("interlanguage link"):
         other = [_code(node.get("lt").value)] if node.has("lt") else [_parameter(given, 0)]
         return _one(other[0])
+    if name == "url" and len(given) > 1:
+        return _one(_parameter(given, 1))
     if name == "sortname":
         return _one(" ".join(_code(p.value).strip() for p in given[:2]))
     raise _Unread(f"template {name[:40]!r} is not known")
