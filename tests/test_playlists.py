@@ -163,3 +163,17 @@ def test_the_command_places_a_list_unless_new_tracks_are_wanted(tmp_path: Path, 
 
 def test_the_public_name_is_untouched(lines: Path, store: Store) -> None:
     assert ss.import_file(store, lines).added["track"] == 2 and not playlists.is_list(lines)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("l.cue", 'TRACK 01 AUDIO\nTITLE "The ""Pier"" Song"\nPERFORMER "Ana"', [("Ana", 'The "Pier" Song', None)]),
+        ("l.cue", 'TRACK 01 AUDIO\nTITLE "The "Pier" Song"\nPERFORMER "Ana"', [("Ana", 'The "Pier" Song', None)]),
+        ("l.m3u8", "#EXTINF:-1,Pier Radio\nhttps://pier.example/live\n", [playlists.STREAM]),
+        ("l.m3u8", "#EXTINF:-1,Ana - Low Tide\nhttps://pier.example/7\n", [("Ana", "Low Tide", None)]),
+        ("l.jspf", '{"playlist": {"track": [{"title": "Low Tide", "creator": "Ana", "duration": 212}]}}', [playlists.SHORT, ("Ana", "Low Tide", None)]),
+    ],
+)  # fmt: skip
+def test_what_is_written_otherwise_is_read_or_named(tmp_path: Path, name: str, text: str, said: list[object]) -> None:
+    assert read(tmp_path, name, text) == said

@@ -17,6 +17,8 @@ from songstory.sources import documents, encodings, shapes, xml
 
 MAX_BYTES = 32_000_000
 MAX_LINE = 10_000  # characters that are looked at
+STREAM = "a stream, and no song"
+SHORT = "a length under a second, which no song has: the entry is read without it"
 TWICE = "the same song again: one entry a song"
 SUFFIXES = frozenset({".m3u", ".m3u8", ".xspf", ".jspf", ".cue"})
 _DASHES = (" - ", " – ", " — ")
@@ -25,6 +27,7 @@ _EXTINF = re.compile(
     r'(?:[^,"]{0,2000}+(?:"[^"]{0,2000}"[^,"]{0,2000}+){0,50}+),(.*)',  # attributes, whose values may hold commas; what is played
     re.IGNORECASE,
 )
+_URL = re.compile(r"(?:https?|rtsp|mms|icyx?)://", re.IGNORECASE)
 _NUMBERED = re.compile(r"[0-9]{1,3}(?:[.)]\s{0,5}|\s{0,5}[-_]\s{1,5}|\s{1,5})")
 _STREAM = ("#EXT-X-TARGETDURATION", "#EXT-X-STREAM-INF", "#EXT-X-MEDIA-SEQUENCE")
 _WORD = re.compile(r'"([^"]{0,2000})"|(\S{1,2000})')
@@ -120,7 +123,10 @@ def _m3u(lines: Sequence[str], name: str) -> Iterator[Found]:
         elif line.upper().startswith("#EXTART:"):
             artist = line.partition(":")[2].strip()
         elif line and not line.startswith("#"):
-            yield _named(row, *(said or (_stem(line), 0.0)), artist, name, exact=said is not None)
+            if said is not None and not said[1] and _URL.match(line) and not any(d in said[0] for d in _DASHES) and not artist:
+                yield Passed(STREAM)  # a radio by its name: it has no length and no artist
+            else:
+                yield _named(row, *(said or (_stem(line), 0.0)), artist, name, exact=said is not None)
             said, artist = None, ""
 
 
@@ -158,7 +164,7 @@ def _xspf(path: Path) -> Iterator[Found]:
         row, element = found
         ids = [" ".join((i.text or "").split()) for i in xml.children(element, "identifier")]
         length = xml.words(element, "duration")
-        yield _told(path.name, row, xml.words(element, "title"), xml.words(element, "creator"), length, ids)
+        yield from _told(path.name, row, xml.words(element, "title"), xml.words(element, "creator"), length, ids)
 
 
 def _jspf(path: Path) -> Iterator[Found]:
@@ -168,16 +174,21 @@ def _jspf(path: Path) -> Iterator[Found]:
     for row, track in enumerate(tracks, start=1):
         one = shapes.text(track, "identifier")
         ids = [one] if one else shapes.texts(track, "identifier")
-        yield _told(path.name, row, shapes.text(track, "title"), shapes.text(track, "creator"), str(shapes.number(track, "duration")), ids)
+        length = str(shapes.number(track, "duration"))
+        yield from _told(path.name, row, shapes.text(track, "title"), shapes.text(track, "creator"), length, ids)
 
 
-def _told(name: str, row: int, title: str, artist: str, milliseconds: str, ids: Sequence[str]) -> Found:
+def _told(name: str, row: int, title: str, artist: str, milliseconds: str, ids: Sequence[str]) -> Iterator[Found]:
     if not title:
-        return BadRecord(name, row, "title: expected the song's title, found none")
+        yield BadRecord(name, row, "title: expected the song's title, found none")
+        return
     length = int(milliseconds) / 1000 if milliseconds.isascii() and milliseconds.isdecimal() and len(milliseconds) < 9 else 0.0
+    if 0 < length < 1:  # seconds where milliseconds belong, most likely: not for us to say
+        yield Passed(SHORT)
+        length = 0.0
     mbid = next((m[1] for i in ids[:20] if (m := _MBID.search(i[:300]))), "")
     isrc = next((i.strip() for i in ids[:20] if i.strip().upper().startswith("ISRC")), "")
-    return Entry(row, title, artist, length, _sound("isrc", isrc[4:].strip(": ")), _sound("musicbrainz", mbid))
+    yield Entry(row, title, artist, length, _sound("isrc", isrc[4:].strip(": ")), _sound("musicbrainz", mbid))
 
 
 def _sound(scheme: str, value: str) -> str:
@@ -225,11 +236,15 @@ def _cue(lines: Sequence[str], name: str) -> Iterator[Found]:
             yield BadRecord(name, track.row, "title: expected the track's title, found none")
         else:
             ends = after.begins if after and after.file == track.file and track.begins >= 0 else 0.0
-            yield Entry(track.row, track.title, track.artist or album_artist, max(0.0, ends - track.begins), _sound("isrc", track.isrc))
+            length = max(0.0, ends - track.begins) if ends else 0.0  # without its INDEX nothing is known
+            yield Entry(track.row, track.title, track.artist or album_artist, length, _sound("isrc", track.isrc))
 
 
 def _quoted(rest: str) -> str:
-    match = _WORD.match(rest.strip())
+    rest = rest.strip()
+    if len(rest) > 1 and rest[0] == rest[-1] == '"':  # a quotation within is doubled by some programs, and left as it is by others
+        return " ".join(rest[1:-1].replace('""', '"').split())
+    match = _WORD.match(rest)
     said = (match[1] if match[1] is not None else rest.strip()) if match else ""
     return " ".join(said.split())
 
