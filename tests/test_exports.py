@@ -169,3 +169,24 @@ def test_an_export_with_odd_parts_is_read_or_named(tmp_path: Path, name: str, da
         assert all(str(r) for r in tables.parse(path, DESK, look.mapping, look.layout))
     except SongstoryError as error:
         assert "\n" not in str(error)
+
+
+def test_what_a_service_writes_where_it_knows_nothing_is_no_song(tmp_path: Path) -> None:
+    plays = [(t, a) for t in ("Unknown Track", "Night Bus") for a in ("Unknown Artist", "Ana Okafor", "Various Artists")]
+    history = [{"endTime": "2024-01-01 10:00", "msPlayed": 1, "trackName": t, "artistName": a} for t, a in plays]
+    brainz_says = [brainz(title="[silence]"), brainz(title="[data track]"), brainz(title="[untitled]")]
+    found = []
+    for name, value in (("h", history), ("m", {"recordings": brainz_says})):
+        (tmp_path / f"{name}.json").write_text(json.dumps(value))
+        found += read(tmp_path / f"{name}.json")
+    titles = [r.title for r in found if isinstance(r, Recording)]
+    assert titles == ["Unknown Track", "Night Bus", "Night Bus", "[untitled]"]
+    assert Counter(r.why for r in found if isinstance(r, Passed)) == {exports.NAMELESS: 3, exports.NOBODY: 2}
+
+
+def test_what_a_listener_hides_is_no_second_list_of_songs(tmp_path: Path) -> None:
+    entry = {"artist": "Ana Okafor", "album": "Harbour", "track": "Night Bus", "uri": URI}
+    path = tmp_path / "library.json"
+    path.write_text(json.dumps({"tracks": [entry], "bannedTracks": [{**entry, "track": "Low Tide"}], "bannedArtists": []}))
+    song, hidden = read(path)
+    assert isinstance(song, Recording) and song.title == "Night Bus" and hidden == Passed(exports.BANNED)

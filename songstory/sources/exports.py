@@ -14,7 +14,13 @@ from songstory.records import Passed
 from songstory.sources import documents
 
 EPISODE, VIDEO, BOOK, NAMELESS = "an episode of a podcast", "a video", "a book or a part of one", "an entry that names no song"
+BANNED, NOBODY = "hidden by the listener", "an entry that names no performer, only several artists"
 AGAIN = "the same song again: one record a song"
+# What services write where they know nothing. A title or an artist alone may be called so: only both together, or MusicBrainz'
+# words for what is no music, say that no song is meant.
+_UNKNOWN = frozenset({"unknown track", "unknown artist", "unknown title", "unknown", "[unknown]"})
+_NO_SONG = frozenset({"[data track]", "[silence]"})
+_SEVERAL = frozenset({"various artists", "various"})  # of an album: none of them is said to sing
 _UNIT = {"ms": 1000, "s": 1}
 _MOST_KEPT = 2_000_000  # songs of one file whose later plays are known as such
 _SPOTIFY = re.compile(r"(?:spotify:track:|https?://open\.spotify\.com/(?:[a-z-]{1,12}/)?track/)?([A-Za-z0-9]{22})(?:\?.{0,200})?")
@@ -51,7 +57,20 @@ class Shape:
             return Passed(_why(row.get(where)))
         cells = {path: _cell(row, path, target, self.unit) for path, target in self.says}
         title = next(path for path, target in self.says if target == "title")
-        return cells if cells[title] not in (None, "") else Passed(NAMELESS)
+        artist = next((cells[path] for path, target in self.says if target == "artist"), None)
+        if cells[title] in (None, "") or _nothing(cells[title], artist):
+            return Passed(NAMELESS)
+        return Passed(NOBODY) if _plain(artist) in _SEVERAL else cells
+
+
+def _plain(cell: Any) -> str:
+    names = cell.names if isinstance(cell, documents.Objects) else [cell]
+    return " ".join(str(names[0]).split()).casefold() if len(names) == 1 else ""
+
+
+def _nothing(title: Any, artist: Any) -> bool:
+    """Return whether an entry only says that nothing is known, or nothing is heard, in the words of a service."""
+    return _plain(title) in _NO_SONG or (_plain(title) in _UNKNOWN and _plain(artist) in _UNKNOWN)
 
 
 def _why(kind: Any) -> str:
@@ -134,7 +153,10 @@ SHAPES: tuple[Shape, ...] = (
     Shape(
         "Spotify library", ("artist", "track", "uri"),
         (("track", "title"), ("artist", "artist"), ("album", "track_on"), ("uri", "spotify")),
-        lists=(("episodes", EPISODE), ("shows", "a podcast"), ("audiobooks", BOOK), ("albums", "an album"), ("artists", "an artist")),
+        lists=(
+            ("episodes", EPISODE), ("shows", "a podcast"), ("audiobooks", BOOK), ("albums", "an album"), ("artists", "an artist"),
+            ("bannedTracks", BANNED), ("bannedArtists", BANNED),
+        ),
     ),
     Shape(
         "Spotify playlists", ("track.trackName", "track.artistName"),
@@ -194,6 +216,8 @@ SHAPES: tuple[Shape, ...] = (
     ),
 )  # fmt: skip
 
+# Lists beside the songs that may look like them, such as those of a library that its owner hides.
+NO_SONGS = frozenset(path for shape in SHAPES for path, _ in shape.lists)
 _IDS = frozenset({"isrc", "mbid", "spotify", "apple", "deezer"})
 
 # An export of the ISRC search as a table; its columns by the words of their names.

@@ -167,6 +167,8 @@ def _likely(value: Any, found: Mapping[str, list[dict[str, Any]]]) -> list[str] 
     """Return the lists that may be of songs, those of a known shape first; None where the document itself is one song."""
     for fits in (_known, _songs, _titled):
         if likely := [k for k, elements in found.items() if fits(elements)]:
+            if fits is _known:
+                likely = [k for k in likely if k not in exports.NO_SONGS] or likely
             return _outer(likely)
         if isinstance(value, dict) and fits([value]) and (fits is _known or not any(_tracks(k, e) for k, e in found.items())):
             return None
