@@ -68,7 +68,7 @@ def report(done: intake.Intake, as_json: bool) -> None:
         if done.conflicts:
             say(f"{counted(done.conflicts, 'fact')} newly disputed between sources; see: songstory conflicts")
         if done.cases:
-            say(f"{counted(done.cases, 'record')} fit more than one track; see: songstory matches")
+            say(f"{counted(done.cases, 'record')} may speak of a known track, and something speaks against it; see: songstory matches")
         say(*(f"{n:,} passed over: {why}" for why, n in done.passed.items()))
         if done.id:
             say(f"It is import {done.id}; take it back with: songstory import undo {done.id}")
@@ -200,15 +200,24 @@ def import_ddex(
 
 
 def list_matches(as_json: JsonOption = False) -> None:
-    """List the records that fit more than one track and wait for a person. Example: songstory matches"""
+    """List the records that wait for a person to say which track they speak of, with what speaks for and against each candidate.
+
+    \b
+    Example:
+      songstory matches
+    """
     cases = finding.open_cases(store())
     if as_json:
         return print_json(cases)
-    rows = [
-        (c.id, c.title, c.artist_credit, f"{c.source} {c.locator}", "; ".join(f"{m.track.id} ({m.score:.0f})" for m in c.candidates))
-        for c in cases
-    ]
-    table(("case", "title", "artist", "record", "could be"), rows, "No record waits for a person.")
+    rows = []
+    for case in cases:
+        says = "; ".join((case.title, case.artist_credit, *case.says))
+        for n, match in enumerate(case.candidates):
+            first = (case.id, says, case.source) if n == 0 else ("", "", "")
+            rows.append((*first, match.track.id, "; ".join(match.agrees), "; ".join(match.differs)))
+    table(("case", "record", "of", "could be", "agrees", "differs"), rows, "No record waits for a person.")
+    if cases:
+        say("", f"Decide one with: songstory match {cases[0].id} --track {cases[0].candidates[0].track.id} (or --new)")
     return None
 
 

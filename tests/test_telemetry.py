@@ -128,7 +128,11 @@ def test_wrong_settings_are_one_line(store: Store, fake: FakeAnthropic) -> None:
 
 def test_without_it_nothing_of_opentelemetry_is_loaded(store: Store, fake: FakeAnthropic, tmp_path: Path) -> None:
     canaries(store, tmp_path)
-    code = "import songstory as ss, sys; s = ss.open_store(sys.argv[1]); ss.generate(s, 'song', ss.open_writer()); print('opentelemetry.sdk.trace' in sys.modules)"
+    code = """import contextlib, sys, songstory as ss
+s = ss.open_store(sys.argv[1])
+with contextlib.suppress(ss.SongstoryError):  # three facts make no story
+    ss.generate(s, 'song', ss.open_writer())
+print('opentelemetry.sdk.trace' in sys.modules)"""
     url = store.engine.url.render_as_string()
     assert subprocess.run([sys.executable, "-c", code, url], capture_output=True, text=True, timeout=60).stdout.strip() == "False"
 
