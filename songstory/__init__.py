@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from songstory.erasing import erase
     from songstory.errors import NotEnoughFacts, SongstoryError, StaleRevision, Unsupported
     from songstory.generation import brief_of, check_revision, generate, generate_all
+    from songstory.import_undo import undo_import
     from songstory.importing import import_track
     from songstory.intake import import_file, import_sample
     from songstory.models import Card, Fact, Revision, Role, Sentence, Status, Story, Track, Verdict
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from songstory.publishing import export, published, published_json
     from songstory.rechecking import recheck
     from songstory.report import morning
-    from songstory.review import approve, approve_many, discard, publish, reopen, request_changes, submit, withdraw
+    from songstory.review import approve, approve_many, discard, publish, reopen, request_changes, restore, submit, withdraw
     from songstory.store import Store, open_store
     from songstory.writers import open_writer
 
@@ -36,6 +37,7 @@ _HOMES = {
     "erasing": ("erase",),
     "errors": ("NotEnoughFacts", "SongstoryError", "StaleRevision", "Unsupported"),
     "generation": ("brief_of", "check_revision", "generate", "generate_all"),
+    "import_undo": ("undo_import",),
     "importing": ("import_track",),
     "intake": ("import_file", "import_sample"),
     "models": ("Card", "Fact", "Revision", "Role", "Sentence", "Status", "Story", "Track", "Verdict"),
@@ -43,7 +45,7 @@ _HOMES = {
     "publishing": ("export", "published", "published_json"),
     "rechecking": ("recheck",),
     "report": ("morning",),
-    "review": ("approve", "approve_many", "discard", "publish", "reopen", "request_changes", "submit", "withdraw"),
+    "review": ("approve", "approve_many", "discard", "publish", "reopen", "request_changes", "restore", "submit", "withdraw"),
     "store": ("Store", "open_store"),
     "writers": ("open_writer",),
 }
@@ -92,10 +94,12 @@ __all__ = [
     "reopen",
     "request_changes",
     "resolve_conflict",
+    "restore",
     "retract",
     "revert",
     "run_night",
     "submit",
+    "undo_import",
     "withdraw",
 ]
 

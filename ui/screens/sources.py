@@ -10,6 +10,10 @@ import streamlit as st
 
 from songstory import importing_apart
 from songstory.decisions import set_trust
+from songstory.import_undo import undo_import
+from songstory.models import Role
+from songstory.records import LeftOut
+from songstory.review import may
 from songstory.store import catalogue, flagged, intakes
 from songstory.trust import tier
 from songstory.vocabulary import FLAGS, PREDICATES
@@ -63,18 +67,50 @@ def log() -> None:
         return safe.lead("Nothing was imported from a file yet.")
     rows = [
         {
-            "File": i.name, "Began": i.started_at, "State": "done" if i.finished_at else "under way, or cut off: import it again to go on",
+            "Import": i.id, "File": i.name, "Began": i.started_at, "State": i.state,
             "Came in": ", ".join(f"{n:,} {what}" for what, n in i.added.items() if n), "Left out": len(i.rejected),
             "Sources": ", ".join(i.sources),
         }
         for i in found
     ]  # fmt: skip
-    safe.table(rows, key="imports")
+    chosen = safe.table(rows, key="imports", select=True)
+    if chosen:
+        one(found[chosen[0]])
+    else:
+        safe.text("Select an import to see what became of each column, or to take it back.")
     out = [line for i in found for line in i.rejected][:200]
     if out:
         with st.expander("Rows that were left out, and why"):
             safe.text("\n".join(out))
     return None
+
+
+def one(found: intakes.Import) -> None:
+    """Draw what became of each column of one import, and the button that takes it back."""
+    columns = [
+        {
+            "Column": c.column, "Says": c.target or "not read", "Read": c.read, "Left out": c.left_out,
+            "Why": "; ".join(f"{r.why}{_examples(r)}" for r in c.reasons),
+        }
+        for c in found.columns
+    ]  # fmt: skip
+    if columns:
+        safe.table(columns, key=f"columns-{found.id}")
+    if found.state == "done" and may(shared.desk(), Role.EDITOR):
+        with st.popover(f"Take import {found.id} back"):
+            safe.text("What it added stands no longer, what it let fall stands again.")
+            safe.text("A story that it pulled lives again if a publisher takes it back, and waits in the queue otherwise.")
+            st.button("Take it back", key=f"undo-{found.id}", on_click=take_back, args=(found.id,))
+
+
+def take_back(number: int) -> None:
+    """Take an import back and say what came of it."""
+    shared.make(undo_import, number, said=f"Import {number} was taken back.")
+
+
+def _examples(reason: LeftOut) -> str:
+    shown = ", ".join(f"row {row}: {cell}" if cell else f"row {row}" for row, cell in reason.examples)
+    return f" ({shown})" if shown else ""
 
 
 def start(name: str, data: bytes) -> None:
