@@ -60,6 +60,8 @@ def clear_flag(store: Store, fact: str, flag: str, *, actor: Who, comment: str =
         _may_clear(session, who, found, flag, beside, comment)
         note = dict(zip(found.flags, found.notes, strict=False)).get(flag, "")
         catalogue.clear_flag(session, fact, flag)
+        if flag == "disputed":  # whoever lets it be told though another speaks against it has decided for it
+            disputes.decide(session, fact, actor=who.name, comment=typed(comment))
         row = int(catalogue.fact_row(session, fact).id or 0)
         if flag == "sensitive":
             clearances.keep(session, row, note, actor=who.name, at=now())

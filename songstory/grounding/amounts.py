@@ -10,7 +10,7 @@ from songstory.lexicon import MONTHS, NUMBER_WORDS, ORDINAL_WORDS, SCALES, SHORT
 _YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 _DECADE = re.compile(r"(1[5-9]\d|20\d)0s")
 _DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?")
-_ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
+_ORDINAL = re.compile(r"(?<!\d)(\d++)(?:st|nd|rd|th)")
 _UNITS = {
     "week": "weeks",
     "minute": "minutes",

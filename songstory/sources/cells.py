@@ -101,15 +101,17 @@ def is_time(header: str) -> bool:
     return not _TIMES.isdisjoint(words(_CAPITALS.sub(" ", header).replace("_", " ")))
 
 
-def milliseconds(cell: str, unit: str = "", *, short: bool = False, fractions: bool = False, decimals: bool = False) -> int:
+def milliseconds(
+    cell: str, unit: str = "", *, short: bool = False, fractions: bool = False, decimals: bool = False, hours: bool = False
+) -> int:
     """Return a length: "3:45", "3m45s", "PT3M45S", "3'45\\"", or a bare number in the `unit` of its column. Raise ValueError.
 
     With `short` a small number without a unit is seconds, with `fractions` one below 1 is the part of a day that a spreadsheet makes of
-    a time, with `decimals` "3.45" minutes are three and 45 hundredths.
+    a time, with `decimals` "3.45" minutes are three and 45 hundredths, with `hours` "1:10:00" is not what a spreadsheet made of 1:10.
     """
     text = " ".join(unicodedata.normalize("NFKC", cell[:80].translate(_SIGNS)).casefold().translate(_SIGNS).split())
     text = bare[1].strip() if (bare := _IN_BRACKETS.fullmatch(text)) else text
-    found = _written(text)
+    found = _written(text, hours)
     if found is None:
         found = _bare(text, unit, short=short, fractions=fractions, decimals=decimals)
     if found is None or not 0 <= found <= _DAY or len(cell) > 80:
@@ -122,10 +124,10 @@ def seconds(cell: str, unit: str = "", *, short: bool = False) -> int:
     return round(milliseconds(cell, unit, short=short) / 1_000)
 
 
-def _written(text: str) -> float | None:
+def _written(text: str, hours: bool) -> float | None:
     """Return the milliseconds of a length that says its own units, None for what says none, or says what there is not: "1:75"."""
     if match := _CLOCK.fullmatch(text):
-        if match[1] and (int(match[2]) > 59 or (int(match[1]) and match[3] == "00" and not match[4])):
+        if match[1] and (int(match[2]) > 59 or (not hours and int(match[1]) and match[3] == "00" and not match[4])):
             return None  # a spreadsheet makes 3:45:00 of minutes and seconds
         return _sum(match[1], match[2], match[3]) + float(f"0.{match[4] or 0}") * 1_000
     if match := _PRIMES.fullmatch(text):

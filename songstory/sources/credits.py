@@ -2,9 +2,7 @@
 
 A cell becomes the names in it, each with the predicate of its role. Shares ("50%", "[100]") are confidential: they are dropped before
 anything else is read, and no error names them. What cannot be read with confidence is refused as a whole, never told by half.
-
-Two kinds of columns: some name people (writer, producer), where "&" parts two of them, and some name acts (performer, label), whose
-names hold "&", "and" and "/" themselves.
+Some columns name people (writer), where "&" parts two; some name acts (label), whose names hold "&", "and" and "/" themselves.
 """
 
 from __future__ import annotations
@@ -304,9 +302,6 @@ def _slashed(name: str) -> list[str]:
         return [name]
     parts = [p.strip() for p in name.split("/") if p.strip()]
     return [name] if all(len(p) <= 3 and p.isupper() for p in parts) else parts
-
-
-# one name -----------------------------------------------------------------------------------------------------------
 
 
 def _named(text: str, roles: Sequence[tuple[str, str]], held: Sequence[str], *, people: bool) -> list[Credit]:

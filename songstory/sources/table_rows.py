@@ -159,7 +159,9 @@ class Row:
         shows = self.table.shows(column)
         if not shows.hours and cell.endswith(":00") and cell.count(":") == 2 and not cell.startswith(("0:", "00:")):
             raise ValueError(f"expected minutes and seconds, or hours that no spreadsheet made of them, found {cell[:40]!r}")
-        return cells_of.milliseconds(cell, shows.unit, short=short, fractions=shows.fractions, decimals=shows.decimals)
+        return cells_of.milliseconds(
+            cell, shows.unit, short=short, fractions=shows.fractions, decimals=shows.decimals, hours=shows.hours
+        )
 
     # statements -----------------------------------------------------------------------------------------------------
 

@@ -79,7 +79,7 @@ class Unkeepable(Breaking):
     def write(self, task: Task) -> Draft:
         draft = Composer().write(task)
         odd = Sentence(text="Ana Okafor wrote it \ud800.", cites=("F1",))
-        return Draft(cards=(Card(kind="people", headline=odd, sentences=(odd,)),), model="m") if task.brief.track.id == self.bad else draft
+        return Draft(cards=(Card(kind="people", headline=odd, sentences=(odd, odd, odd)),), model="m") if task.brief.track.id == self.bad else draft
 
 
 @pytest.mark.parametrize("kind", [Breaking, Unkeepable])
