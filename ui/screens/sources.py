@@ -97,7 +97,7 @@ def one(found: intakes.Import) -> None:
     if columns:
         safe.table(columns, key=f"columns-{found.id}")
     if found.state == "done" and may(shared.desk(), Role.EDITOR):
-        with st.popover(f"Take import {found.id} back"):
+        with st.popover("Take this import back"):
             safe.text("What it added stands no longer, what it let fall stands again.")
             safe.text("A story that it pulled lives again if a publisher takes it back, and waits in the queue otherwise.")
             st.button("Take it back", key=f"undo-{found.id}", on_click=take_back, args=(found.id,))
