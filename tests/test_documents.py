@@ -154,3 +154,7 @@ def test_any_json_is_a_table_or_named(tmp_path: Path, value: Any) -> None:
         list(tables.parse(path, DESK, tables.mapping(["title=title", "artist=artist"]), look.layout))
     except SongstoryError as error:
         assert "\n" not in str(error)
+
+
+def test_a_key_that_breaks_lines_is_named_in_one() -> None:
+    assert str(looks.Several("t.json: 2 lists: a\nb, c", {})) == "t.json: 2 lists: a b, c"

@@ -25,11 +25,16 @@ _TRACKS = frozenset("tracks songs recordings items track".split())
 _BARE = frozenset({"name", "title", "value", "text", "id", "display name"})  # keys that say nothing without the key around them
 
 
+def _one_line(text: str) -> str:
+    """Return a message in one line, whatever the keys of a document hold that it names."""
+    return " ".join(text.split())
+
+
 class Several(ConfigError):
     """A file holds several tables; one has to be named. `choices` are what --table takes, each with what it is."""
 
     def __init__(self, detail: str, choices: Mapping[str, str]) -> None:
-        super().__init__(detail)
+        super().__init__(_one_line(detail))
         self.choices = choices
 
 
