@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeElapsedColumn
 
-from songstory import import_undo, importing, intake, known_tracks
+from songstory import import_preview, import_undo, importing, intake, known_tracks
 from songstory.cli_imports import counting, loading, report, show_columns
 from songstory.cli_shared import AsOption, CommentOption, JsonOption, actor, clean, counted, err, print_json, say, store, table, warn
 from songstory.errors import ConfigError
@@ -68,6 +68,8 @@ def import_files(
     opened = store()
     path = path.resolve() if path.is_dir() else path  # "." has no name
     named = source or f"file-{path.stem}"
+    if dry_run and not columns and (playlists.is_list(path) or popularity.is_popularity(path)):
+        raise ConfigError(f"{path.name}: --dry-run looks at tables and catalogues; a list of known tracks makes none without --new-tracks")
     if not columns and playlists.is_list(path):
         done = known_tracks.import_list(
             opened, path, source=named, licence=licence, trust=trust, encoding=encoding, new_tracks=known is False, actor=loading(as_name)
@@ -76,6 +78,11 @@ def import_files(
     if not columns and popularity.is_popularity(path):
         return report(known_tracks.import_popularity(opened, path, actor=loading(as_name)), as_json)
     if not columns and importing.is_catalogue(path):
+        if dry_run or full:
+            seen = import_preview.preview_file(opened, path)
+            if dry_run:
+                return _show(seen, full, as_json)
+            _ask_for_full(path, seen, yes, as_json)
         return report(_catalogue(opened, path, full, as_name, as_json), as_json)
     given = tables.mapping(columns or ())
     look = _look(path, Asked(encoding, sheet, header_row, which, tuple(given)), ask=not (yes or as_json))

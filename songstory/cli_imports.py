@@ -15,7 +15,7 @@ from songstory import decisions, extracting, importing, intake, witness
 from songstory.cli_shared import AsOption, CommentOption, JsonOption, actor, counted, err, print_json, say, settings, store, table, warn
 from songstory.errors import BadRecord, ConfigError
 from songstory.ownership import spoken
-from songstory.records import ColumnReport, LeftOut, Recording
+from songstory.records import ColumnReport, Recording
 from songstory.sources import files, http, wikipedia
 from songstory.store import catalogue, finding
 from songstory.trust import tier
@@ -85,13 +85,8 @@ def report(done: intake.Intake, as_json: bool) -> None:
 def show_columns(columns: Sequence[ColumnReport]) -> None:
     """Print what became of each column of a table, with up to three examples of what was left out."""
     if columns:
-        rows = [(c.column, c.target or "not read", c.read or "", c.left_out or "", "; ".join(map(_why, c.reasons))) for c in columns]
+        rows = [(c.column, c.target or "not read", c.read or "", c.left_out or "", "; ".join(r.told for r in c.reasons)) for c in columns]
         table(("column", "says", "read", "left out", "why"), rows, "")
-
-
-def _why(reason: LeftOut) -> str:
-    shown = ", ".join(f"row {row}: {cell}" if cell else f"row {row}" for row, cell in reason.examples)
-    return f"{reason.why} ({shown})" if shown else reason.why
 
 
 @imports.command("sample")

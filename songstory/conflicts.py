@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from songstory import values
 from songstory.matching import title_key
-from songstory.models import Fact
+from songstory.models import LOW, Fact
 from songstory.things import chart_key, values_agree
 from songstory.vocabulary import PREDICATES
 
@@ -22,15 +22,17 @@ _SCOPES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 # Those of them that one source too answers but once; it may name several days of recording.
 ONE_ANSWER = frozenset(_SCOPES) - {"recorded_on"}
+_WEIGHED = frozenset({"disputed", "sensitive"})  # flags with which a fact still speaks against another
 RUNS_APART = 2  # years: a song that comes back on a chart has another peak there
 
 
 def contradicted(facts: Iterable[Fact]) -> dict[str, str]:
     """Return the keys of the standing facts of one recording that others contradict, each with what stands against it.
 
-    Sources contradict one another; and one that gives two answers where there is one contradicts itself.
+    Sources contradict one another; and one that gives two answers where there is one contradicts itself. What is set aside, or told
+    by a source of low trust, contradicts nobody: a hostile file would silence every song that it names.
     """
-    standing = [f for f in facts if f.stands]
+    standing = [f for f in facts if f.stands and (f.trust >= LOW or f.borne_out) and _WEIGHED.issuperset(f.flags)]
     return _of_itself(standing) | disputed(standing)
 
 
@@ -53,6 +55,8 @@ def _scope(fact: Fact, name: str) -> tuple[str, ...]:
 
 def _one_run(own: Fact, other: Fact) -> bool:
     """Whether two facts may speak of one run on a chart: those of other years do not contradict each other."""
+    if own.predicate != "charted" or other.predicate != "charted":
+        return True
     a, b = (str(f.qualifiers.get("date", f.qualifiers.get("year", "")))[:4] for f in (own, other))
     return not (a.isdecimal() and b.isdecimal() and abs(int(a) - int(b)) >= RUNS_APART)
 
@@ -123,9 +127,8 @@ def alike(fact: Fact, facts: Iterable[Fact]) -> list[Fact]:
     """
     name = _TOGETHER.get(fact.predicate, fact.predicate)
     same = [f for f in facts if f.stands and _TOGETHER.get(f.predicate, f.predicate) == name and _agree(name, fact, f)]
-    if values.exact(fact.predicate, fact.value) and all(values.exact(f.predicate, f.value) for f in same):
-        return same
-    return [f for f in same if f.value == fact.value]
+    exact = values.exact(fact.predicate, fact.value)
+    return [f for f in same if f.value == fact.value or (exact and values.exact(f.predicate, f.value))]
 
 
 def _agree(name: str, a: Fact, b: Fact) -> bool:
@@ -140,8 +143,8 @@ def _against(name: str, by_source: Mapping[str, Sequence[Fact]]) -> dict[str, st
         for other, theirs in by_source.items():
             if source >= other:
                 continue
-            alone = [f for f in own if not any(_agree(name, f, t) for t in theirs)]
-            other_alone = [t for t in theirs if not any(_agree(name, f, t) for f in own)]
+            alone = [f for f in own if not any(_agree(name, f, t) or not _one_run(f, t) for t in theirs)]
+            other_alone = [t for t in theirs if not any(_agree(name, f, t) or not _one_run(f, t) for f in own)]
             if (one and len(alone) < len(own)) or not alone or not other_alone:
                 continue  # one answer in common is enough, and a list inside another is only shorter
             found |= {f.key: _note(name, theirs) for f in alone} | {t.key: _note(name, own) for t in other_alone}

@@ -257,7 +257,7 @@ def import_table(
     door = who.file(path, read_from[path.name])
     done = import_records(
         store, said, records, name=path.name, new_tracks=new_tracks, full=full, sheet=True, progress=progress, read_from=read_from,
-        door=replace(door, most=100) if who.vouched else door,
+        read_as=repr((sorted(chosen.items(), key=str), layout, dates)), door=replace(door, most=100) if who.vouched else door,
     )  # fmt: skip
     intakes.keep_report(store, done.id, report.columns())
     return replace(done, columns=report.columns())

@@ -100,6 +100,7 @@ def _load(store: Store, file: Path, digest: str, door: Door, full: bool, progres
     rechecking.begin(store)
     state = intakes.begin(store, file.name, digest, at)
     writer = Writer(state.started_at, door, state.id)
+    writer.known_met = state.started_at < at  # what it met before it was cut off was known
     lines = files.parse(files.read_lines(file, state.position, state.line), file.name)
     rejected = list(state.rejected)
     for batch in _uncollected(_batches(lines, BATCH)):
@@ -237,6 +238,7 @@ def import_records(
     at: datetime | None = None,
     actor: Who = "",
     read_from: Mapping[str, str] | None = None,
+    read_as: str = "",
     door: Door | None = None,
 ) -> Intake:
     """Load what a source says: each recording goes to the track it speaks of, or makes a track of its own.
@@ -244,7 +246,8 @@ def import_records(
     With `new_tracks` False only known tracks are enriched; the others are named among the rejected. A record that fits
     several tracks, or speaks against the one it fits, waits for a person (`songstory matches`). A `sheet` is never all that
     its source says: it lets no fact fall unless it is `full`. `progress` is told how many records were read. The audit log
-    keeps who loads (`actor`) and the hashes of what they were `read_from`; `door` is that of the source's own importer.
+    keeps who loads (`actor`) and the hashes of what they were `read_from`, which `read_as` says how: an import
+    that was cut off goes on only where both are as they were; `door` is that of the source's own importer.
     Raise NotAllowed where the door may not speak for the source.
     """
     door = door or ownership.importer(source.key, witness.loader(store, actor).name)
@@ -252,9 +255,10 @@ def import_records(
     evidence = Evidence(name or source.key, read_from or {}, door)
     moment = at or now()
     rechecking.begin(store)
-    digest = hashlib.sha256(orjson.dumps([source.key, dict(read_from or {}) or str(moment)])).hexdigest()
+    digest = hashlib.sha256(orjson.dumps([source.key, dict(read_from or {}) or str(moment), read_as, full, new_tracks])).hexdigest()
     state = intakes.begin(store, name or source.key, digest, moment)
     writer = Writer(state.started_at, door, state.id)
+    writer.known_met = state.started_at < moment  # what it met before it was cut off was known
     placing = Placing(source, new_tracks, state.id)
     rejected: list[str] = []
     read = cases = 0
@@ -270,6 +274,7 @@ def import_records(
                 artist_key(record.artist_credit)
         step = _Step(writer, evidence, rejected, (read, 0), begun=len(batch) == RECORDS)
         waiting, rejected, unheard = _in_one(store, partial(step.write_records, placing, good))
+        placing.written()
         cases += waiting
         passed[UNHEARD] += unheard
         if progress:
@@ -283,7 +288,7 @@ def _write_batch(
 ) -> tuple[int, list[str], int]:
     """Place and write one batch; return how many records wait for a person, a line for each left out, and how many works are unheard."""
     left_out: list[str] = []
-    records = list(_admitted(records, left_out))
+    records = list(admitted(records, left_out))
     desk = placing.batch(session, records)
     lines: list[Line] = [SourceLine(kind="source", **placing.source.model_dump())]
     unheard = 0
@@ -301,7 +306,7 @@ def _write_batch(
     return desk.waiting, [*left_out, *(f"{_locator(lines[n])}: {why}" for n, why in bad)], unheard
 
 
-def _admitted(records: Sequence[Recording | Entity | Work], left_out: list[str]) -> Iterator[Recording | Entity | Work]:
+def admitted(records: Sequence[Recording | Entity | Work], left_out: list[str]) -> Iterator[Recording | Entity | Work]:
     """Yield the records whose tracks can be looked for; what they cannot be found by is named."""
     bad: list[str] = []
     for record in records:
@@ -367,4 +372,7 @@ def decide_match(store: Store, case: int, track: str, *, actor: Who) -> Intake:
     if source is None:
         raise StoreError(f"source {record.source!r} is not known; import it again")
     door = Door(source.declared_by, who.name, vouched=True)
-    return import_records(store, source.plain(), [record], sheet=True, door=door)
+    done = import_records(store, source.plain(), [record], sheet=True, door=door)
+    with store.session() as session:
+        finding.loaded(session, case, done.id)
+    return done

@@ -17,7 +17,7 @@ from songstory import artist_credits, song_titles
 from songstory.artist_credits import JOINTS
 from songstory.models import Track
 from songstory.names import fold, words
-from songstory.records import Match, Recording, years_of
+from songstory.records import Match, Recording, clock, years_of
 from songstory.song_titles import BRACKETS, GUEST, Grade, key_words
 
 NEAR_MS, WITHIN_MS, OTHER_MS = 3_000, 7_000, 60_000  # encodes of one recording differ by seconds, cuts of it by up to a minute
@@ -176,8 +176,7 @@ def _apart(record: Recording, track: Track) -> int | None:
 
 
 def _lengths(record: Recording, track: Track) -> str:
-    own, other = ((ms or 0) / 1000 for ms in (record.length_ms, track.length_ms))
-    return f"length: {own / 60:.0f}:{own % 60:02.0f} and {other / 60:.0f}:{other % 60:02.0f}"
+    return f"length: {clock(record.length_ms or 0)} and {clock(track.length_ms or 0)}"
 
 
 def _years_apart(record: Recording, known: Known) -> int:

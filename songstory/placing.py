@@ -25,14 +25,30 @@ class Placing:
 
     def __init__(self, source: Source, new_tracks: bool, intake: int = 0) -> None:
         self.source, self.new_tracks, self.intake = source, new_tracks, intake
-        self.on_release: dict[str, set[str]] = defaultdict(set)
+        self.on_release: dict[str, dict[str, str]] = defaultdict(dict)  # by release, each track with the place of its record
+        self._seen: list[tuple[str, str, str]] = []  # releases, tracks and places of the batch at hand, until it is written
 
     def batch(self, session: Session, records: Sequence[Recording | Entity | Work]) -> Desk:
         """Return the desk at which the records of a batch are placed, everything that it may ask already looked up."""
-        self._forget()
+        self._seen = []
         return Desk(session, self, [r for r in records if isinstance(r, Recording)], [r for r in records if isinstance(r, Work)])
 
-    def _forget(self) -> None:
+    def beside(self, record: Recording) -> set[str]:
+        """Return the tracks of the release that a record stands on which other records of it were given: no track stands there twice."""
+        if not record.release:
+            return set()
+        placed = dict(self.on_release.get(record.release, {})) | {t: place for r, t, place in self._seen if r == record.release}
+        return {track for track, place in placed.items() if place != record.locator}
+
+    def saw(self, release: str, track: str, place: str) -> None:
+        """Note which track a record of a release was given."""
+        self._seen.append((release, track, place))
+
+    def written(self) -> None:
+        """Take over what the batch at hand placed, once it is written: a batch that failed is placed anew."""
+        for release, track, place in self._seen:
+            self.on_release[release][track] = place
+        self._seen = []
         for release in list(self.on_release)[: max(0, len(self.on_release) - RELEASES_KEPT)]:
             del self.on_release[release]
 
@@ -60,8 +76,8 @@ class Desk:
         track = track or self._new_track(record, content)
         self.known.put(track, record.identifiers, record.works, years_of(record))
         if record.release:
-            self.placing.on_release[record.release].add(track.id)
-        if not record.identifiers and self.before.get(content) != track.id:
+            self.placing.saw(record.release, track.id, record.locator)
+        if (not record.identifiers or self.before.get(content) == NEW) and self.before.get(content) != track.id:
             self.placed[content] = self.before[content] = track.id
         return track
 
@@ -88,7 +104,7 @@ class Desk:
             where, matches = best(record, identified)
             matches = matches or [_match(record, known) for known in identified]
         else:
-            beside = self.placing.on_release.get(record.release, set()) if record.release else set()
+            beside = self.placing.beside(record)
             likely = [known for known in self.known.candidates(record) if known.track.id not in beside]
             where, matches = best(record, likely) if record.artist_credit else self._by_title(record, likely)
         if where == "found":

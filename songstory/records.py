@@ -15,6 +15,12 @@ from songstory.models import Entity, Source, Track, Value
 Scalar = Annotated[str, Strict()] | Annotated[int, Strict()] | Annotated[float, Strict()]  # true is no number
 
 
+def clock(length_ms: int) -> str:
+    """Return a length as people read it: 225,000 milliseconds are "3:45"."""
+    minutes, rest = divmod(round(length_ms / 1_000), 60)
+    return f"{minutes}:{rest:02d}"
+
+
 class Match(Value):
     """A track that a record may speak of: how alike their letters are, 0 to 100, what agrees, and what differs."""
 
@@ -111,6 +117,12 @@ class LeftOut(Value):
     why: str
     count: int
     examples: tuple[tuple[int, str], ...] = ()
+
+    @property
+    def told(self) -> str:
+        """Return the reason in one line, with its examples."""
+        shown = ", ".join(f"row {row}: {cell}" if cell else f"row {row}" for row, cell in self.examples)
+        return f"{self.why} ({shown})" if shown else self.why
 
 
 class ColumnReport(Value):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from songstory.conflicts import alike, contradicted
+from songstory.conflicts import ONE_ANSWER, alike, contradicted
 from songstory.models import LOW, Fact
 from songstory.trust import grave, says, sound, witnesses
 
@@ -42,7 +42,10 @@ def weigh(facts: Sequence[Fact]) -> list[Fact]:
     Asked only of sources of low trust: the others may tell alone. Two of low trust that do not copy each other bear each other out.
     What others contradict is disputed though nobody flagged it yet, unless a person chose it.
     """
-    facts = _undisputed(facts)
+    return _undisputed(_borne_out(facts))
+
+
+def _borne_out(facts: Sequence[Fact]) -> list[Fact]:
     if not any(f.trust < LOW or f.borne_out for f in facts):
         return list(facts)
     speaks = witnesses(facts)
@@ -56,10 +59,17 @@ def weigh(facts: Sequence[Fact]) -> list[Fact]:
 
 
 def _undisputed(facts: Sequence[Fact]) -> list[Fact]:
-    """Return facts with the flag of a dispute on those that unflagged ones contradict: a flag that was lost lets nothing be told."""
-    asked = [f for f in facts if f.stands and not f.disputed]
+    """Return facts with the flag of a dispute on those that others contradict which may be told: a flag that was lost tells nothing.
+
+    What a person chose stands, unless they chose two answers where there is one.
+    """
+    asked = [f for f in facts if f.status == STANDS]
     against = contradicted(asked) if len(asked) > 1 else {}
-    refused = against.keys() - {f.key for f in facts if f.chosen}
+    if not against:
+        return list(facts)
+    chosen = [f for f in asked if f.chosen]
+    both = contradicted(chosen) if len(chosen) > 1 else {}
+    refused = against.keys() - {f.key for f in chosen if f.key not in both or f.predicate not in ONE_ANSWER}
     return [_disputed(f, against[f.key]) if f.key in refused else f for f in facts]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -25,14 +25,17 @@ YEARS_APART = 5  # "about 1969" and "1969?" contradict nobody who is nearer
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii"})
 _SHOWN = frozenset({"kind", "short", "note"})  # how a fact is shown, not what it says
 _LISTED = re.compile(r"[/,;&]\s*+|(?<!\s)\s++and\s++")
+_SEVERAL = re.compile(r"[&;/]|\band\b", re.IGNORECASE)  # a credit of two, which is neither of them
 _HYPHENED = re.compile(r"[-–/,;&]\s*+|(?<!\s)\s++and\s++")
-# Words of a chart's name without which it is the same chart: "US Billboard Hot 100" and "Billboard Hot 100" are "Hot 100".
-_CHART_WORDS = frozenset("the us usa u s billboard magazine official chart charts top".split())
+# Words of a chart's name without which it is the same chart; and those of a publisher and his land, without which his own charts are.
+_CHART_WORDS = frozenset("the magazine chart charts".split())
+_BILLBOARD = frozenset("us usa u s billboard".split())
+_OF_BILLBOARD = frozenset({"hot 100", "200", "global 200", "hot country songs", "hot r b hip hop songs", "bubbling under hot 100"})
 
 
 @dataclass(frozen=True)
 class Thing:
-    """One thing that is said: the fact that says most of it, and the others that say it too."""
+    """One thing that is said: the `fact` that says most of it, and those that `also` say it, or a part of it."""
 
     fact: Fact
     also: tuple[Fact, ...] = ()
@@ -55,19 +58,38 @@ def of(facts: Sequence[Fact]) -> list[Thing]:
 
 
 def once(facts: Sequence[Fact]) -> list[Fact]:
-    """Return one fact of each thing that is said, the fullest."""
-    return [thing.fact for thing in of(facts)] if len(facts) > 1 else list(facts)
+    """Return facts without those of which another one says all."""
+    kept: list[Fact] = []
+    for fact in sorted(facts, key=lambda f: -_fullness(f)) if len(facts) > 1 else facts:
+        if not any(says_all(other, fact) for other in kept):
+            kept.append(fact)
+    return [f for f in facts if f in kept]
+
+
+def says_all(own: Fact, other: Fact) -> bool:
+    """Whether one fact says the same as another, and leaves out nothing that the other says beside its value."""
+    fuller = other.qualifiers.keys() - _SHOWN <= own.qualifiers.keys() and _value_length(own) >= _value_length(other)
+    return fuller and says_the_same(own, other)
 
 
 def _fullness(fact: Fact) -> float:
     """Return how much a fact says: a whole date more than a year, a whole name more than a surname, then what trust it has."""
-    words_said = len(words(str(fact.value))) if fact.object else len(str(fact.value))
-    return 1_000 * len(fact.qualifiers.keys() - _SHOWN) + 10 * min(words_said, 90) + fact.trust / 10
+    return 1_000 * len(fact.qualifiers.keys() - _SHOWN) + 10 * min(_value_length(fact), 90) + fact.trust / 10
+
+
+def _value_length(fact: Fact) -> int:
+    if isinstance(fact.value, int | float):
+        return 1
+    return len(words(fact.value)) if fact.object else len(fact.value)
 
 
 def says_the_same(own: Fact, other: Fact) -> bool:
     """Whether two facts of one recording and predicate say the same thing, one of them perhaps less of it."""
-    if own.predicate != other.predicate or not _qualified_alike(own, other) or not values_agree(own, other):
+    if own.predicate != other.predicate or not _qualified_alike(own, other):
+        return False
+    if own.source == other.source and own.object != other.object and title_key(str(own.value)) != title_key(str(other.value)):
+        return False  # a source knows whom it means by two names
+    if not _AGREE.get(own.predicate, same_value)(own, other):
         return False
     exact = values.exact(own.predicate, own.value) and values.exact(other.predicate, other.value)
     return exact or own.value == other.value  # "1970s" agrees with 1975, and does not say it
@@ -79,11 +101,13 @@ def _qualified_alike(own: Fact, other: Fact) -> bool:
     b = {k: v for k, v in other.qualifiers.items() if k not in _SHOWN}
     if any(not _alike(k, a[k], b[k]) for k in a.keys() & b.keys()):
         return False
-    return not (_PARTING & (a.keys() ^ b.keys()))
+    parting = _PARTING if own.predicate == "charted" else _PARTING | _PLACES  # a chart's name says its land
+    return not (parting & (a.keys() ^ b.keys()))
 
 
 # Qualifiers without which a fact is another one: the guitar that somebody played is not their bass, a chart is not all charts.
-_PARTING = frozenset({"agent", "instrument", "part", "chart", "as", "hedge", "ai", "what", "of", "list", "result"})
+_PARTING = frozenset({"agent", "instrument", "part", "chart", "as", "hedge", "ai", "what", "of", "list", "result", "event"})
+_PLACES = frozenset({"region"})
 
 
 def _alike(name: str, own: object, other: object) -> bool:
@@ -96,22 +120,28 @@ def _alike(name: str, own: object, other: object) -> bool:
 
 
 def chart_key(name: str) -> str:
-    """Return the words that tell one chart from another: "US Billboard Hot 100 chart" is "hot 100"."""
+    """Return the words that tell one chart from another: "US Billboard Hot 100 chart" is "hot 100", "US Singles Chart" is "us singles"."""
     key = [w for w in words(name) if w not in _CHART_WORDS]
-    return " ".join(key) or title_key(name)
+    bare = " ".join(w for w in key if w not in _BILLBOARD)
+    return bare if bare in _OF_BILLBOARD else " ".join(key) or title_key(name)
 
 
 def values_agree(own: Fact, other: Fact) -> bool:
-    """Whether the values of two facts of one question agree."""
-    return _AGREE.get(own.predicate, same_value)(own, other)
+    """Whether the values of two facts of one question agree: a credit of two agrees with each of them, and is not the same thing."""
+    if _AGREE.get(own.predicate, same_value)(own, other):
+        return True
+    return _is_named(own) and _in_credit(str(own.value), str(other.value))
 
 
 def same_value(own: Fact, other: Fact) -> bool:
     """Whether two facts name the same thing or person, or have the same words or number as their value."""
     if _names(own) & _names(other):
         return True
-    named = PREDICATES[own.predicate].value == "name" if own.predicate in PREDICATES else own.object is not None
-    return named and same_person(str(own.value), str(other.value))
+    return _is_named(own) and same_person(str(own.value), str(other.value))
+
+
+def _is_named(fact: Fact) -> bool:
+    return PREDICATES[fact.predicate].value == "name" if fact.predicate in PREDICATES else fact.object is not None
 
 
 def _names(fact: Fact) -> set[str]:
@@ -121,21 +151,25 @@ def _names(fact: Fact) -> set[str]:
 
 
 def same_person(own: str, other: str) -> bool:
-    """Whether one name is the other cut short: "J. Barry" for Jeff Barry, "Dylan" for Bob Dylan, "Lennon-McCartney" for either."""
+    """Whether one name is the other cut short: "J. Barry" for Jeff Barry, "Dylan" for Bob Dylan; a son is not his father."""
     a, b = _plain(own), _plain(other)
-    if not a or not b:
+    if not a or not b or set(a) & _SUFFIXES != set(b) & _SUFFIXES or _SEVERAL.search(f"{own}\n{other}"):
         return False
-    if a[-1] == b[-1] and (set(a) <= set(b) or set(b) <= set(a) or _initials(a, b)):
-        return True
-    return _is_of_pair(own, b[-1]) or _is_of_pair(other, a[-1]) or _holds(own, b) or _holds(other, a)
+    a, b = (tuple(w for w in name if w not in _SUFFIXES) for name in (a, b))
+    return bool(a and b) and a[-1] == b[-1] and (set(a) <= set(b) or set(b) <= set(a) or _initials(a, b))
+
+
+def _in_credit(own: str, other: str) -> bool:
+    """Whether one of two credits names both of a pair and the other one of them: "Lennon-McCartney" and John Lennon."""
+    a, b = _plain(own), _plain(other)
+    return bool(a and b) and (_is_of_pair(own, b[-1]) or _is_of_pair(other, a[-1]) or _holds(own, b) or _holds(other, a))
 
 
 def _plain(name: str) -> tuple[str, ...]:
-    """Return the words of a name as it is spoken: "Smith, John" is John Smith, "Sammy Davis, Jr." has no suffix."""
+    """Return the words of a name as it is spoken: "Smith, John" is John Smith."""
     last, comma, first = name.partition(",")
     turned = comma and len(words(last)) == 1 and len(words(first)) in {1, 2} and set(words(first)) - _SUFFIXES
-    found = words(f"{first} {last}" if turned else name)
-    return found[:-1] if len(found) > 2 and found[-1] in _SUFFIXES else found
+    return words(f"{first} {last}" if turned else name)
 
 
 def _initials(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
@@ -188,8 +222,3 @@ def _tempo(a: Fact, b: Fact) -> bool:
 _AGREE: dict[str, Callable[[Fact, Fact], bool]] = {
     "released": _dates, "recorded_on": _dates, "born": _dates, "tempo": _tempo, "duration": _within(SECONDS_APART),
 }  # fmt: skip
-
-
-def keys(found: Iterable[Thing]) -> list[str]:
-    """Return the keys of all facts of these things."""
-    return [f.key for thing in found for f in (thing.fact, *thing.also)]

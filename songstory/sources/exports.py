@@ -227,7 +227,6 @@ _COLUMNS = {
     "version": "version", "recording version": "version", "version title": "version", "title version": "version", "duration": "length",
     "playing time": "length", "release name": "track_on", "release title": "track_on", "release date": "released",
 }  # fmt: skip
-ISRC_SEARCH = "ISRC search"
 
 
 def known(rows: Sequence[dict[str, Any]]) -> Shape | None:
@@ -264,8 +263,9 @@ def rows(path: Path, name: str, list_at: str) -> Iterator[tuple[int, dict[str, A
             if len(seen) < _MOST_KEPT:
                 seen.add(own)
             yield found[0], cells
+    whole = documents.read(path) if list_at and shapes[0].lists else None
     for other, why in shapes[0].lists if list_at else ():
-        held = documents.at(documents.read(path), other)
+        held = documents.at(whole, other)
         yield from (Passed(why) for _ in held) if isinstance(held, list) else ()
 
 

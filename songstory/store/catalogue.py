@@ -182,20 +182,28 @@ def read_facts(session: Session, rows: Sequence[Any]) -> list[Fact]:
     names, flags = _names(session, objects), _flags(session, [r.id for r in rows])
     chosen = _chosen(session, {r.subject_id for r in rows})
     found = (f for r in rows if (f := _fact(r, entities, names.get(r.object_id, ()), flags.get(r.id, ()))))
-    return [f.model_copy(update={"chosen": True}) if (f.subject, f.predicate, f.source, f.locator) in chosen else f for f in found]
+    return [f.model_copy(update={"chosen": True}) if _is_chosen(f, chosen) else f for f in found]
 
 
-def _chosen(session: Session, subjects: set[int]) -> set[tuple[str, str, str, str]]:
-    """Return the (subject, predicate, source, locator) of the records for which people decided conflicts."""
+def _is_chosen(fact: Fact, chosen: dict[tuple[str, ...], datetime]) -> bool:
+    """Whether a person decided for what the record of a fact said there when they looked; what it says since, nobody has seen."""
+    at = chosen.get((fact.subject, fact.predicate, fact.source, fact.locator))
+    return at is not None and fact.first_seen is not None and fact.first_seen <= at
+
+
+def _chosen(session: Session, subjects: set[int]) -> dict[tuple[str, ...], datetime]:
+    """Return, by (subject, predicate, source, locator), when people decided conflicts for records whose chosen fact still stands."""
     query = (
-        sql_select(EntityRow.uid, FactRow.predicate, SourceRow.key, SourceRecordRow.locator)  # type: ignore[call-overload]
+        sql_select(EntityRow.uid, FactRow.predicate, SourceRow.key, SourceRecordRow.locator, ConflictDecisionRow.at)  # type: ignore[call-overload]
         .select_from(ConflictDecisionRow)
         .join(FactRow, col(FactRow.id) == ConflictDecisionRow.chosen_fact_id)
         .join(EntityRow, col(EntityRow.id) == FactRow.subject_id)
         .join(SourceRecordRow, col(SourceRecordRow.id) == FactRow.source_record_id)
         .join(SourceRow, col(SourceRow.id) == SourceRecordRow.source_id)
+        .where(col(FactRow.retracted_at).is_(None))
     )
-    return {tuple(row) for row in by_id(session, query, col(ConflictDecisionRow.subject_id), subjects)}
+    rows = by_id(session, query, col(ConflictDecisionRow.subject_id), subjects)
+    return {tuple(row[:4]): row[4] for row in sorted(rows, key=lambda r: r[4])}
 
 
 def _entities(session: Session, ids: set[int]) -> dict[int, tuple[str, str]]:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import select as sql_select
-from sqlmodel import Session, col, delete, func, select, text
+from sqlmodel import Session, col, delete, select, text
 
 from songstory.conflicts import ONE_ANSWER, contradicted
 from songstory.models import Fact, now
@@ -19,6 +19,7 @@ from songstory.store import Store, by_id, parts
 from songstory.store.catalogue import TELLING, clear_flag, fact_query, fact_row, facts_of_many, read_facts, track_row
 from songstory.store.columns import metadata
 from songstory.store.intake_tables import UnsettledRow
+from songstory.store.rows import note_unsettled
 from songstory.store.tables import ConflictDecisionRow, EntityRow, FactFlagRow, FactRow, TrackEntityRow, TrackRow
 
 INTAKE = "intake"  # who sets the flags that the sources themselves give cause for
@@ -34,24 +35,17 @@ def settle(store: Store) -> int:
     new = 0
     while True:
         with store.session() as session:
-            tracks = list(session.exec(select(UnsettledRow.track_id).order_by(col(UnsettledRow.track_id)).limit(AT_ONCE)))
+            asked = select(UnsettledRow.track_id).order_by(col(UnsettledRow.track_id)).limit(AT_ONCE)
+            tracks = list(session.exec(asked.with_for_update(skip_locked=True)))  # those that an import writes now are its own to settle
             if not tracks:
                 return new
             new += _settle(session, _doubtful(session, tracks))
             session.exec(delete(UnsettledRow).where(col(UnsettledRow.track_id).in_(tracks)))
 
 
-def waiting(session: Session) -> int:
-    """Return how many tracks wait to be settled."""
-    return int(session.exec(select(func.count()).select_from(UnsettledRow)).one())
-
-
 def unsettle(session: Session, tracks: Collection[int]) -> None:
-    """Let these tracks be settled once more."""
-    known = set(by_id(session, sql_select(UnsettledRow.track_id), col(UnsettledRow.track_id), tracks))  # type: ignore[call-overload]
-    new = [{"track_id": track} for track in set(tracks) - {row.track_id for row in known}]
-    if new:
-        session.connection().execute(metadata.tables["unsettled"].insert(), new)
+    """Let these tracks be settled once more, after this transaction."""
+    note_unsettled(session.connection(), tracks)
 
 
 _SEVERAL_SPEAK = """
@@ -120,11 +114,15 @@ def decide(session: Session, key: str, *, actor: str, comment: str) -> None:
     What it contradicts stays disputed, and is no open conflict any more.
     """
     row = fact_row(session, key)
-    session.add(
-        ConflictDecisionRow(
-            subject_id=row.subject_id, predicate=row.predicate, chosen_fact_id=int(row.id or 0), actor=actor, comment=comment, at=now()
-        )
+    known = select(ConflictDecisionRow).where(
+        ConflictDecisionRow.subject_id == row.subject_id, ConflictDecisionRow.predicate == row.predicate,
+        ConflictDecisionRow.chosen_fact_id == row.id,
+    )  # fmt: skip
+    decision = session.exec(known).first() or ConflictDecisionRow(
+        subject_id=row.subject_id, predicate=row.predicate, chosen_fact_id=int(row.id or 0), actor=actor, comment=comment, at=now()
     )
+    decision.actor, decision.comment, decision.at = actor, comment, now()
+    session.add(decision)
     same = select(FactRow.key).where(
         FactRow.subject_id == row.subject_id, FactRow.predicate == row.predicate, FactRow.source_record_id == row.source_record_id
     )
@@ -175,7 +173,8 @@ def conflicts(store: Store, track: str = "") -> list[tuple[str, str, list[Fact]]
 _WITHHELD = """
 SELECT DISTINCT t.uid, f.predicate FROM fact_flag g JOIN fact f ON f.id = g.fact_id JOIN track t ON t.recording_id = f.subject_id
 WHERE g.flag = 'disputed' AND f.retracted_at IS NULL AND EXISTS (SELECT 1 FROM story s WHERE s.track_id = t.id)
-AND NOT EXISTS (SELECT 1 FROM conflict_decision d WHERE d.subject_id = f.subject_id AND d.predicate = f.predicate) {where} ORDER BY 1, 2
+AND NOT EXISTS (SELECT 1 FROM conflict_decision d JOIN fact c ON c.id = d.chosen_fact_id WHERE d.subject_id = f.subject_id
+AND d.predicate = f.predicate AND c.retracted_at IS NULL AND d.at >= f.first_seen) {where} ORDER BY 1, 2
 """
 
 

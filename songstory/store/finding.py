@@ -15,7 +15,7 @@ from sqlmodel import Session, col, select
 from songstory.errors import StoreError
 from songstory.matching import Known, artist_key, judge, title_key
 from songstory.models import Entity, Track
-from songstory.records import DeclaredSource, Match, MatchCase, Recording, Work, content_of
+from songstory.records import DeclaredSource, Match, MatchCase, Recording, Work, clock, content_of
 from songstory.song_titles import Grade
 from songstory.store import Store, by_id, parts
 from songstory.store.catalogue import track_row, track_value
@@ -266,8 +266,7 @@ def open_cases(store: Store, *, limit: int = 100) -> list[MatchCase]:
 def _says(record: Mapping[str, Any]) -> tuple[str, ...]:
     """Return what a waiting record says of itself besides title and artist: version, length, release date, identifiers."""
     length = record.get("length_ms")
-    clock = f"{length // 60_000}:{length // 1_000 % 60:02d}" if length else ""
-    said = [str(record.get("version", "")), clock, str(record.get("released", ""))]
+    said = [str(record.get("version", "")), clock(length) if length else "", str(record.get("released", ""))]
     said += [f"{scheme} {value}" for scheme, value in record.get("identifiers", ()) if scheme in _SHOWN]
     return tuple(s for s in said if s)
 
@@ -282,6 +281,19 @@ def close_case(session: Session, case: int, track: str, actor: str) -> Recording
     row.track, row.actor = track, actor
     session.add(row)
     return Recording.model_validate(row.record)
+
+
+def recordings(session: Session, tracks: Collection[str]) -> dict[str, str]:
+    """Return the ids of the recordings that these tracks list, of those that are there."""
+    query = sql_select(TrackRow.uid, EntityRow.uid).join(EntityRow, col(EntityRow.id) == TrackRow.recording_id)  # type: ignore[call-overload]
+    return {str(track): str(recording) for track, recording in by_id(session, query, col(TrackRow.uid), tracks)}
+
+
+def loaded(session: Session, case: int, intake: int) -> None:
+    """Note by which import a decided case was loaded: when that is taken back, the case waits again."""
+    row = session.get_one(MatchCaseRow, case)
+    row.intake_id = intake
+    session.add(row)
 
 
 def sources(session: Session) -> list[DeclaredSource]:

@@ -54,6 +54,7 @@ class MatchCaseRow(SQLModel, table=True):
     record: dict[str, Any] = json_column()
     track: str = ""
     actor: str = ""
+    intake_id: int = Field(default=0, sa_type=KEY)  # the import by which it was loaded once it was decided
     at: datetime = moment(nullable=False)
 
 

@@ -225,40 +225,36 @@ class Rows:
         """Note, in the same transaction, that the sources of a track are to be compared anew."""
         self._unsettled.add(track)
 
-    def _note_unsettled(self) -> None:
-        if self.sqlite:
-            sql = "INSERT OR IGNORE INTO unsettled (track_id) SELECT value FROM json_each(?)"
-            self.connection.exec_driver_sql(sql, (_listed(self._unsettled),))
-        else:
-            sql = "INSERT INTO unsettled (track_id) SELECT unnest(%s::bigint[]) ON CONFLICT DO NOTHING"
-            self.connection.exec_driver_sql(sql, (list(self._unsettled),))
-        self._unsettled = set()
-
     def flush(self) -> None:
-        """Write all that waits, and let the facts stand again that a source states again, unless a person retracted them."""
+        """Write all that waits, and let the facts stand again that a source states again, unless a person retracted them.
+
+        They were first seen now, as new ones are: an import that is taken back takes them along.
+        """
         for table in _ORDER:
             if rows := self._waiting.pop(table, []):
                 self._insert(table, self._columns[table], rows)
         if self._again:
             sql = (
-                "UPDATE fact SET retracted_at = NULL WHERE id {} AND retracted_at IS NOT NULL AND NOT EXISTS "
+                "UPDATE fact SET retracted_at = NULL, first_seen = {moment} WHERE id {} AND retracted_at IS NOT NULL AND NOT EXISTS "
                 "(SELECT 1 FROM event e WHERE e.object = fact.key AND e.action = 'fact.retract')"
             )
-            self._among_write(sql, self._again)
+            self._among_write(sql, self._again, self.moment)
             self._again = []
         if self._unsettled:
-            self._note_unsettled()
+            note_unsettled(self.connection, self._unsettled)
+            self._unsettled = set()
 
     def take_stock(self) -> None:
         """Let PostgreSQL count the tables anew: plans made for empty ones walk through all rows at every trigger."""
         if not self.sqlite:
             self.connection.exec_driver_sql("ANALYZE entity, entity_name, track, track_entity, source_record, fact, dirty")
 
-    def _among_write(self, sql: str, values: Collection[Any]) -> None:
+    def _among_write(self, sql: str, values: Collection[Any], moment: Any) -> None:
         if self.sqlite:
-            self.connection.exec_driver_sql(sql.format("IN (SELECT value FROM json_each(?))"), (_listed(values),))
+            asked = sql.format("IN (SELECT value FROM json_each(?))", moment="?")
+            self.connection.exec_driver_sql(asked, (moment, _listed(values)))
         else:
-            self.connection.exec_driver_sql(sql.format("= ANY(%s)"), (list(values),))
+            self.connection.exec_driver_sql(sql.format("= ANY(%s)", moment="%s"), (moment, list(values)))
 
     def _insert(self, table: str, columns: Iterable[str], rows: list[tuple[Any, ...]]) -> None:
         names = ", ".join(f'"{c}"' for c in columns)
@@ -274,6 +270,19 @@ class Rows:
             with driver.cursor() as cursor, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
                 for row in rows:
                     copy.write_row(row)
+
+
+def note_unsettled(connection: Connection, tracks: Collection[int]) -> None:
+    """Note, in the caller's transaction, that the sources of these tracks are to be compared anew.
+
+    On PostgreSQL a row that is there already is locked: whoever settles it meanwhile would read without what is being written.
+    """
+    if connection.dialect.name == "sqlite":
+        sql = "INSERT OR IGNORE INTO unsettled (track_id) SELECT value FROM json_each(?)"
+        connection.exec_driver_sql(sql, (_listed(tracks),))
+    else:
+        again = "ON CONFLICT (track_id) DO UPDATE SET track_id = excluded.track_id"
+        connection.exec_driver_sql(f"INSERT INTO unsettled (track_id) SELECT unnest(%s::bigint[]) {again}", (sorted(tracks),))
 
 
 def _listed(values: Collection[Any]) -> str:

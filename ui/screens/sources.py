@@ -12,7 +12,6 @@ from songstory import importing_apart
 from songstory.decisions import set_trust
 from songstory.import_undo import undo_import
 from songstory.models import Role
-from songstory.records import LeftOut
 from songstory.review import may
 from songstory.store import catalogue, flagged, intakes
 from songstory.trust import tier
@@ -90,7 +89,7 @@ def one(found: intakes.Import) -> None:
     columns = [
         {
             "Column": c.column, "Says": c.target or "not read", "Read": c.read, "Left out": c.left_out,
-            "Why": "; ".join(f"{r.why}{_examples(r)}" for r in c.reasons),
+            "Why": "; ".join(r.told for r in c.reasons),
         }
         for c in found.columns
     ]  # fmt: skip
@@ -106,11 +105,6 @@ def one(found: intakes.Import) -> None:
 def take_back(number: int) -> None:
     """Take an import back and say what came of it."""
     shared.make(undo_import, number, said=f"Import {number} was taken back.")
-
-
-def _examples(reason: LeftOut) -> str:
-    shown = ", ".join(f"row {row}: {cell}" if cell else f"row {row}" for row, cell in reason.examples)
-    return f" ({shown})" if shown else ""
 
 
 def start(name: str, data: bytes) -> None:

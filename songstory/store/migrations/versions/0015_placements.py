@@ -42,6 +42,7 @@ def upgrade() -> None:
     op.create_index("ix_track_keys", "track", ["title_key", "artist_key"])
     with op.batch_alter_table("match_case") as table:
         table.add_column(sa.Column("content", sa.String(), nullable=False, server_default=""))
+        table.add_column(sa.Column("intake_id", KEY, nullable=False, server_default="0"))
     _by_content()
     with op.batch_alter_table("match_case") as table:
         table.drop_constraint("uq_match_case_source_locator", type_="unique")
@@ -77,6 +78,7 @@ def downgrade() -> None:
     op.execute("DELETE FROM match_case WHERE id NOT IN (SELECT max(id) FROM match_case GROUP BY source, locator)")
     with op.batch_alter_table("match_case") as table:
         table.drop_column("content")
+        table.drop_column("intake_id")
         table.create_unique_constraint("uq_match_case_source_locator", ["source", "locator"])
     op.drop_index("ix_track_keys", "track")
     op.create_index("ix_track_title_key", "track", ["title_key"])
