@@ -9,6 +9,7 @@ from songstory.models import Fact, Source
 from songstory.records import Recording, Statement
 from songstory.sources.shapes import entity
 from songstory.store import Store, catalogue, disputes
+from songstory.tellable import weigh
 
 
 def fact(source: str, predicate: str, value: object, **more: object) -> Fact:
@@ -118,3 +119,22 @@ def test_a_fact_stated_again_stands_again_unless_a_person_retracted_it(desk: Sto
     decisions.retract(desk, ana.key, actor="ben")
     load(desk, "memo", "Ana", "Ben", tempo=90)
     assert {f.value for f in the_facts(desk)} == {"Ben", 90}
+
+
+def test_a_decision_does_not_hold_for_what_its_record_says_later(desk: Store) -> None:
+    load(desk, "memo", "Chris Braide", tempo=120)
+    load(desk, "label", "50 Cent", tempo=90)
+    chosen = next(f for f in the_facts(desk) if f.value == 90)
+    decisions.resolve_conflict(desk, chosen.key, actor="ben", comment="counted")
+    assert not next(f for f in the_facts(desk) if f.value == 90).disputed
+    load(desk, "label", "50 Cent", tempo=70)
+    assert next(f for f in the_facts(desk) if f.value == 70).disputed
+
+
+def test_who_lets_a_disputed_fact_be_told_has_decided_for_it(desk: Store) -> None:
+    load(desk, "memo", "Chris Braide", tempo=120)
+    load(desk, "label", "50 Cent", tempo=90)
+    one = next(f for f in the_facts(desk) if f.value == 90)
+    decisions.clear_flag(desk, one.key, "disputed", actor="ben", comment="counted")
+    told = {f.value: f.status for f in weigh(the_facts(desk))}
+    assert told[90] == "stands" and told[120] == "disputed"

@@ -1,11 +1,12 @@
 """An import taken back whole, what a sheet lets fall and when, and what is said before anything is written."""
 
+import json
 from pathlib import Path
 
 import pytest
 
 import songstory as ss
-from songstory import importing
+from songstory import import_preview, importing, intake
 from songstory.errors import IllegalMove, NotAllowed, StoreError
 from songstory.import_undo import undo_import
 from songstory.sources import tables
@@ -110,3 +111,35 @@ def test_what_cannot_be_taken_back_says_why(desk: Store, tmp_path: Path) -> None
     with pytest.raises(StoreError, match="songstory import log"):
         undo_import(desk, 999, actor="ben")
     assert [i.state for i in intakes.recent(desk)][:2] == ["taken back", "done"]
+
+
+def test_what_was_taken_back_comes_and_goes_again(any_desk: Store, tmp_path: Path) -> None:
+    tracks = catalogue.list_tracks(any_desk).total
+    for _ in range(2):
+        done = load(any_desk, sheet(tmp_path, *ROWS))
+        undone = undo_import(any_desk, done.id, actor="ben")
+        assert undone.facts > 5 and undone.tracks == 2 and catalogue.list_tracks(any_desk).total == tracks
+
+
+def test_a_case_decided_waits_again_when_what_it_loaded_is_taken_back(desk: Store, tmp_path: Path) -> None:
+    load(desk, sheet(tmp_path, ROWS[0]))
+    load(desk, sheet(tmp_path, "Glass Bird (Part 1),Ines Okafor,,,,101", name="other.csv"), "other")
+    (case,) = finding.open_cases(desk)
+    loaded = intake.decide_match(desk, case.id, case.candidates[0].track.id, actor="ben")
+    assert finding.open_cases(desk) == []
+    undo_import(desk, loaded.id, actor="ben")
+    assert [c.id for c in finding.open_cases(desk)] == [case.id]
+
+
+def test_a_catalogue_says_too_what_would_fall(desk: Store, tmp_path: Path) -> None:
+    lines = [
+        {"kind": "source", "key": "s", "name": "S", "licence": "CC0"}, {"kind": "track", "id": "t", "title": "T", "artist": "A"},
+        *({"kind": "fact", "track": "t", "predicate": p, "value": v, "source": "s"} for p, v in (("tempo", 90), ("genre", "pop"))),
+    ]  # fmt: skip
+    path = tmp_path / "c.jsonl"
+    path.write_text("\n".join(map(json.dumps, lines)))
+    ss.import_file(desk, path)
+    path.write_text("\n".join(map(json.dumps, lines[:-1])))
+    seen = import_preview.preview_file(desk, path)
+    assert len(seen.facts) == 1 and (seen.joined, seen.new_tracks) == (1, 0) and len(standing(desk, "t")) == 2
+    assert ss.import_file(desk, path, full=True).retracted == 1

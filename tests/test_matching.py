@@ -177,6 +177,17 @@ def test_tracks_of_one_release_never_join(any_store: Store) -> None:
     assert tracks_of(any_store, record("Intro", locator="3", length_ms=9_500, release="Best of")) == 2
 
 
+def test_one_record_of_a_release_told_twice_is_one_track(any_store: Store) -> None:
+    """A song of one album that was on a chart in two years stands in two rows of a sheet, and on one place of the album."""
+    rows = [record("Hello", locator="Hello, Adele", release="25", released=year) for year in ("2015", "2016")]
+    assert tracks_of(any_store, *rows) == 1
+
+
+def test_a_case_shows_lengths_as_people_read_them() -> None:
+    _, (match,) = best(record("Hello", "Adele", length_ms=225_000), [known("Hello", "Adele", 209_600)])
+    assert match.differs == ("length: 3:45 and 3:30",)
+
+
 def test_a_waiting_record_is_loaded_when_a_person_places_it(desk: Store) -> None:
     lengths = {"1": 180_000, "2": 295_000}
     intake.import_records(desk, SOURCE, [record("Hello", locator=n, length_ms=ms) for n, ms in lengths.items()])
