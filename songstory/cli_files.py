@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
@@ -87,6 +87,7 @@ def import_files(
     given = tables.mapping(columns or ())
     look = _look(path, Asked(encoding, sheet, header_row, which, tuple(given)), ask=not (yes or as_json))
     chosen = given or _confirmed(path, look, yes, as_json)
+    importing.all_there(path, look, chosen)
     if given and not as_json:
         warn(*look.remarks, _left(look, given))
     order = dates or ("" if yes or as_json else _order(path, chosen, look))
@@ -210,7 +211,7 @@ def _confirmed(path: Path, look: Look, yes: bool, as_json: bool) -> dict[str, ta
     """Show the guessed mapping with the first rows, and ask."""
     guessed = look.mapping
     if not {"title", "artist"} <= {t.name for t in guessed.values()}:
-        raise ConfigError(_no_song(path, look.names))
+        raise ConfigError(_no_song(path, look.names, {t.name for t in guessed.values()}))
     if as_json:
         return guessed
     warn(*look.remarks)
@@ -239,12 +240,13 @@ def _order(path: Path, chosen: Mapping[str, tables.Target], look: Look) -> str:
     return tables.ORDERS[0] if day else tables.ORDERS[1]
 
 
-def _no_song(path: Path, names: list[str]) -> str:
+def _no_song(path: Path, names: list[str], guessed: Collection[str]) -> str:
     if not names:
         return f"{path.name}: no table in it; expected a header with the names of the columns, and rows below it"
-    listed = ", ".join(names[:12])
+    listed, missing = ", ".join(names[:12]), [name for name in ("title", "artist") if name not in guessed]
     return (
-        f"{path.name}: no columns look like title and artist among {listed}; name them with --map COLUMN=title --map COLUMN=artist, "
+        f"{path.name}: no column looks like the {' or the '.join(missing)} among {listed}; "
+        f"name {'them' if len(missing) > 1 else 'it'} with --map COLUMN={' --map COLUMN='.join(missing)} beside --map for the others, "
         "and with --header-row N where another row holds the names"
     )
 

@@ -199,6 +199,16 @@ def is_catalogue(path: Path) -> bool:
     return isinstance(value, dict) and "kind" in value and not documents.lists(value) and not exports.known([documents.cells(value)])
 
 
+def all_there(path: Path, look: looks.Look, columns: Mapping[str, tables.Target]) -> None:
+    """Raise ConfigError, naming the columns that there are, for a mapping of one that is not in the table."""
+    seen = {*look.names, *(c for row in look.shown for c in row)}
+    missing = [c for c in columns if not any(part.strip() in seen for part in c.split("|"))]
+    if look.layout.list_at or path.suffix.casefold() in {".json", ".jsonl", ".ndjson"}:  # what few songs have need not be in the first
+        missing = [c for c in missing if columns[c].name in {"title", "artist"}]
+    if missing and look.names:
+        raise ConfigError(f"{path.name}: no column {', '.join(map(repr, missing))}; there are: {', '.join(look.names[:20])}")
+
+
 def preview_table(
     store: Store,
     path: Path,

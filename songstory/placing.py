@@ -71,7 +71,7 @@ class Desk:
             return None
         if where == "none" and not self.placing.new_tracks:
             what = f"no track fits {record.title!r} by {record.artist_credit!r}"
-            left_out.append(f"{record.locator}: {what}; import it with new tracks allowed")
+            left_out.append(f"{record.locator}: {what}; let new tracks be made to load it (--new-tracks)")
             return None
         track = track or self._new_track(record, content)
         self.known.put(track, record.identifiers, record.works, years_of(record))

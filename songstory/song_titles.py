@@ -136,7 +136,7 @@ def read(title: str) -> Title:
         words=tuple(own), all_words=(*own, *noted), versions=frozenset(versions), version_words=frozenset(said - _FILLER),
         parts=tuple(p for p in (*trailing, *parts) if p), notes=tuple(notes), guests=tuple(guests),
         cuts=frozenset(cuts), reissued=reissued, kana=_kana(title),
-        sides=tuple(key_words(side) for side in bare.split("/")[:NOTES]) if "/" in bare else (),
+        sides=tuple(key_words(side) for side in bare.split("/")[:NOTES] if any(map(str.isalpha, side))) if "/" in bare else (),
     )  # fmt: skip
 
 

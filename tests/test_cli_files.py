@@ -96,7 +96,7 @@ def test_a_sheet_is_chosen_by_name_and_its_header_by_its_row(run: Run, tmp_path:
     ("name", "text", "says"),
     [
         ("t.csv", "", "no table in it"),
-        ("t.csv", "Rank,When\n1,2\n", "no columns look like title and artist among Rank, When.*--map.*--header-row"),
+        ("t.csv", "Rank,When\n1,2\n", "no column looks like the title or the artist among Rank, When.*--map.*--header-row"),
         ("t.json", "[1, 2]", "no table in it"),
         ("t.json", "[]", "no table in it"),
         ("t.json", '{"items": [{"x": 1}]}', "among x; name them"),
@@ -115,3 +115,10 @@ def test_an_export_goes_in_with_one_confirm(run: Run, tmp_path: Path) -> None:
     done = run(path, input="y\n")
     assert done.exit_code == 0 and "its shape is known: Spotify history" in done.output and "2 passed over" in done.output
     assert "1 track" in done.output
+
+
+def test_a_mapping_of_a_column_that_is_not_there_is_one_line(run: Run, tmp_path: Path) -> None:
+    path = written(tmp_path / "t.csv", "Track Title,Recording Artist\nNight Bus,Ana\n")
+    done = run(path, "-y", "--map", "Sonng=title", "--map", "Recording Artist=artist")
+    assert "no column 'Sonng'; there are: Track Title, Recording Artist" in str(done.exception)
+    assert run(path, "-y").exit_code == 0

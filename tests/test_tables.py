@@ -9,7 +9,7 @@ from songstory import importing
 from songstory.errors import BadRecord, ConfigError, SourceError
 from songstory.models import Source
 from songstory.records import Recording
-from songstory.sources import cells, sheets, tables
+from songstory.sources import cells, column_names, looks, sheets, tables
 from songstory.store import Store, catalogue
 
 DESK = Source(key="desk", name="desk", licence="house")
@@ -398,3 +398,23 @@ def test_a_comma_among_lists_of_names_turns_none_round(tmp_path: Path) -> None:
     path.write_text("title,artist,writers\n" + "\n".join(rows) + '\nLast,Ana,"Okafor, Tom Ek"\n', encoding="utf-8")
     columns = tables.mapping(["title=title", "artist=artist", "writers=writer"])
     assert told(list(tables.parse(path, DESK, columns))[-1], "writer") == ["Okafor", "Tom Ek"]
+
+
+def test_of_objects_in_a_list_the_names_are_read_and_never_the_ids(tmp_path: Path) -> None:
+    path = tmp_path / "o.jsonl"
+    path.write_text('{"title":"A","artists":[{"id":"x1","name":"Ines Okafor"}]}\n', encoding="utf-8")
+    look = looks.look(path)
+    (found,) = tables.parse(path, DESK, look.mapping, look.layout)
+    assert isinstance(found, Recording) and found.artist_credit == "Ines Okafor"
+
+
+def test_an_error_of_a_spreadsheet_is_named_and_an_hour_among_minutes_refused(tmp_path: Path) -> None:
+    found = read(tmp_path, "Song,Act,BPM\nA,B,#N/A\n", ["Song=title", "Act=artist", "BPM=tempo"])
+    assert "found #N/A, an error of the spreadsheet" in str(found[-1])
+    assert lengths(tmp_path, "Length", "3:47:00", "0:04:05") == [None, 245_000]
+
+
+def test_what_is_not_mapped_is_not_called_a_twin() -> None:
+    assert column_names.unread(["Song", "ISRC", "Track"], {"Song": "title"}) == {
+        "ISRC": "no --map names it; to read it: --map 'ISRC=isrc'", "Track": column_names.TWICE
+    }  # fmt: skip

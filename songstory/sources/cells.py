@@ -10,6 +10,7 @@ from typing import Any
 
 from songstory.names import words
 
+_ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"})
 EMPTY = frozenset(
     """
     n/a|na|n.a.|#n/a|none|null|nan|nil|-|--|–|—|?|??|.|...|…|unknown|[unknown]|(unknown)|tbc|tba|tbd|k.a.|k. a.|unbekannt|inconnu|inconnue|
@@ -83,6 +84,8 @@ def content(value: Any, *, stands: bool = False) -> str | tuple[str, ...]:
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return ""
     text = value.isoformat() if hasattr(value, "isoformat") else str(value)
+    if text.strip().upper() in _ERRORS:
+        raise ValueError(f"expected a value, found {text.strip()}, an error of the spreadsheet")
     text = _BREAK.sub("\n", _ENTITY.sub(lambda m: html.unescape(m[0]), text)).replace("\x00", "")
     text = "\n".join(line for part in text.split("\n") if (line := " ".join(part.split())))
     return "" if not stands and text.casefold() in EMPTY else text

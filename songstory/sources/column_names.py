@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from songstory.names import words
@@ -18,11 +18,13 @@ UNKNOWN = "its name says nothing known; name it with --map COLUMN=TARGET"
 FLAGS = "it only says yes or no"
 YEAR = "it does not say the year of what; if the song came out in it: --map '{}=released'"
 TWICE = "another column says the same"
+UNMAPPED = "no --map names it; to read it: --map '{}={}'"
 _NAMED = {
     "title": """title|song|song title|song name|track|track title|track name|name|recording title|recording|titel|songtitel|liedtitel|lied|
         stuck|titre|titre de la chanson|chanson|morceau|titulo|cancion|titulo de la cancion|tema|titolo|brano|canzone|titolo del brano|
         faixa|titulo da musica|nummer titel|tracktitel|titel des songs""",
     "artist": """artist|artist name|artist s|artists|performer|act|artist credit|main artist|main artist s|display artist|track artist|band|
+        recording artist|recording artists|lead artist|credited artist|original artist|
         performing artist|primary artist|kunstler|kunstlerin|kunstler in|interpret|interpretin|interpreten|interpret in|hauptkunstler|
         artiste|artistes|interprete|interpretes|artista|artistas|artisti|artiest|artiesten|uitvoerder|artist display name""",
     "isrc": "isrc|isrc code|code isrc|codigo isrc|codice isrc|isrc s|isrcs|isrc codes|isrc number",
@@ -81,7 +83,8 @@ def _annotated(columns: Sequence[str], found: Mapping[str, str], shown: Sequence
 
     Of two that differ in the brackets alone nobody can say which is meant, and what a credit has there is another role.
     """
-    bare = {c: _named(_BRACKETS.sub(" ", c)) for c in columns if c not in found and _BRACKETS.search(c) and not is_share(c)}
+    open_ones = (c for c in columns if c not in found and "[]" not in c and _BRACKETS.search(c) and not is_share(c))
+    bare = {c: _named(_BRACKETS.sub(" ", c)) for c in open_ones}
     said = list(bare.values())
     return {
         c: name
@@ -91,18 +94,20 @@ def _annotated(columns: Sequence[str], found: Mapping[str, str], shown: Sequence
 
 
 def unread(columns: Sequence[str], chosen: Mapping[str, object], shown: Sequence[Mapping[str, Any]] = ()) -> dict[str, str]:
-    """Return why each column that was not chosen is not read."""
-    return {c: _why(c, shown) for c in columns if c not in chosen}
+    """Return why each column that was not chosen is not read; `chosen` holds by column what is read as."""
+    taken = {str(getattr(target, "name", target)) for target in chosen.values()}
+    return {c: _why(c, shown, taken) for c in columns if c not in chosen}
 
 
-def _why(column: str, shown: Sequence[Mapping[str, Any]]) -> str:
+def _why(column: str, shown: Sequence[Mapping[str, Any]], taken: Collection[str]) -> str:
     if is_share(column):
         return CONFIDENTIAL
     if _is_year(column):
         return YEAR.format(column)
     if _says_yes_or_no(column, shown):
         return FLAGS
-    return TWICE if _named(column) else UNKNOWN
+    name = _named(column)
+    return UNKNOWN if not name else TWICE if name in taken else UNMAPPED.format(column, name)
 
 
 def confidential(column: str, shown: Sequence[Mapping[str, Any]]) -> bool:

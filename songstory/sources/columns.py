@@ -126,8 +126,8 @@ def _look_at_length(seen: _Seen, cell: str) -> None:
     elif match := _DECIMAL.fullmatch(cell):
         below = cells.FRACTION.fullmatch(cell) is not None
         seen.add("fraction" if below else "hundredths" if len(match[1]) != 2 or int(match[1]) > 59 else "clock", cell)
-    elif cell.count(":") == 2:
-        seen.add("no seconds" if cell.endswith(":00") and not cell.startswith(("0:", "00:")) else "seconds", cell)
+    elif cell.count(":") == 2 and not cell.startswith(("0:", "00:")):  # less than an hour shows nothing of what may last more
+        seen.add("no seconds" if cell.endswith(":00") else "seconds", cell)
 
 
 def _length(column: str, seen: _Seen) -> Column:

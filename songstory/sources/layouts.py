@@ -33,6 +33,9 @@ class Layout:
     export: str = ""
 
 
+_LISTS = frozenset({".pls", ".wpl", ".asx", ".zpl", ".b4s"})
+
+
 def form(path: Path) -> str:
     """Return what a file is: folder, parquet, json, workbook or text. Raise ConfigError for one that is not read, with the way out."""
     suffix = path.suffix.casefold()
@@ -49,6 +52,8 @@ def form(path: Path) -> str:
         raise ConfigError(_other(path, "a workbook of old Excel (.xls), or one with a password"))
     if _MARKUP.match(head):
         raise ConfigError(f"{path.name}: {_markup(head)}")
+    if suffix in _LISTS:
+        raise ConfigError(f"{path.name}: a playlist of a form that is not read; save it as M3U, XSPF or JSPF")
     if suffix in AUDIO:
         raise ConfigError(f"{path.name}: an audio file; import the tags of its folder: songstory import files FOLDER")
     if suffix not in _SHEETS and _OBJECT.match(head):

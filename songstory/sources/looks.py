@@ -22,7 +22,8 @@ _SONG = frozenset({"title", "artist"})
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _AROUND = frozenset("item track song recording data node entry attributes fields resource object content".split())  # keys that say nothing
 _TRACKS = frozenset("tracks songs recordings items track".split())
-_BARE = frozenset({"name", "title", "value", "text", "id", "display name"})  # keys that say nothing without the key around them
+_IDS = frozenset({"id", "uid", "uuid", "uri", "url", "href", "key", "gid", "mbid", "slug"})
+_BARE = frozenset({"name", "title", "value", "text", "display name"})  # keys that say nothing without the key around them
 
 
 def _one_line(text: str) -> str:
@@ -267,5 +268,7 @@ def _labels(path: str) -> list[str]:
     last, around = parts[-1], parts[-2] if len(parts) > 1 else ""
     if not around:
         return [path, last]
+    if last.casefold() in _IDS:  # the key of an artist is no artist
+        return [f"{around} {last}"]
     return [f"{around} {last}", around] if last.casefold() in _BARE else [last, f"{around} {last}"]
 
