@@ -9,7 +9,7 @@ from sqlmodel import Session
 from songstory import fallout
 from songstory.blame import accuse
 from songstory.errors import NotAllowed, ReviewError, StoreError
-from songstory.models import Actor, Fact, Role, Who, now
+from songstory.models import LOW, Actor, Fact, Role, Who, now
 from songstory.ownership import HOUSE, house
 from songstory.records import EntityLine, FactLine, SourceLine
 from songstory.review import may, who_may
@@ -68,6 +68,8 @@ def clear_flag(store: Store, fact: str, flag: str, *, actor: Who, comment: str =
         data = {"flag": flag, "note": note}
         act = people.record(session, action="fact.clear_flag", object_=fact, actor=who.name, comment=comment, data=data)
         fallout.of_facts(session, [row], "", act=act)
+        disputes.unsettle(session, disputes.tracks_of(session, fact=fact))
+    disputes.settle(store)  # what was set aside spoke against nobody, and may now
 
 
 def barred(store: Store, fact: str, flag: str, *, actor: Who) -> str:
@@ -157,6 +159,9 @@ def set_trust(store: Store, source: str, trust: int, *, actor: Who, comment: str
         before, touched = catalogue.set_trust(session, source, trust, independent=independent)
         said = {"was": before, "trust": trust, **({"independent": True} if independent else {})}
         act = people.record(session, action="source.trust", object_=source, actor=who.name, comment=comment, data=said)
+        if (before < LOW) != (trust < LOW):
+            disputes.unsettle(session, disputes.tracks_of(session, source=source))
+    disputes.settle(store)  # a source of low trust speaks against nobody
     # it, or whom it bears out, may tell alone no more, or may now; or what was cleared on its word is cleared no more
     if independent or tier(before) != tier(trust):
         fallout.of_source(store, source, f"{source} has a trust of {trust} now", act=act)

@@ -138,3 +138,15 @@ def test_who_lets_a_disputed_fact_be_told_has_decided_for_it(desk: Store) -> Non
     decisions.clear_flag(desk, one.key, "disputed", actor="ben", comment="counted")
     told = {f.value: f.status for f in weigh(the_facts(desk))}
     assert told[90] == "stands" and told[120] == "disputed"
+
+
+def test_what_is_trusted_from_now_on_may_contradict(desk: Store) -> None:
+    load(desk, "memo", "Chris Braide", tempo=120)
+    source = Source(key="fan", name="fan", licence="x", trust=20)
+    said = (Statement(predicate="tempo", value=90),)
+    intake.import_records(desk, source, [Recording(source="fan", locator="1", title="In da Club", artist_credit="50 Cent", length_ms=193_000, statements=said)])
+    assert disputes.conflicts(desk) == []
+    decisions.set_trust(desk, "fan", 60, actor="ben")
+    assert [predicate for _, predicate, _ in disputes.conflicts(desk)] == ["tempo"]
+    decisions.set_trust(desk, "fan", 20, actor="ben")
+    assert disputes.conflicts(desk) == []

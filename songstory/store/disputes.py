@@ -48,6 +48,13 @@ def unsettle(session: Session, tracks: Collection[int]) -> None:
     note_unsettled(session.connection(), tracks)
 
 
+def tracks_of(session: Session, *, fact: str = "", source: str = "") -> list[int]:
+    """Return the tracks of which a fact, or a source, speaks."""
+    sql = """SELECT DISTINCT t.id FROM track t JOIN fact f ON f.subject_id = t.recording_id
+    JOIN source_record r ON r.id = f.source_record_id JOIN source s ON s.id = r.source_id WHERE f.key = :fact OR s.key = :source"""
+    return [int(row[0]) for row in session.connection().execute(text(sql), {"fact": fact, "source": source})]
+
+
 _SEVERAL_SPEAK = """
 SELECT t.id FROM track t JOIN fact f ON f.subject_id = t.recording_id JOIN source_record r ON r.id = f.source_record_id
 JOIN source s ON s.id = r.source_id WHERE f.retracted_at IS NULL AND t.id IN ({among}) GROUP BY t.id
