@@ -336,7 +336,7 @@ def hostile(chromium: Browser, provider: str, tmp_path_factory: pytest.TempPathF
             "locator": BAD,
             "quote": BAD,
         },
-        {"kind": "fact", "track": "bad", "predicate": "tempo", "value": 96, "source": "s", "locator": BAD, "quote": BAD},
+        {"kind": "fact", "track": "bad", "predicate": "tempo", "value": PLAIN["tempo"], "source": "s", "locator": BAD, "quote": BAD},
         {"kind": "fact", "track": "bad", "predicate": "producer", "value": "Ann Lee", "source": "s", "locator": "row 1"},
         {
             "kind": "fact",
